@@ -15,7 +15,7 @@ export { openPath, ownDescriptor } from './open-path.ts';
 export { lookupPath, resolvePath } from './path.ts';
 export { PIPE_CAPACITY, createPipe } from './pipe.ts';
 export { readAll, writeAll } from './read-write.ts';
-export { ready } from './ready.ts';
+export { isReady, NOW, ready } from './ready.ts';
 export {
   createDirectory,
   createFile,

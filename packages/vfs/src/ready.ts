@@ -3,6 +3,9 @@ import type { Task, Wait } from '@dmsim/sim';
 
 export const ready = <T>(value: T): Task<T> => new Ready(value);
 
+/** True if the task has its result already, in `value`. */
+export const isReady = <T>(task: Task<T>): task is Ready<T> => task instanceof Ready;
+
 /** An object that is its own iterator and its own result. A generator function would cost several times as much. */
 class Ready<T> implements Task<T> {
   readonly done = true;
@@ -28,3 +31,6 @@ class Ready<T> implements Task<T> {
     throw error;
   }
 }
+
+/** A task with nothing to do. */
+export const NOW: Task<void> = ready<void>(undefined);

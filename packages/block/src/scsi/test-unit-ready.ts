@@ -4,8 +4,8 @@ import { millis, sleepFor } from '@dmsim/sim';
 
 import { stateAnswer } from './array-answers.ts';
 import { byAlua } from './decide-disposition.ts';
-import { reportSense } from './report-sense.ts';
 import { fixedTime } from './latency/latency.ts';
+import { reportSense } from './report-sense.ts';
 import { DID, OPCODE, SAM_STATUS } from './scsi-command.ts';
 import type { InjectedError } from './scsi-debug/inject-error.ts';
 import { INJECT } from './scsi-debug/inject-error.ts';
@@ -42,8 +42,15 @@ export function* sendTestUnitReady(sdev: ScsiDevice, timeout: Nanos): Task<PassT
 }
 
 /** How long the next one takes, in ns, where it is known beforehand that it goes well; null where it is not. */
-export const timeOfGoodTest = ({ ailing, latency }: ScsiDevice): Nanos | null =>
-  ailing ? null : fixedTime(latency);
+export function timeOfGoodTest(sdev: ScsiDevice): Nanos | null {
+  const { state, injected, unitAttention, latency } = sdev;
+  const isGood =
+    state === 'running' &&
+    injected.length === 0 &&
+    unitAttention === null &&
+    stateAnswer(sdev) === null;
+  return isGood ? fixedTime(latency) : null;
+}
 
 /** Programs have no retries, but a device that is busy, or says that something happened to it, is asked again. */
 function isPutBack({ handler }: ScsiDevice, result: PassThroughResult): boolean {

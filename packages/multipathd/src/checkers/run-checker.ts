@@ -1,6 +1,7 @@
 // run-checker.ts — Runs a path's checker, waits a moment for it, and picks up later what took longer. Mirrors libmultipath/discovery.c: get_state, checkers/tur.c: libcheck_check.
 import type { Process, Task } from '@dmsim/sim';
 import { liveAlone, millis, seconds, waitEvent } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
 
 import type { MultipathHost } from '../host.ts';
 import { tellCheckerUsers } from '../libraries.ts';
@@ -39,23 +40,36 @@ export function createCheckerState(
 }
 
 /** Runs the checker of a path, and returns its verdict. */
-export function* runChecker(
+export function runChecker(
   session: Session,
   path: Path,
   { wait }: { readonly wait: boolean },
 ): Task<PathState> {
   const { checker } = path;
-  if (checker === null || checker.type === null) return 'unchecked';
+  if (checker === null || checker.type === null) return UNCHECKED;
   checker.message = '';
   if (checker.disabled) {
     checker.message = 'is disabled';
-    return 'unchecked';
+    return UNCHECKED;
   }
   const { host, process } = session;
   const context = { host, process, dev: path.dev, timeout: checker.timeout };
+  const check = { context, checker, type: checker.type, wait };
+  if (!wait && livesAlone(session, check)) {
+    checker.message = up.message;
+    return IS_UP;
+  }
+  return ask(session, path, check);
+}
+
+const UNCHECKED = ready<PathState>('unchecked');
+const IS_UP = ready<PathState>('up');
+
+function* ask(session: Session, path: Path, check: Check): Task<PathState> {
+  const { checker } = check;
   const reads = checker.name === 'directio' && session.log.verbosity >= 3;
   if (reads && checker.running === null) session.log.put(3, 'directio: starting new request');
-  const result = yield* checkNow(session, path, { context, checker, type: checker.type, wait });
+  const result = yield* checkNow(session, path, check);
   if (result === 'pending') {
     if (reads) session.log.put(3, 'directio: async io pending');
     return 'pending';
@@ -78,14 +92,12 @@ function* checkNow(
   { context, checker, type, wait }: Check,
 ): Task<CheckResult | 'pending'> {
   const { sim } = context.host;
-  const { log } = session;
   const { asynchronous } = type;
   if (asynchronous === null || wait) return yield* type.check(context);
   if (checker.running?.timedOut === true) {
     if (!giveUpStalled(session, path, { checker, asynchronous })) return asynchronous.onTimeout;
   }
   const isNew = checker.running === null;
-  if (isNew && log.verbosity < THREADS_LOG && livesAlone(context, type, asynchronous)) return up;
   if (checker.running === null) {
     checker.running = startCheck(session, path, { context, type });
     yield* waitEvent(checker.running.process.exited, () => checker.running?.result !== null, {
@@ -109,12 +121,10 @@ function* checkNow(
 }
 
 /** A check that goes well while nothing else can happen needs no thread, which is most of the cost of a check. */
-function livesAlone(
-  context: CheckContext,
-  type: PathChecker,
-  { timeIfUp }: AsynchronousCheck,
-): boolean {
-  const time = timeIfUp(context);
+function livesAlone({ log }: Session, { context, checker, type }: Check): boolean {
+  if (type.asynchronous === null || checker.running !== null || log.verbosity >= THREADS_LOG)
+    return false;
+  const time = type.asynchronous.timeIfUp(context);
   return time !== null && time < PATIENCE && liveAlone(context.host.sim, threadName(type), time);
 }
 

@@ -125,8 +125,7 @@ export const resizeMapCommand: Command = {
       daemon.log.put(0, `${map.alias}: couldn't get path. cannot resize`);
       return false;
     }
-    const { host, process } = daemon;
-    const size = Number(yield* readAttribute(host, process, `/sys/block/${path.dev}/size`));
+    const size = Number(readAttribute(daemon.host, `/sys/block/${path.dev}/size`));
     if (size === map.size) {
       daemon.log.put(0, `${map.alias}: map is still the same size (${size})`);
       return true;

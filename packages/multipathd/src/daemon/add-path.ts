@@ -51,7 +51,7 @@ export function* addPath(daemon: Daemon, path: Path, { load }: LoadOption = LOAD
   const map = yield* mapFor(daemon, path, present);
   if (map === null) return giveUp(daemon, path);
   tellOpen(daemon, path.dev, 'ro');
-  const ro = yield* readAttribute(daemon.host, daemon.process, `/sys/block/${path.dev}/ro`);
+  const ro = readAttribute(daemon.host, `/sys/block/${path.dev}/ro`);
   if (ro === '1') map.forceReadOnly = true;
   if (yield* hasReservationKey(daemon, map)) {
     const { ILLEGAL_REQUEST: status } = PR_STATUS;
@@ -100,7 +100,7 @@ function* mapFor(
     path.map = present;
     yield* adoptPaths(daemon, present);
     if ((path.map as Multipath | null) !== present || !present.paths.includes(path)) return null;
-    yield* verifyPaths(daemon, present);
+    verifyPaths(daemon, present);
     present.action = 'reload';
     return present;
   }

@@ -1,11 +1,13 @@
 // check-path.ts — One check of one path, and all that follows from it. Mirrors multipathd/main.c: check_path.
 import type { Task } from '@dmsim/sim';
 import { millis, passAlone, sleeping } from '@dmsim/sim';
+import { isReady, NOW } from '@dmsim/vfs';
 
 import { defaultOf } from '../config/config.ts';
 import { getPrio } from '../discovery/get-prio.ts';
 import { pathOffline } from '../discovery/path-offline.ts';
 import { ALL, getState, pathinfo, tellMask } from '../discovery/pathinfo.ts';
+import type { KernelUpdate } from '../maps/update-from-kernel.ts';
 import { updateFromKernel } from '../maps/update-from-kernel.ts';
 import type { Multipath } from '../multipath.ts';
 import { countActive, pathsInGroups } from '../multipath.ts';
@@ -54,15 +56,37 @@ export function* checkPath(daemon: Daemon, path: Path): Task<boolean> {
     yield CHECK_COST;
     endIfKilled(daemon.host);
   }
-  const offline = yield* pathOffline(daemon, path);
+  const offline = pathOffline(daemon, path);
   const state = offline === 'up' ? yield* getState(daemon, path) : notAsked(daemon, path, offline);
+  if (!hasVerdict(path, state)) return yield* setAside(daemon, path, state);
+  yield* judge(daemon, path, state);
+  if (!passAlone(sim, VERDICT_TIME)) {
+    yield VERDICT_COST;
+    endIfKilled(daemon.host);
+  }
+  return true;
+}
+
+/** A path that waits for its sample, and is down, keeps out without a word. */
+const isShutOut = (path: Path, state: PathState): boolean =>
+  !isUsable(state) && path.state === 'delayed';
+
+const hasVerdict = (path: Path, state: PathState): boolean =>
+  path.map !== null &&
+  state !== 'wild' &&
+  state !== 'unchecked' &&
+  state !== 'pending' &&
+  !isShutOut(path, state);
+
+/** After a check that says nothing about a path of a map: whether there was an answer. */
+function* setAside(daemon: Daemon, path: Path, state: PathState): Task<boolean> {
   if (state === 'wild' || state === 'unchecked') {
     daemon.log.put(2, `${path.dev}: unusable path (${state}) - checker failed`);
     logChecker(daemon, path, 2);
     yield* pathinfo(daemon, path, {});
     return true;
   }
-  if (!isUsable(state) && state !== 'pending' && path.state === 'delayed') {
+  if (state !== 'pending' && isShutOut(path, state)) {
     path.state = state;
     path.interval = daemon.config.pollingInterval;
     return true;
@@ -71,16 +95,8 @@ export function* checkPath(daemon: Daemon, path: Path): Task<boolean> {
     yield* addMissingPath(daemon, path, state);
     return false;
   }
-  if (state === 'pending') {
-    path.tick = 1;
-    return false;
-  }
-  yield* judge(daemon, path, state);
-  if (!passAlone(sim, VERDICT_TIME)) {
-    yield VERDICT_COST;
-    endIfKilled(daemon.host);
-  }
-  return true;
+  path.tick = 1;
+  return false;
 }
 
 /** The checker is asked only where sysfs says that the device is up. */
@@ -120,37 +136,53 @@ function* addMissingPath(daemon: Daemon, path: Path, state: PathState): Task<voi
   } else path.interval = daemon.config.maxPollingInterval;
 }
 
-function* judge(daemon: Daemon, path: Path, state: PathState): Task<void> {
+function judge(daemon: Daemon, path: Path, state: PathState): Task<void> {
   const { map } = path;
-  if (map === null) return;
+  if (map === null) return NOW;
+  const verdict = { path, state };
+  if (daemon.mapWaiters !== null) return judgeInTurn(daemon, map, verdict);
+  const update = updateFromKernel(daemon, map);
+  return isReady(update) ? decide(daemon, map, verdict) : judgeLater(daemon, map, verdict, update);
+}
+
+function* judgeInTurn(daemon: Daemon, map: Multipath, verdict: Answer): Task<void> {
   yield* dmTurn(daemon);
-  if ((yield* updateFromKernel(daemon, map)) === 'gone') {
-    daemon.log.put(1, `${path.dev}: multipath device '${map.alias}' not found`);
+  yield* judgeLater(daemon, map, verdict, updateFromKernel(daemon, map));
+}
+
+// oxlint-disable-next-line max-params -- a check, and what the kernel says
+function* judgeLater(
+  daemon: Daemon,
+  map: Multipath,
+  verdict: Answer,
+  update: Task<KernelUpdate>,
+): Task<void> {
+  if ((yield* update) === 'gone') {
+    daemon.log.put(1, `${verdict.path.dev}: multipath device '${map.alias}' not found`);
     return;
   }
   // The kernel's table may have dropped it.
-  if (hasNoMap(path)) return;
+  if (!hasNoMap(verdict.path)) yield* decide(daemon, map, verdict);
+}
+
+/** Judges a path of a map that is known as the kernel has it now. */
+function decide(daemon: Daemon, map: Multipath, { path, state }: Answer): Task<void> {
   setNoPathRetry(daemon, map);
   const isBack = isUsable(state) && (!isUsable(path.state) || path.dmState === 'failed');
   if (isBack && wwidChanged(daemon, path)) {
     daemon.log.put(0, `${path.dev}: path wwid change detected. Removing`);
-    yield* dropChangedPath(daemon, path);
-    return;
+    return dropChangedPath(daemon, path);
   }
   const verdict = isUsable(state) ? keepOut(daemon, map, path) : 'nothing';
-  if (verdict === 'delayed') return;
+  if (verdict === 'delayed') return NOW;
   const checked = adoptState(daemon, map, { path, state });
-  if (checked === 'failed' || map.waitForUdev !== 'no') return;
+  if (checked === 'failed' || map.waitForUdev !== 'no') return NOW;
   const marginalChanged = verdict === 'changed';
-  yield* refreshPriorities(daemon, map, { path, checked, marginalChanged });
+  return refreshPriorities(daemon, map, { path, checked, marginalChanged });
 }
 
 /** The kernel hears of it where that is news. `failed`: there is nothing else to do. */
-function adoptState(
-  daemon: Daemon,
-  map: Multipath,
-  { path, state }: Pick<Verdict, 'path' | 'state'>,
-): 'failed' | Checked {
+function adoptState(daemon: Daemon, map: Multipath, { path, state }: Answer): 'failed' | Checked {
   const said = path.checkerSaid;
   const implicit = path.tpgs === 'implicit';
   const holdBack = state === 'ghost' && implicit && countActive(map) === 0;
@@ -163,9 +195,13 @@ function adoptState(
   return { isUp, checkerSawItUp: isUp && !isUsable(said) };
 }
 
-interface Verdict {
+/** A path, and the answer of its check. */
+interface Answer {
   readonly path: Path;
   readonly state: PathState;
+}
+
+interface Verdict extends Answer {
   /** A standby path of an array that switches by itself must not draw I/O when it is the only one. */
   readonly holdBack: boolean;
 }
@@ -231,39 +267,66 @@ interface Refresh {
   readonly marginalChanged: boolean;
 }
 
-function* refreshPriorities(
-  daemon: Daemon,
-  map: Multipath,
-  { path, checked, marginalChanged }: Refresh,
-): Task<void> {
-  if (marginalChanged) {
-    yield* reloadAndSync(daemon, map, { refresh: true });
-    return;
-  }
+function refreshPriorities(daemon: Daemon, map: Multipath, refresh: Refresh): Task<void> {
+  const { path, checked, marginalChanged } = refresh;
+  if (marginalChanged) return reload(daemon, map, true);
   daemon.log.put(4, 'path prio refresh');
-  const changedPriority = checked.isUp
-    ? yield* updatePriorities(daemon, map)
-    : yield* updatePriority(daemon, path);
-  if (changedPriority && map.groupingPolicy === 'group_by_prio' && map.failback === 'immediate') {
-    daemon.log.put(2, `${map.alias}: path priorities changed. reloading`);
-    yield* reloadAndSync(daemon, map, { refresh: !checked.isUp });
-  } else maybeFailback(daemon, map, path, checked);
+  if (checked.isUp) return afterAll(daemon, map, refresh);
+  const before = path.priority;
+  const asked = updatePriority(daemon, path);
+  return asked === NOW
+    ? followPriorities(daemon, map, refresh, path.priority !== before)
+    : afterOne(daemon, map, refresh, asked);
 }
 
-/** Updates the priority of the path that was checked, unless it is down; of all paths when one came up. True if it has changed. */
-function* updatePriority(daemon: Daemon, path: Path): Task<boolean> {
-  const before = path.priority;
-  if (path.state !== 'down') {
-    if (daemon.log.verbosity >= 4) yield* tellQuestion(daemon, path);
-    yield* getPrio(daemon, path);
+function* afterAll(daemon: Daemon, map: Multipath, refresh: Refresh): Task<void> {
+  const isChanged = yield* updatePriorities(daemon, map);
+  yield* followPriorities(daemon, map, refresh, isChanged);
+}
+
+// oxlint-disable-next-line max-params -- a check, and what is still asked
+function* afterOne(
+  daemon: Daemon,
+  map: Multipath,
+  refresh: Refresh,
+  asked: Task<void>,
+): Task<void> {
+  const before = refresh.path.priority;
+  yield* asked;
+  yield* followPriorities(daemon, map, refresh, refresh.path.priority !== before);
+}
+
+/** Acts on priorities that have been read. */
+// oxlint-disable-next-line max-params -- a check, and whether it has changed a priority
+function followPriorities(
+  daemon: Daemon,
+  map: Multipath,
+  { path, checked }: Refresh,
+  isChanged: boolean,
+): Task<void> {
+  if (isChanged && map.groupingPolicy === 'group_by_prio' && map.failback === 'immediate') {
+    daemon.log.put(2, `${map.alias}: path priorities changed. reloading`);
+    return reload(daemon, map, !checked.isUp);
   }
-  return path.priority !== before;
+  maybeFailback(daemon, map, path, checked);
+  return NOW;
+}
+
+function* reload(daemon: Daemon, map: Multipath, refresh: boolean): Task<void> {
+  yield* reloadAndSync(daemon, map, { refresh });
+}
+
+/** Updates the priority of the path that was checked, unless it is down. */
+function updatePriority(daemon: Daemon, path: Path): Task<void> {
+  if (path.state === 'down') return NOW;
+  if (daemon.log.verbosity >= 4) tellQuestion(daemon, path);
+  return getPrio(daemon, path);
 }
 
 /** The real daemon looks at the device's state before it asks for the priority. */
-function* tellQuestion(daemon: Daemon, path: Path): Task<void> {
+function tellQuestion(daemon: Daemon, path: Path): void {
   tellMask(daemon, path, { prio: true });
-  yield* pathOffline(daemon, path);
+  pathOffline(daemon, path);
 }
 
 function* updatePriorities(daemon: Daemon, map: Multipath): Task<boolean> {

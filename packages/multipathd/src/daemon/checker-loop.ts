@@ -1,6 +1,7 @@
 // checker-loop.ts — The thread that checks paths, once a second, and counts down what waits. Mirrors multipathd/main.c: checkerloop.
 import type { Nanos, Process, Task } from '@dmsim/sim';
 import { formatSeconds, micros, millis, seconds } from '@dmsim/sim';
+import { NOW, ready } from '@dmsim/vfs';
 
 import { defaultOf } from '../config/config.ts';
 import { isPresent } from '../dm/dm-maps.ts';
@@ -10,14 +11,7 @@ import type { PATH_IDEAS } from '../trace-points.ts';
 import { traceThread, tracePath } from '../trace-points.ts';
 import { checkPath, isDue } from './check-path.ts';
 import type { Daemon } from './daemon.ts';
-import {
-  idleUntil,
-  mustDelayReconfigure,
-  NOW,
-  pause,
-  postState,
-  unblockReconfigure,
-} from './daemon.ts';
+import { idleUntil, mustDelayReconfigure, pause, postState, unblockReconfigure } from './daemon.ts';
 import { deferredFailbackTick } from './failback.ts';
 import { dmTurn } from './map-waiters.ts';
 import { retryCountTick } from './queueing.ts';
@@ -98,12 +92,36 @@ interface Pass {
 }
 
 /** Visits paths that this pass has not visited yet. Returns false if it stopped early because others wait for the lock. */
-function* checkPaths(daemon: Daemon, pass: Pass): Task<boolean> {
+function checkPaths(daemon: Daemon, pass: Pass): Task<boolean> {
+  const { paths } = daemon;
+  const { ticks, number } = pass;
+  let count = 0;
+  for (let i = 0; i < paths.length; i++) {
+    const path = paths[i] as Path;
+    if (path.visitedIn === number) continue;
+    // In most passes no path is.
+    if (isDue(path, ticks)) return checkFrom(daemon, pass, { first: i, count });
+    path.visitedIn = number;
+    count++;
+  }
+  return ALL_VISITED;
+}
+
+const ALL_VISITED = ready(true);
+
+interface Progress {
+  /** The index of the first path that is due. */
+  readonly first: number;
+  /** How many paths before it were visited just now. */
+  readonly count: number;
+}
+
+function* checkFrom(daemon: Daemon, pass: Pass, progress: Progress): Task<boolean> {
   const { ticks, number } = pass;
   const { sim } = daemon.host;
   const start = sim.now;
-  let count = 0;
-  for (let i = 0; i < daemon.paths.length; i++) {
+  let { count } = progress;
+  for (let i = progress.first; i < daemon.paths.length; i++) {
     const path = daemon.paths[i];
     if (path === undefined || path.visitedIn === number) continue;
     path.visitedIn = number;

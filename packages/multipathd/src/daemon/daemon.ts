@@ -8,7 +8,6 @@ import {
   waitEvent,
   wakeUp,
 } from '@dmsim/sim';
-import { ready } from '@dmsim/vfs';
 
 import type { MultipathHost } from '../host.ts';
 import { createLibraries } from '../libraries.ts';
@@ -136,9 +135,6 @@ export function* pause(
 export function endIfKilled({ sim }: MultipathHost): void {
   if (sim.current !== null) checkSignals(sim.current);
 }
-
-/** A task with nothing to do. */
-export const NOW: Task<void> = ready<void>(undefined);
 
 /** Reconfigures at once, or as soon as the daemon has finished what it is doing. */
 export function scheduleReconfigure(daemon: Daemon, reload: 'weak' | 'force'): void {

@@ -1,9 +1,10 @@
 // map-waiters.ts — The threads of multipathd -w, one a map, that wait for its events. libdevmapper runs one call at a time, so all other callers wait, too. Mirrors libmultipath/devmapper.c: libmp_dm_task_run, multipathd/waiter.c: stop_waiter_thread.
 import type { Mutex, Process, Task } from '@dmsim/sim';
 import { createMutex, wakeUp } from '@dmsim/sim';
+import { NOW } from '@dmsim/vfs';
 
 import type { Daemon } from './daemon.ts';
-import { idleUntil, NOW } from './daemon.ts';
+import { idleUntil } from './daemon.ts';
 
 export interface MapWaiters {
   /** Held during each call of libdevmapper, and so for as long as a thread waits for an event. */

@@ -55,7 +55,7 @@ export function* updateMap(
   for (let left = RETRIES; ; left--) {
     daemon.log.put(4, `${map.alias}: updating new map`);
     yield* adoptPaths(daemon, map);
-    yield* verifyPaths(daemon, map);
+    verifyPaths(daemon, map);
     if (map.paths.length === 0 && (yield* flushWithoutPaths(daemon, map))) return false;
     map.action = 'reload';
     const params = yield* setupMap(daemon, map);

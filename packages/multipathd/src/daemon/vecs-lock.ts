@@ -1,6 +1,7 @@
 // vecs-lock.ts — The lock under which the daemon's threads look at paths and maps, and change them. Mirrors libmultipath/lock.h.
 import type { Task } from '@dmsim/sim';
 import { unlock, wakeUp } from '@dmsim/sim';
+import { isReady } from '@dmsim/vfs';
 
 import type { MultipathHost } from '../host.ts';
 import { traceLock } from '../trace-points.ts';
@@ -23,18 +24,32 @@ function* waitThenHold<T>(daemon: Daemon, text: string, work: () => Task<T>): Ta
 }
 
 /** The same, for callers that have made sure that the lock is free. */
-export function* holdLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
-  const { vecsLock, host, listener } = daemon;
-  vecsLock.locked = true;
-  traceUse(host, 'holds', text);
+export function holdLock<T>(daemon: Daemon, text: string, work: () => Task<T>): Task<T> {
+  daemon.vecsLock.locked = true;
+  traceUse(daemon.host, 'holds', text);
+  let task: Task<T> | null = null;
   try {
-    return yield* work();
+    task = work();
   } finally {
-    traceUse(host, 'frees', text);
-    unlock(vecsLock);
-    // Clients of the socket that wait for the lock try again.
-    if (listener.waiting.length > 0) wakeUp(listener.arrived);
+    // What is done already needs no generator.
+    if (task === null || isReady(task)) free(daemon, text);
   }
+  return isReady(task) ? task : holdWhile(daemon, text, task);
+}
+
+function* holdWhile<T>(daemon: Daemon, text: string, task: Task<T>): Task<T> {
+  try {
+    return yield* task;
+  } finally {
+    free(daemon, text);
+  }
+}
+
+function free({ vecsLock, host, listener }: Daemon, text: string): void {
+  traceUse(host, 'frees', text);
+  unlock(vecsLock);
+  // Clients of the socket that wait for the lock try again.
+  if (listener.waiting.length > 0) wakeUp(listener.arrived);
 }
 
 export const traceUse = (

@@ -1,5 +1,6 @@
 // get-prio.ts — The priority of a path, by the prioritizer it gets. Mirrors libmultipath/discovery.c: get_prio, propsel.c: select_prio.
 import type { Task } from '@dmsim/sim';
+import { isReady, NOW } from '@dmsim/vfs';
 
 import { multipathEntry } from '../config/config.ts';
 import { ORIGIN, originForPath } from '../config/origin.ts';
@@ -9,7 +10,7 @@ import { isYes, textOf } from '../config/settings.ts';
 import { loadPrioritizer } from '../libraries.ts';
 import type { Path } from '../path.ts';
 import { PRIO_UNDEF, stateNumber } from '../path.ts';
-import type { SelectedPrioritizer } from '../prioritizers/prioritizer.ts';
+import type { Prioritizer, SelectedPrioritizer } from '../prioritizers/prioritizer.ts';
 import { findPrioritizer } from '../prioritizers/registry.ts';
 import type { Session } from '../session.ts';
 import { pathOffline } from './path-offline.ts';
@@ -17,29 +18,57 @@ import { tpgsOf } from './select-checker.ts';
 import { readDeviceAttribute } from './sysfs.ts';
 import { tellOpenOfDevice } from './tell-open.ts';
 
-/** A path that is down keeps the priority it had. */
-export function* getPrio(session: Session, path: Path): Task<void> {
-  const { host, process, log } = session;
-  const { name, type, args } = path.prioritizer ?? (yield* selectPrio(session, path));
-  if (type === null) {
-    log.put(3, `${path.dev}: no prio selected`);
+/** A path that is down keeps the priority it had. Returns `NOW` if that was done without waiting. */
+export function getPrio(session: Session, path: Path): Task<void> {
+  const { prioritizer } = path;
+  if (prioritizer === null || prioritizer.type === null) return selectAndAsk(session, path);
+  const answer = ask(session, path, prioritizer.type, prioritizer.args);
+  if (!isReady(answer) || answer.value < 0) return takeLater(session, path, answer);
+  take(session, path, answer.value);
+  return NOW;
+}
+
+// oxlint-disable-next-line max-params -- a question
+function ask(
+  { host, process, log }: Session,
+  path: Path,
+  type: Prioritizer,
+  args: string,
+): Task<number> {
+  return type.getPriority(path, { host, process, log, args });
+}
+
+function* selectAndAsk(session: Session, path: Path): Task<void> {
+  const prioritizer = path.prioritizer ?? selectPrio(session, path);
+  if (prioritizer.type === null) {
+    session.log.put(3, `${path.dev}: no prio selected`);
     path.priority = PRIO_UNDEF;
     return;
   }
-  path.prioritizer = { name, type, args };
+  path.prioritizer = prioritizer;
+  yield* takeLater(session, path, ask(session, path, prioritizer.type, prioritizer.args));
+}
+
+function* takeLater(session: Session, path: Path, answer: Task<number>): Task<void> {
+  const { name } = path.prioritizer as SelectedPrioritizer;
   const before = path.priority;
-  const priority = yield* type.getPriority(path, { host, process, log, args });
+  const priority = yield* answer;
   if (priority >= 0) {
-    path.priority = priority;
-    const level = priority === before ? 4 : 3;
-    if (log.verbosity >= level) log.put(level, `${path.dev}: ${name} prio = ${priority}`);
+    take(session, path, priority);
     return;
   }
-  const state = yield* pathOffline(session, path);
+  const state = pathOffline(session, path);
   const keeps = state === 'down' || state === 'pending';
   path.priority = keeps ? before : PRIO_UNDEF;
   const error = `${path.dev}: ${name} prio error in state ${stateNumber({ state })}`;
-  log.put(3, keeps ? `${error}, keeping prio = ${before}` : error);
+  session.log.put(3, keeps ? `${error}, keeping prio = ${before}` : error);
+}
+
+function take({ log }: Session, path: Path, priority: number): void {
+  const level = priority === path.priority ? 4 : 3;
+  path.priority = priority;
+  if (log.verbosity < level) return;
+  log.put(level, `${path.dev}: ${path.prioritizer?.name} prio = ${priority}`);
 }
 
 interface Choice {
@@ -49,12 +78,12 @@ interface Choice {
   readonly level: number;
 }
 
-function* selectPrio(session: Session, path: Path): Task<SelectedPrioritizer> {
+function selectPrio(session: Session, path: Path): SelectedPrioritizer {
   const { config, log } = session;
   const detect = isYes(selectForPath(config, path.devices, 'detect_prio'));
   const from = originForPath(config, path.devices, 'detect_prio');
   log.put(3, `${path.dev}: detect_prio = ${detect ? 'yes' : 'no'} (setting: ${from})`);
-  const detected = detect ? yield* detectPrio(session, path) : null;
+  const detected = detect ? detectPrio(session, path) : null;
   const { prioritizer, origin, level } =
     detected === null
       ? configuredPrio(session, path)
@@ -117,11 +146,11 @@ function selected({ host }: Session, name: string, args: string): SelectedPriori
   return { name, type: findPrioritizer(name) ?? own ?? null, args };
 }
 
-function* detectPrio(session: Session, path: Path): Task<string | null> {
+function detectPrio(session: Session, path: Path): string | null {
   const tpgs = tpgsOf(session, path);
   if (tpgs === 'none') return null;
   tellOpenOfDevice(session, path.dev, 'access_state');
-  const state = yield* readDeviceAttribute(session, path, 'access_state');
+  const state = readDeviceAttribute(session, path, 'access_state');
   if (state !== undefined) tellOpenOfDevice(session, path.dev, 'preferred_path');
   return state === undefined ? 'alua' : 'sysfs';
 }

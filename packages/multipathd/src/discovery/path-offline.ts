@@ -1,15 +1,13 @@
 // path-offline.ts — The state of a path's SCSI device, from sysfs. Mirrors libmultipath/discovery.c: path_offline.
-import type { Task } from '@dmsim/sim';
-
 import type { Path, PathState } from '../path.ts';
 import type { Session } from '../session.ts';
 import { readDeviceAttribute } from './sysfs.ts';
 import { tellOpenOfDevice } from './tell-open.ts';
 
 /** `removed` when there is no such device any more; remembers whether it is offline. */
-export function* pathOffline(session: Session, path: Path): Task<PathState> {
+export function pathOffline(session: Session, path: Path): PathState {
   tellOpenOfDevice(session, path.dev, 'state');
-  const state = yield* readDeviceAttribute(session, path, 'state');
+  const state = readDeviceAttribute(session, path, 'state');
   if (state === undefined) return 'removed';
   if (session.log.verbosity >= 4) session.log.put(4, `${path.dev}: path state = ${state}`);
   path.offline = state === 'offline';

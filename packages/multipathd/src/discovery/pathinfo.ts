@@ -49,9 +49,9 @@ export function* pathinfo(session: Session, path: Path, mask: PathInfoMask): Tas
   if (path.initialized === 'removed') return 'failed';
   if (filterDevnode(session, path.dev)) return 'skipped';
   tellMask(session, path, mask);
-  if (mask.sysfs === true && !(yield* sysfsInfo(session, path))) return 'failed';
+  if (mask.sysfs === true && !sysfsInfo(session, path)) return 'failed';
   if (isFiltered(session, path, mask)) return 'skipped';
-  const offline = yield* pathOffline(session, path);
+  const offline = pathOffline(session, path);
   if (offline === 'removed') return blank(path);
   if (mask.noIo === true) {
     if (mask.checker === true) setState(path, offline);
@@ -131,11 +131,11 @@ function setState(path: Path, state: PathState): void {
 }
 
 /** False when it is not in sysfs. */
-function* sysfsInfo(session: Session, path: Path): Task<boolean> {
-  const { host, process, config } = session;
+function sysfsInfo(session: Session, path: Path): boolean {
+  const { host, config } = session;
   const root = `/sys/block/${path.dev}`;
-  const devT = yield* readAttribute(host, process, `${root}/dev`);
-  const size = yield* readAttribute(host, process, `${root}/size`);
+  const devT = readAttribute(host, `${root}/dev`);
+  const size = readAttribute(host, `${root}/size`);
   if (devT === undefined || size === undefined) return false;
   path.devT = devT;
   path.size = Number(size);
@@ -144,9 +144,9 @@ function* sysfsInfo(session: Session, path: Path): Task<boolean> {
     logSysfs(session, path);
     return true;
   }
-  const vendor = yield* readDeviceAttribute(session, path, 'vendor');
-  const product = yield* readDeviceAttribute(session, path, 'model');
-  const rev = yield* readDeviceAttribute(session, path, 'rev');
+  const vendor = readDeviceAttribute(session, path, 'vendor');
+  const product = readDeviceAttribute(session, path, 'model');
+  const rev = readDeviceAttribute(session, path, 'rev');
   if (vendor === undefined || product === undefined || rev === undefined) return false;
   path.vendor = vendor.trimEnd();
   path.product = product.trimEnd();
@@ -157,8 +157,8 @@ function* sysfsInfo(session: Session, path: Path): Task<boolean> {
   const port = host.scsi.remotePort(path.dev);
   if (port !== undefined) {
     const ofPort = `/sys/class/fc_remote_ports/${port}`;
-    path.targetNodeName = (yield* readAttribute(host, process, `${ofPort}/node_name`)) ?? '';
-    path.targetPortName = (yield* readAttribute(host, process, `${ofPort}/port_name`)) ?? '';
+    path.targetNodeName = readAttribute(host, `${ofPort}/node_name`) ?? '';
+    path.targetPortName = readAttribute(host, `${ofPort}/port_name`) ?? '';
   }
   path.devices = matchingDevices(config, path);
   logSysfs(session, path);
@@ -187,16 +187,24 @@ function* checkerInfo(session: Session, path: Path, offline: PathState): Task<vo
 }
 
 /** Asks the path's checker, which is chosen the first time; where there is none of that name, every time. */
-export function* getState(session: Session, path: Path): Task<PathState> {
+export function getState(session: Session, path: Path): Task<PathState> {
+  const isChosen = path.checker !== null && path.checker.type !== null;
+  if (!isChosen || session.log.verbosity >= 3) return selectAndAsk(session, path);
+  return runChecker(session, path, { wait: mustWait(session) });
+}
+
+const mustWait = ({ isDaemon, config }: Session): boolean =>
+  !isDaemon || defaultOf(config, 'force_sync') === 'yes';
+
+function* selectAndAsk(session: Session, path: Path): Task<PathState> {
   if (path.checker === null || path.checker.type === null) {
-    path.checker = yield* selectChecker(session, path);
+    path.checker = selectChecker(session, path);
     if (path.checker.type === null) {
       session.log.put(3, `${path.dev}: No checker selected`);
       return 'unchecked';
     }
   }
-  const wait = !session.isDaemon || defaultOf(session.config, 'force_sync') === 'yes';
-  const state = yield* runChecker(session, path, { wait });
+  const state = yield* runChecker(session, path, { wait: mustWait(session) });
   logState(session, path, state);
   return state;
 }

@@ -1,6 +1,4 @@
 // select-checker.ts — Selects the checker of a path. Mirrors libmultipath/propsel.c: select_checker.
-import type { Task } from '@dmsim/sim';
-
 import type { CheckerState } from '../checkers/checker.ts';
 import { createCheckerState } from '../checkers/run-checker.ts';
 import { ORIGIN, originForPath } from '../config/origin.ts';
@@ -13,7 +11,7 @@ import { readDeviceAttribute } from './sysfs.ts';
 import { tellOpenOfDevice } from './tell-open.ts';
 
 /** A device that reports target port groups gets TUR unless `detect_checker` is off. */
-export function* selectChecker(session: Session, path: Path): Task<CheckerState> {
+export function selectChecker(session: Session, path: Path): CheckerState {
   const { config, log } = session;
   const { dev, devices } = path;
   const detect = isYes(selectForPath(config, devices, 'detect_checker'));
@@ -23,7 +21,7 @@ export function* selectChecker(session: Session, path: Path): Task<CheckerState>
   const name = hasGroups ? 'tur' : String(selectForPath(config, devices, 'path_checker') ?? '');
   const origin = hasGroups ? ORIGIN.detected : originForPath(config, devices, 'path_checker');
   loadChecker(session, name);
-  const timeout = yield* checkerTimeout(session, path);
+  const timeout = checkerTimeout(session, path);
   const checker = createCheckerState(session.host, name, timeout.seconds);
   if (checker.type === null) log.put(0, `Checker '${name}' not found in /lib/multipath`);
   const found = checker.type === null ? '(null)' : name;
@@ -33,15 +31,15 @@ export function* selectChecker(session: Session, path: Path): Task<CheckerState>
 }
 
 /** As configured, or the time-out the kernel has for the device. */
-export function* checkerTimeout(
+export function checkerTimeout(
   session: Session,
   path: Path,
-): Task<{ readonly seconds: number; readonly origin: string }> {
+): { readonly seconds: number; readonly origin: string } {
   const configured = session.config.defaults.get('checker_timeout');
   if (typeof configured === 'number' && configured > 0) {
     return { seconds: configured, origin: ORIGIN.defaults };
   }
-  const text = yield* readDeviceAttribute(session, path, 'timeout');
+  const text = readDeviceAttribute(session, path, 'timeout');
   const seconds = Number(text);
   const isKnown = text !== undefined && Number.isInteger(seconds) && seconds > 0;
   return isKnown ? { seconds, origin: 'kernel sysfs' } : { seconds: 30, origin: ORIGIN.internal };

@@ -73,7 +73,7 @@ function* coalesceOne(
     return null;
   }
   rejectOtherSizes(session, map, { path, wrongSize });
-  yield* verifyPaths(session, map);
+  verifyPaths(session, map);
   const present = maps.find(({ wwid }) => wwid === map.wwid);
   if (present !== undefined) map.queueMode = present.queueMode;
   const params = yield* setupMap(session, map);

@@ -139,7 +139,7 @@ function* setMaxSectors(
     const info = dmInfo(host.dm, map.alias);
     if (info === null) return;
     const path = `/sys/block/dm-${info.minor}/queue/max_sectors_kb`;
-    const own = yield* readAttribute(host, process, path);
+    const own = readAttribute(host, path);
     if (own === undefined) return;
     limit = own;
   }

@@ -156,7 +156,7 @@ function* selectHandler(
   const tpgs = paths.map((path) => tpgsOf(session, path));
   const allTpgs = !tpgs.includes('none') && tpgs.some((t) => t !== 'undef');
   const origin = 'autodetected from TPGS';
-  const attached = yield* attachedHandler(session, paths);
+  const attached = attachedHandler(session, paths);
   const configured =
     selectFromDevices(map.devices, 'hardware_handler') ??
     session.config.defaults.get('hardware_handler');
@@ -172,10 +172,10 @@ function* selectHandler(
   };
 }
 
-function* attachedHandler(session: Session, paths: readonly Path[]): Task<string | undefined> {
+function attachedHandler(session: Session, paths: readonly Path[]): string | undefined {
   for (const path of paths) {
     tellOpenOfDevice(session, path.dev, 'dh_state');
-    const state = yield* readDeviceAttribute(session, path, 'dh_state');
+    const state = readDeviceAttribute(session, path, 'dh_state');
     if (state !== undefined && state !== '' && state !== 'detached') return `1 ${state}`;
   }
   return undefined;

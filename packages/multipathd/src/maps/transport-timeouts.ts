@@ -106,8 +106,7 @@ interface Timeouts {
 }
 
 function* setPort(session: Session, port: string, { fastFail, loss }: Timeouts): Task<void> {
-  const { host, process } = session;
-  const now = yield* readAttribute(host, process, attribute(port, 'dev_loss_tmo'));
+  const now = readAttribute(session.host, attribute(port, 'dev_loss_tmo'));
   if (now === undefined) return;
   const isLate = typeof fastFail === 'number' && fastFail > 0 && fastFail >= Number(now);
   if (isLate && !(yield* set(session, port, ['dev_loss_tmo', fastFail + 1]))) return;

@@ -1,6 +1,4 @@
 // verify-paths.ts — A map's paths are still in sysfs, or leave it. Mirrors libmultipath/structs_vec.c: verify_paths.
-import type { Task } from '@dmsim/sim';
-
 import { readAttribute } from '../discovery/sysfs.ts';
 import { tellOpen } from '../discovery/tell-open.ts';
 import type { Multipath } from '../multipath.ts';
@@ -8,11 +6,11 @@ import { stateNumber } from '../path.ts';
 import type { Session } from '../session.ts';
 import { setPathRemoved } from './orphan.ts';
 
-export function* verifyPaths(session: Session, map: Multipath): Task<void> {
-  const { host, process, log } = session;
+export function verifyPaths(session: Session, map: Multipath): void {
+  const { host, log } = session;
   for (const path of map.paths.slice()) {
     tellOpen(session, path.dev, 'dev');
-    const devT = yield* readAttribute(host, process, `/sys/block/${path.dev}/dev`);
+    const devT = readAttribute(host, `/sys/block/${path.dev}/dev`);
     if (devT === path.devT) {
       log.put(4, `${map.alias}: verified path ${path.dev} dev_t ${devT}`);
       continue;

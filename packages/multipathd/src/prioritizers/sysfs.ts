@@ -1,9 +1,12 @@
 // sysfs.ts — The state of the path's port group that the kernel's handler believes in (access_state). Mirrors libmultipath/prioritizers/sysfs.c.
+import { ready } from '@dmsim/vfs';
+
 import { readDeviceAttribute } from '../discovery/sysfs.ts';
 import { tellOpenOfDevice } from '../discovery/tell-open.ts';
 import type { PortGroupState } from '../host.ts';
+import type { Path } from '../path.ts';
 import { aluaPriority } from './alua.ts';
-import type { Prioritizer } from './prioritizer.ts';
+import type { PrioContext, Prioritizer } from './prioritizer.ts';
 
 const STATES: Readonly<Record<string, PortGroupState['state']>> = {
   'active/optimized': 'optimized',
@@ -15,16 +18,18 @@ const STATES: Readonly<Record<string, PortGroupState['state']>> = {
   transitioning: 'transitioning',
 };
 
+function priorityOf(path: Path, context: PrioContext): number {
+  tellOpenOfDevice(context, path.dev, 'access_state');
+  const text = readDeviceAttribute(context, path, 'access_state');
+  if (text === undefined) return -1;
+  tellOpenOfDevice(context, path.dev, 'preferred_path');
+  const state = Object.hasOwn(STATES, text) ? STATES[text] : undefined;
+  if (state === undefined) return 0;
+  const preferred = readDeviceAttribute(context, path, 'preferred_path') === '1';
+  return aluaPriority({ state, preferred }, context.args.includes('exclusive_pref_bit'));
+}
+
 export const sysfs: Prioritizer = {
   name: 'sysfs',
-  *getPriority(path, context) {
-    tellOpenOfDevice(context, path.dev, 'access_state');
-    const text = yield* readDeviceAttribute(context, path, 'access_state');
-    if (text === undefined) return -1;
-    tellOpenOfDevice(context, path.dev, 'preferred_path');
-    const state = Object.hasOwn(STATES, text) ? STATES[text] : undefined;
-    if (state === undefined) return 0;
-    const preferred = (yield* readDeviceAttribute(context, path, 'preferred_path')) === '1';
-    return aluaPriority({ state, preferred }, context.args.includes('exclusive_pref_bit'));
-  },
+  getPriority: (path, context) => ready(priorityOf(path, context)),
 };

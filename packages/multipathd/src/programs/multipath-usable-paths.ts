@@ -36,7 +36,7 @@ function* hasUsablePath(session: Session, alias: string, shown: string): Task<nu
   session.maps.push(map);
   if ((yield* updateFromKernel(session, map)) === 'gone') return 1;
   for (const path of pathsInGroups(map)) {
-    if ((yield* pathOffline(session, path)) !== 'up' || path.dmState !== 'active') continue;
+    if (pathOffline(session, path) !== 'up' || path.dmState !== 'active') continue;
     log.put(3, `${shown}: path ${path.dev} is usable`);
     log.put(3, `${shown}: usable paths found`);
     return 0;

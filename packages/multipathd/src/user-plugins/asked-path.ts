@@ -1,7 +1,7 @@
 // asked-path.ts — A path as a user's checker or prioritizer sees it, with everything that it may ask.
 import type { Errno, Nanos, Process, Prng, Task } from '@dmsim/sim';
 import { millis, seconds, sleepFor, uniform } from '@dmsim/sim';
-import { openPath } from '@dmsim/vfs';
+import { openPath, ready } from '@dmsim/vfs';
 
 import { readAttribute } from '../discovery/sysfs.ts';
 import type { MultipathHost, PortGroupState, ScsiResult } from '../host.ts';
@@ -51,7 +51,7 @@ export function askedPath({ host, process, dev, timeout, args, chance }: Asking)
     portGroup: () => scsi.reportTargetPortGroups(dev),
     read: (offset, length) =>
       readDisk({ process, root: host.root, cwd: '/' }, dev, { offset, length }),
-    attribute: (name) => readAttribute(host, process, `/sys/block/${dev}/device/${name}`),
+    attribute: (name) => ready(readAttribute(host, `/sys/block/${dev}/device/${name}`)),
     sleep: (ms) => sleep(ms),
   };
 }
