@@ -1,6 +1,6 @@
 // How fast checkouts are beside each other. They run at the same time on one core, so that whatever slows the machine slows all
 // of them; each counts its own CPU time. Rounds take turns on the cores. The checkouts must be built. For Linux: needs taskset.
-//   node beside.mjs labs|loop [--rounds N] CHECKOUT CHECKOUT...      prints each one's ratio to the first
+//   node beside.mjs labs|loop|hour|failover [--rounds N] CHECKOUT CHECKOUT...      prints each one's ratio to the first
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -15,6 +15,15 @@ const [what, ...checkouts] = positionals;
 const node = process.execPath;
 const folder = mkdtempSync(join(tmpdir(), 'dmsim-beside-'));
 
+/** Bundles a script of a checkout, and returns the file. */
+function bundled(checkout, name, i) {
+  const file = join(folder, `${i}.mjs`);
+  execFileSync(node, [resolve(checkout, 'test/bench/bundle.mjs'), name, file], {
+    stdio: 'inherit',
+  });
+  return file;
+}
+
 /** Of each benchmark: the command for a checkout, and where its figure is in what that prints. */
 const benchmarks = {
   labs: {
@@ -25,13 +34,23 @@ const benchmarks = {
     figure: /([\d.]+) ms each: /,
   },
   loop: {
-    command(checkout, i) {
-      const file = join(folder, `${i}.mjs`);
-      const bundle = resolve(checkout, 'test/bench/bundle.mjs');
-      execFileSync(node, [bundle, 'dm-loop.mjs', file], { stdio: 'inherit' });
-      return [file, '--bios', '3000000'];
-    },
+    command: (checkout, i) => [bundled(checkout, 'dm-loop.mjs', i), '--bios', '3000000'],
     figure: /"nsPerBio":([\d.]+)/,
+  },
+  // A quiet hour of the daemon, as `dmsim run` has it with Node.js 20.
+  hour: {
+    command(checkout, i) {
+      const file = bundled(checkout, 'daemon.mjs', i);
+      return ['--interrupt-budget=500000', file, '--first', '--maps', '4'];
+    },
+    figure: /3600 s +(\d+) ms/,
+  },
+  failover: {
+    command(checkout) {
+      const script = resolve(checkout, 'test/bench/labs.mjs');
+      return [script, '--lab', 'failover', '--warm-up', '40', '--runs', '60'];
+    },
+    figure: /([\d.]+) ms each: /,
   },
 };
 
@@ -57,6 +76,6 @@ async function measure({ command, figure }) {
 }
 
 if (!Object.hasOwn(benchmarks, what ?? '') || checkouts.length < 2) {
-  console.error('usage: node beside.mjs labs|loop [--rounds N] CHECKOUT CHECKOUT...');
+  console.error('usage: node beside.mjs labs|loop|hour|failover [--rounds N] CHECKOUT CHECKOUT...');
   process.exitCode = 2;
 } else await measure(benchmarks[what]).finally(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,5 @@
-// How often a lab runs again and again in one process: a machine made, docs/labs/replug.sh run on it, invariants watched.
-//   node labs.mjs [--runs N] [--warm-up N] [--no-invariants]        prints the first run, and CPU ms a lab after the warm-up
+// How often a lab runs again and again in one process: a machine made, a lab of docs/labs run on it, invariants watched.
+//   node labs.mjs [--lab replug] [--runs N] [--warm-up N] [--no-invariants]        prints the first run, and CPU ms a lab after the warm-up
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
@@ -7,12 +7,13 @@ import { createMachine, runLab } from '@dmsim/host';
 
 const { values } = parseArgs({
   options: {
+    lab: { type: 'string', default: 'replug' },
     runs: { type: 'string', default: '3000' },
     'warm-up': { type: 'string', default: '4000' },
     'no-invariants': { type: 'boolean', default: false },
   },
 });
-const text = readFileSync(new URL('../../docs/labs/replug.sh', import.meta.url), 'utf8');
+const text = readFileSync(new URL(`../../docs/labs/${values.lab}.sh`, import.meta.url), 'utf8');
 const checkInvariants = !values['no-invariants'];
 
 function once() {

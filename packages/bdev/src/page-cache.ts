@@ -86,7 +86,8 @@ export function* readCached(
   while (at < offset + length) {
     const index = Math.floor(at / PAGE);
     readAhead(cache, ra, index, end - index);
-    const page = yield* pageOf(cache, index);
+    const there = cache.pages.get(index);
+    const page = there?.state === 'uptodate' ? there : yield* pageOf(cache, index);
     if (typeof page === 'string') {
       shrinkOnError(ra);
       if (at > offset) ra.prevPos = at;
