@@ -12,13 +12,13 @@ function within<T>(
   next: number,
   options: SimOptions = {},
   until?: number,
-): T {
+): T | undefined {
   const sim = createSim(options);
   const results: T[] = [];
   after(sim, 10, 'act', () => results.push(act(sim)));
   after(sim, next, 'another', () => undefined);
   run(sim, until === undefined ? {} : { until });
-  return results[0] as T;
+  return results[0];
 }
 
 const pass = (sim: Sim): readonly [boolean, number] => [passAlone(sim, 5), sim.now];
