@@ -5,7 +5,7 @@ import type { Blocking } from '../aio/main-loop.ts';
 import { jsonObject } from '../qmp/json.ts';
 import type { BlockDriver } from './block-driver.ts';
 import type { BlockLayer } from './block-layer.ts';
-import { addNode, refuseName, replaceNode } from './graph.ts';
+import { addNode, closeNode, refuseName, replaceNode } from './graph.ts';
 import type { BlockNode } from './node.ts';
 import { drainedBegin, drainedEnd, primaryChild, removeUser } from './node.ts';
 
@@ -49,9 +49,12 @@ export function* insertFilter(filter: BlockNode): Blocking<void> {
 
 /** Moves the filter's users back to the node below. */
 export function removeFilter(filter: BlockNode): void {
-  replaceNode(filter, belowFilter(filter));
+  const below = belowFilter(filter);
+  replaceNode(filter, below);
   filter.layer.nodes.delete(filter.name);
   for (const child of filter.children.splice(0)) removeUser(child.node, filter.asUser);
+  // An image of a snapshot that was taken below the filter may have had no other user.
+  if (!below.monitorOwned) closeNode(below);
 }
 
 function belowFilter(filter: BlockNode): BlockNode {

@@ -225,7 +225,7 @@ export function replaceNode(from: BlockNode, to: BlockNode): void {
 
 /** Closes a node that nobody uses, and the nodes that only it used. */
 export function closeNode(node: BlockNode): void {
-  if (node.users.length > 0) return;
+  if (node.users.length > 0 || node.layer.nodes.get(node.name) !== node) return;
   node.driver.inactivate?.(node);
   node.layer.nodes.delete(node.name);
   node.driver.close?.(node);

@@ -140,6 +140,26 @@ export const overlayOf = (node: BlockNode): BlockNode | undefined =>
   node.users.find(({ parent }) => parent !== null && childNode(parent, 'backing') === node)
     ?.parent ?? undefined;
 
+/** The filter of a backup of the node, below which nobody else may write. */
+const savedBy = (node: BlockNode): BlockNode | undefined =>
+  node.users.find(
+    ({ parent }) => parent?.driver.savesOld === true && childNode(parent, 'file') === node,
+  )?.parent ?? undefined;
+
+const UNNAMED = 'an unnamed block device';
+
+/** bdrv_check_perm: why nobody may begin to write to the source of a backup, or null. `by` and `role` tell the writer. */
+export function refuseSavedWrite(
+  node: BlockNode,
+  by: string = UNNAMED,
+  role = 'root',
+): string | null {
+  const filter = savedBy(node);
+  return filter === undefined
+    ? null
+    : `Permission conflict on node '${node.name}': permissions 'write' are both required by ${by} (uses node '${node.name}' as '${role}' child) and unshared by node '${filter.name}' (uses node '${node.name}' as 'file' child).`;
+}
+
 /** Why a node on which an image rests may be neither deleted nor mirrored over, or null. */
 export function refuseBacking(node: BlockNode): string | null {
   const overlay = overlayOf(node);

@@ -14,7 +14,6 @@ export interface CopyOnRead {
 
 export const copyOnRead: BlockDriver = {
   ...passThrough('copy-on-read'),
-  strongOptions: ['bottom'],
   open: (options, opener) => {
     const child = opener.child(options, 'file');
     if (typeof child === 'string') return { kind: 'failed', why: child };
@@ -40,14 +39,37 @@ interface Read {
   readonly complete: Complete;
 }
 
-/** Reads whole clusters, and writes those to the image that it does not have yet. */
+/** Without a bottom, reads all at once; else piece by piece, of which those from below the bottom are not kept. */
 function readAndKeep(
   image: BlockNode,
   bottom: BlockNode | null,
   { request, complete }: Read,
 ): void {
+  const whole = bottom === null ? request.bytes : keptRun(image, bottom, request).bytes;
+  const keeps = bottom === null ? isBelow(image, request) : keptRun(image, bottom, request).keeps;
+  const { offset, bytes, data } = request;
+  const first = { ...request, bytes: whole, data: data?.subarray(0, whole) ?? null };
+  const goOn: Complete = (ret) => {
+    if (ret !== null || whole === bytes) complete(ret);
+    else
+      readAndKeep(image, bottom, {
+        request: {
+          ...request,
+          offset: offset + whole,
+          bytes: bytes - whole,
+          data: data?.subarray(whole) ?? null,
+        },
+        complete,
+      });
+  };
+  if (keeps) keep(image, { request: first, complete: goOn });
+  else submitRequest(image, first, goOn);
+}
+
+/** Reads whole clusters, and writes those to the image that it does not have yet. */
+function keep(image: BlockNode, { request, complete }: Read): void {
   const cluster = image.driver.imageInfo?.(image)['cluster-size'];
-  if (typeof cluster !== 'number' || !isBelow(image, bottom, request)) {
+  if (typeof cluster !== 'number') {
     submitRequest(image, request, complete);
     return;
   }
@@ -66,20 +88,27 @@ function readAndKeep(
   });
 }
 
-/** True if some of the data comes from an image behind this one, no further down than `bottom`. */
-function isBelow(
-  image: BlockNode,
-  bottom: BlockNode | null,
-  { offset, bytes }: BlockRequest,
-): boolean {
+/** True if some of the data comes from an image behind this one. */
+function isBelow(image: BlockNode, { offset, bytes }: BlockRequest): boolean {
   const behind = childNode(image, 'backing') ?? null;
-  const base = bottom === null ? null : (childNode(bottom, 'backing') ?? null);
   for (let at = offset; at < offset + bytes;) {
-    const rest = { offset: at, bytes: offset + bytes - at };
-    const own = allocatedAbove(image, behind, rest);
-    if (!own.allocated && (bottom === null || allocatedAbove(image, base, rest).allocated))
-      return true;
+    const own = allocatedAbove(image, behind, { offset: at, bytes: offset + bytes - at });
+    if (!own.allocated) return true;
     at += own.bytes;
   }
   return false;
+}
+
+/** How much of the request lies in one image, and whether that is between this one and the bottom. */
+function keptRun(
+  image: BlockNode,
+  bottom: BlockNode,
+  { offset, bytes }: BlockRequest,
+): { readonly keeps: boolean; readonly bytes: number } {
+  const behind = childNode(image, 'backing') ?? null;
+  const own = allocatedAbove(image, behind, { offset, bytes });
+  if (own.allocated || behind === null) return { keeps: false, bytes: own.bytes };
+  const base = childNode(bottom, 'backing') ?? null;
+  const below = allocatedAbove(behind, base, { offset, bytes: own.bytes });
+  return { keeps: below.allocated, bytes: below.bytes };
 }

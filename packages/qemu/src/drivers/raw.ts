@@ -34,6 +34,9 @@ const windowOf = (node: BlockNode): Window => node.state as Window;
 
 /** raw_apply_options. A string is the refusal. */
 function chooseWindow(options: JsonObject, length: number): Window | string {
+  const negative = ['offset', 'size'].find((name) => Number(options[name] ?? 0) < 0);
+  if (negative !== undefined)
+    return `Parameter '${negative}' expects a non-negative number below 2^64`;
   const offset = optionalSize(options['offset']) ?? 0;
   const size = optionalSize(options['size']) ?? null;
   if (offset > length)

@@ -142,7 +142,7 @@ function* pause(job: Job): Co<void> {
 
 function speedChanged(job: Job): void {
   const { copy, call } = stateOf(job);
-  setLimit(copy.limit, job.speed);
+  setLimit(copy.limit, Number(job.speed));
   if (call !== null) wakeCopy(call);
 }
 

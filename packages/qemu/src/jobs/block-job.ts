@@ -106,14 +106,14 @@ export function userResume(job: Job): string | null {
   return null;
 }
 
-export function setSpeed(job: Job, speed: number): string | null {
+export function setSpeed(job: Job, speed: number | bigint): string | null {
   if (speed < 0) return "Parameter 'speed' expects a non-negative value";
   const before = job.speed;
   job.speed = speed;
-  setLimit(job.limit, speed);
+  setLimit(job.limit, Number(speed));
   job.driver.speedChanged?.(job);
   // If the speed rose, the job need not sleep as long as the old speed demanded.
-  if (speed !== 0 && speed <= before) return null;
+  if (Number(speed) !== 0 && speed <= before) return null;
   if (job.co !== null && !job.paused) enterJob(job);
   return null;
 }

@@ -10,6 +10,7 @@ import { startCopy } from './block-copy.ts';
 /** If the old data can't be saved, the write is not made: the guest gets the error, and the backup stays correct. */
 export const copyBeforeWrite: BlockDriver = {
   ...passThrough('copy-before-write'),
+  savesOld: true,
   submit: (node, request, complete) => {
     const below = fileOf(node);
     if (request.op === 'read' || request.op === 'flush') {

@@ -108,7 +108,8 @@ export interface Job {
   error: string | null;
   /** In bytes. */
   progress: { current: number; remaining: number };
-  speed: number;
+  /** In bytes a second. A bigint beyond 2^53, where only what is shown of it matters. */
+  speed: number | bigint;
   readonly limit: RateLimit;
   ioStatus: IoStatus;
   readonly autoFinalize: boolean;

@@ -20,6 +20,8 @@ const CHUNK: number = 512 << 10;
 export interface StreamState {
   readonly filter: BlockNode;
   readonly node: BlockNode;
+  /** The image that is filled: the node, or the one below the filters that it begins with. */
+  readonly image: BlockNode;
   /** The node at which copying stops; null copies the whole chain. */
   readonly base: BlockNode | null;
   /** The backing file name to write into the overlay; null means the base's own name. */
@@ -32,9 +34,9 @@ export interface StreamState {
 const stateOf = (job: Job): StreamState => job.state as StreamState;
 
 function* run(job: Job): Co<JobReturn> {
-  const { node, base, onError } = stateOf(job);
+  const { node, image, base, onError } = stateOf(job);
   const { sim } = job.layer;
-  const backing = childNode(node, 'backing');
+  const backing = childNode(image, 'backing');
   if (backing === undefined || backing === base) return null;
   const length = nodeLength(node);
   job.progress.remaining = length;
@@ -66,10 +68,10 @@ interface Step {
 
 /** Copies one chunk with a copy-on-read. Read and write are one call, so the job can't tell which of them failed. */
 function* streamChunk(job: Job, offset: number, max: number): Co<Step> {
-  const { node, base } = stateOf(job);
-  const own = allocatedAbove(node, childNode(node, 'backing') ?? null, { offset, bytes: max });
+  const { node, image, base } = stateOf(job);
+  const own = allocatedAbove(image, childNode(image, 'backing') ?? null, { offset, bytes: max });
   if (own.allocated) return { ret: null, bytes: own.bytes, copied: false };
-  const below = allocatedAbove(node, base, { offset, bytes: own.bytes });
+  const below = allocatedAbove(image, base, { offset, bytes: own.bytes });
   if (!below.allocated) return { ret: null, bytes: below.bytes, copied: false };
   const { bytes } = below;
   const data = new Uint8Array(bytes);
@@ -82,12 +84,12 @@ function* streamChunk(job: Job, offset: number, max: number): Co<Step> {
 
 /** All data is copied: detaches the overlay from the images below it. */
 function commit(job: Job): void {
-  const { node, base, backingFile } = stateOf(job);
-  const old = childNode(node, 'backing');
+  const { image, base, backingFile } = stateOf(job);
+  const old = childNode(image, 'backing');
   if (old === undefined) return;
-  setChild(node, 'backing', base);
+  setChild(image, 'backing', base);
   const name = base === null ? null : (backingFile ?? nodeFilename(base));
-  setBacking(qcow2State(node).image, name, base?.driver.name ?? null);
+  setBacking(qcow2State(image).image, name, base?.driver.name ?? null);
   releaseNodes(job);
   if (!old.monitorOwned) closeNode(old);
 }

@@ -144,7 +144,7 @@ export function* cancelJob(job: Job, force: boolean): Blocking<void> {
   cancelAsync(job, force);
   if (job.co === null) yield* completed(job);
   else if (job.deferredToMainLoop) {
-    if (force) yield* aborted(job);
+    if (job.cancelled) yield* aborted(job);
   } else enterJob(job);
 }
 

@@ -86,6 +86,12 @@ export const numberArg = (args: JsonObject, name: string): number | undefined =>
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
 };
 
+/** An argument as it was given, if it is an integer. */
+export const integerArg = (args: JsonObject, name: string): number | bigint | undefined => {
+  const value = args[name];
+  return typeof value === 'number' || typeof value === 'bigint' ? value : undefined;
+};
+
 export const flagArg = (args: JsonObject, name: string): boolean | undefined => {
   const value = args[name];
   return typeof value === 'boolean' ? value : undefined;

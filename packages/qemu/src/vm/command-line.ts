@@ -35,6 +35,8 @@ export interface CommandLine {
   readonly machine: string;
   /** Bytes. */
   readonly memory: number;
+  /** Null: the option says more than a number. */
+  readonly cpus: number | null;
   readonly blockdevs: readonly { readonly text: string; readonly options: JsonObject }[];
   readonly drives: readonly DriveArg[];
   readonly devices: readonly DeviceArg[];
@@ -60,7 +62,6 @@ const IGNORED_WITH_VALUE = new Set([
   '-qtest',
   '-qtest-log',
   '-cpu',
-  '-smp',
   '-initrd',
   '-append',
   '-name',
@@ -88,6 +89,7 @@ const IGNORED_FLAGS = new Set(['-nodefaults', '-no-user-config', '-enable-kvm'])
 interface Draft {
   machine: string;
   memory: number;
+  cpus: number | null;
   blockdevs: { text: string; options: JsonObject }[];
   drives: DriveArg[];
   devices: DeviceArg[];
@@ -104,6 +106,7 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
   const draft: Draft = {
     machine: 'pc',
     memory: 128 << 20,
+    cpus: 1,
     blockdevs: [],
     drives: [],
     devices: [],
@@ -179,10 +182,18 @@ const takeMemory: TakeOption = (draft, value) => {
   return null;
 };
 
+/** `4`, `cpus=4`: cores of one socket. */
+const takeCpus: TakeOption = (draft, value) => {
+  const count = /^(?:cpus=)?(\d+)$/u.exec(value)?.[1];
+  draft.cpus = count === undefined ? null : Number(count);
+  return null;
+};
+
 const OPTIONS: Readonly<Record<string, TakeOption>> = {
   '-machine': takeMachine,
   '-M': takeMachine,
   '-m': takeMemory,
+  '-smp': takeCpus,
   '-blockdev': takeBlockdev,
   '-drive': takeDrive,
   '-device': (draft, value) => {

@@ -40,6 +40,7 @@ export function createVm(
     hasMachine: line.machine !== 'none' && !line.isStorageDaemon,
     isStorageDaemon: line.isStorageDaemon,
     memory: line.machine === 'none' ? 0 : line.memory,
+    cpus: line.machine === 'none' ? 0 : line.cpus,
   });
   for (const { options: node } of line.drives) probeDevices(node, openBlockDevice);
   addObjects(vm, line);

@@ -65,6 +65,8 @@ export interface Vm {
   readonly hasMachine: boolean;
   /** Bytes. */
   readonly memory: number;
+  /** Null: it was not only a number that the command line gave. */
+  readonly cpus: number | null;
   /** True for qemu-storage-daemon, which has nodes, jobs and a monitor, but no machine. */
   readonly isStorageDaemon: boolean;
   runState: RunState;
@@ -111,6 +113,7 @@ export interface VmOptions {
   readonly hasMachine?: boolean;
   readonly isStorageDaemon?: boolean;
   readonly memory?: number;
+  readonly cpus?: number | null;
   /** Drivers that QEMU itself does not provide, such as the one for the host's block devices. */
   readonly drivers?: readonly BlockDriver[];
 }
@@ -126,6 +129,7 @@ const DEFAULTS = {
   hasMachine: true,
   isStorageDaemon: false,
   memory: 0,
+  cpus: 1,
   drivers: [],
 } as const satisfies VmOptions;
 
@@ -134,7 +138,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     ...DEFAULTS,
     ...options,
   };
-  const { retryMode, retrySettings, hasMachine, isStorageDaemon, memory } = rest;
+  const { retryMode, retrySettings, hasMachine, isStorageDaemon, memory, cpus } = rest;
   const { files = new Map() } = rest;
   const main = createMainLoop(sim, () => actOnRequests(vm));
   const layer: BlockLayer = {
@@ -164,6 +168,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     retrySettings,
     hasMachine,
     memory,
+    cpus,
     isStorageDaemon,
     runState: 'prelaunch',
     disks: [],

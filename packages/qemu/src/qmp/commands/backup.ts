@@ -4,7 +4,13 @@ import { createDirtyBitmap, setDirty } from '../../block/dirty-bitmap.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
 import { beginSuccessor } from '../../block/named-bitmap.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { nodeLength, overlayOf, refuseBusy, refuseWriting } from '../../block/node.ts';
+import {
+  nodeLength,
+  overlayOf,
+  refuseBusy,
+  refuseSavedWrite,
+  refuseWriting,
+} from '../../block/node.ts';
 import type { BackupState } from '../../jobs/backup.ts';
 import { backupDriver, endBitmaps, showBitmaps } from '../../jobs/backup.ts';
 import type { CopyPerf } from '../../jobs/block-copy.ts';
@@ -120,6 +126,8 @@ export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
 
 /** bdrv_check_perm: an image may rest on a node only as long as nobody else writes to it. */
 function refuseWrites(target: BlockNode, filter: BlockNode): string | null {
+  const saved = refuseSavedWrite(target, `node '${filter.name}'`, 'target');
+  if (saved !== null) return saved;
   const overlay = overlayOf(target);
   return overlay === undefined
     ? null

@@ -9,7 +9,13 @@ import {
   setReadOnly,
 } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { childNode, refuseBusy, refuseWriting, skipImplicit } from '../../block/node.ts';
+import {
+  childNode,
+  nodeBehind,
+  refuseBusy,
+  refuseWriting,
+  skipImplicit,
+} from '../../block/node.ts';
 import type { CopyOnRead } from '../../drivers/copy-on-read.ts';
 import { copyOnRead } from '../../drivers/copy-on-read.ts';
 import { commitTop } from '../../drivers/job-filters.ts';
@@ -31,9 +37,15 @@ import { JOB_ENDS, newJob, policyArg, RECORDED_POLICIES, refuseStop, rootNode } 
 /** A node and the nodes below it, in the order in which reads visit them. */
 function chainOf(node: BlockNode): BlockNode[] {
   const chain = [node];
-  for (let at = childNode(node, 'backing'); at !== undefined; at = childNode(at, 'backing'))
-    chain.push(at);
+  for (let at = nodeBehind(node); at !== undefined; at = nodeBehind(at)) chain.push(at);
   return chain;
+}
+
+/** bdrv_skip_filters */
+function skipFilters(node: BlockNode): BlockNode {
+  const { isFilter, filters } = node.driver;
+  const below = isFilter === true || filters === true ? nodeBehind(node) : undefined;
+  return below === undefined ? node : skipFilters(below);
 }
 
 const blockStream: QmpCommand = {
@@ -139,6 +151,7 @@ function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blockin
   const state: StreamState = {
     filter,
     node,
+    image: skipFilters(node),
     base,
     backingFile: stringArg(args, 'backing-file') ?? null,
     onError: policyArg(args, 'on-error'),

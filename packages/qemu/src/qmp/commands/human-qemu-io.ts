@@ -12,6 +12,7 @@ import {
   drainedBegin,
   drainedEnd,
   nodeLength,
+  refuseSavedWrite,
   refuseWriting,
   submitRequest,
 } from '../../block/node.ts';
@@ -32,13 +33,14 @@ export function* humanQemuIo(vm: Vm, line: string): Blocking<CommandResult> {
   if (node === undefined) return success(noTarget(target, isDevice));
   const wanted = parseCommand(quoted.replaceAll('"', ''), nodeLength(node));
   if (wanted === 'foreign') return notSimulated(`human-monitor-command qemu-io: ${quoted}`);
+  let said = '';
   if (wanted !== 'nothing') {
-    const fixed = CHANGES.has(wanted.op) ? refuseWriting(node) : null;
-    if (fixed !== null) return success(`${fixed}\r\n`);
-    yield* request(node, wanted);
+    const fixed = CHANGES.has(wanted.op) ? (refuseWriting(node) ?? refuseSavedWrite(node)) : null;
+    if (fixed === null) yield* request(node, wanted);
+    else said = `${fixed}\r\n`;
   }
   if (!isDevice) yield* deleteBackend(node);
-  return success('');
+  return success(said);
 }
 
 const CHANGES: ReadonlySet<BlockOp> = new Set(['write', 'write-zeroes', 'discard']);

@@ -6,7 +6,7 @@ import { isBlockJob, isReady, progressTotal, refuseVerb, setStatus } from '../..
 import { cancelJob, finalizeAll } from '../../jobs/transaction.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
-import { failure, flagArg, numberArg, outcome, stringArg, success } from '../command.ts';
+import { failure, flagArg, integerArg, outcome, stringArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import type { Member } from '../qapi.ts';
 import { optional, required } from '../qapi.ts';
@@ -99,7 +99,7 @@ function* blockJobCancel(job: Job, args: JsonObject): Blocking<string | null> {
 }
 
 function changeSpeed(job: Job, args: JsonObject): string | null {
-  return setSpeed(job, numberArg(args, 'speed') ?? 0);
+  return setSpeed(job, integerArg(args, 'speed') ?? 0);
 }
 
 interface VerbSpec {

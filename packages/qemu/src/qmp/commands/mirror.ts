@@ -9,6 +9,7 @@ import {
   nodeLength,
   refuseBacking,
   refuseBusy,
+  refuseSavedWrite,
   refuseWriting,
   removeUser,
   skipImplicit,
@@ -163,7 +164,7 @@ export function* startMirror(vm: Vm, start: MirrorStart): Blocking<CommandResult
     return failure(prepared.why);
   }
   const { job } = prepared;
-  const fixed = refuseWriting(target);
+  const fixed = refuseWriting(target) ?? refuseSavedWrite(target);
   if (fixed !== null) {
     releaseNodes(job);
     removeUser(target, state.targetUser);

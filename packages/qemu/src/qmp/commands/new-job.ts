@@ -10,7 +10,7 @@ import type { JobTxn } from '../../jobs/transaction.ts';
 import { createTxn, joinTxn } from '../../jobs/transaction.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { abortVm } from '../../vm/vm.ts';
-import { flagArg, numberArg, stringArg } from '../command.ts';
+import { flagArg, integerArg, stringArg } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import type { Member } from '../qapi.ts';
 import { optional } from '../qapi.ts';
@@ -61,7 +61,7 @@ export function newJob(
     autoDismiss: flagArg(args, 'auto-dismiss') ?? true,
     abortQemu: (why) => abortVm(vm, why),
   });
-  const refusal = setSpeed(job, numberArg(args, 'speed') ?? 0);
+  const refusal = setSpeed(job, integerArg(args, 'speed') ?? 0);
   if (refusal !== null) {
     setStatus(job, 'null');
     return refuse(refusal);

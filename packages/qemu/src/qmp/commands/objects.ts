@@ -29,6 +29,9 @@ const THREAD_KEYS = [
   'thread-pool-max',
 ] as const;
 
+/** The threads that a pool may have without being told. */
+const MOST_THREADS = 64;
+
 const OBJECT: QapiUnion = {
   kind: 'union',
   tag: 'qom-type',
@@ -59,6 +62,12 @@ const objectAdd: QmpCommand = {
       const negative = THREAD_KEYS.find((name) => (numberArg(args, name) ?? 0) < 0);
       if (negative !== undefined)
         return failure(`${negative} value must be in range [0, 9223372036854775807]`);
+      const [least, most] = [
+        numberArg(args, 'thread-pool-min'),
+        numberArg(args, 'thread-pool-max'),
+      ];
+      if ((least ?? 0) > (most ?? MOST_THREADS))
+        return failure('bad thread-pool-min/thread-pool-max values');
       const settings = addIothread(vm, id);
       for (const name of THREAD_KEYS) settings[name] = numberArg(args, name) ?? settings[name];
     } else addThrottleGroup(vm, id, config);

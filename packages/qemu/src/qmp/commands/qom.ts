@@ -177,9 +177,11 @@ const qomSet: QmpCommand = {
     const value = args['value'] ?? null;
     if (found.kind === 'iothread' && property !== 'type' && typeof value === 'number')
       return setThread(found.settings, property as keyof IothreadSettings, value);
-    return found.kind === 'throttle-group' && property === 'limits'
+    if (property === 'type') return failure(`Property '${found.kind}.type' is not writable`);
+    if (found.kind !== 'throttle-group') return notSimulated(`qom-set ${path} ${property}`);
+    return property === 'limits'
       ? setLimits(found.group, value)
-      : notSimulated(`qom-set ${path} ${property}`);
+      : failure('Property cannot be set after initialization');
   },
 };
 
@@ -221,10 +223,45 @@ const qomList: QmpCommand = {
       return success([TYPE, ...listed(devicesOf(vm))]);
     const found = objectAt(vm, path);
     if (found.kind === 'none') return notFound(path);
-    if (found.kind === 'iothread')
-      return success([TYPE, ...THREAD_PROPERTIES.map((name) => ({ name, type: 'int' }))]);
-    if (found.kind !== 'throttle-group') return notSimulated(`qom-list ${path}`);
-    return success([TYPE, ...GROUP_PROPERTIES.map((name) => ({ name, type: groupType(name) }))]);
+    const properties = propertiesOf(found.kind);
+    return properties === null ? notSimulated(`qom-list ${path}`) : success(properties);
+  },
+};
+
+/** The properties of a type whose objects are simulated; null of another. */
+function propertiesOf(type: string): JsonObject[] | null {
+  if (type === 'iothread')
+    return [TYPE, ...THREAD_PROPERTIES.map((name) => ({ name, type: 'int' }))];
+  return type === 'throttle-group'
+    ? [TYPE, ...GROUP_PROPERTIES.map((name) => ({ name, type: groupType(name) }))]
+    : null;
+}
+
+const qomListProperties: QmpCommand = {
+  name: 'qom-list-properties',
+  args: [required('typename', 'string')],
+  run(_vm, args) {
+    const type = stringArg(args, 'typename') ?? '';
+    const properties = propertiesOf(type);
+    return properties === null ? notSimulated(`qom-list-properties ${type}`) : success(properties);
+  },
+};
+
+/** The parents of the types whose objects are simulated. */
+const PARENTS: Readonly<Record<string, string>> = {
+  iothread: 'event-loop-base',
+  'throttle-group': 'object',
+};
+
+const qomListTypes: QmpCommand = {
+  name: 'qom-list-types',
+  args: [optional('implements', 'string'), optional('abstract', 'boolean')],
+  run(_vm, args) {
+    const name = stringArg(args, 'implements') ?? '';
+    const parent = PARENTS[name];
+    return parent === undefined
+      ? notSimulated(`qom-list-types of ${name === '' ? 'all' : name}`)
+      : success([{ name, parent }]);
   },
 };
 
@@ -242,4 +279,10 @@ const devicesOf = ({ controllers, disks }: Vm): JsonObject[] => [
 const listed = (children: readonly JsonObject[]): JsonObject[] =>
   hashOrder(children, (each) => stringArg(each, 'name') ?? '').toReversed();
 
-export const qomCommands: readonly QmpCommand[] = [qomGet, qomSet, qomList];
+export const qomCommands: readonly QmpCommand[] = [
+  qomGet,
+  qomSet,
+  qomList,
+  qomListProperties,
+  qomListTypes,
+];
