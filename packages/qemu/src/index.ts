@@ -36,7 +36,7 @@ export { isJsonObject, printJson } from './qmp/json.ts';
 export { VM_TRACE, traceVmEvent } from './trace-points.ts';
 export { parseCommandLine } from './vm/command-line.ts';
 export { createVm } from './vm/create-vm.ts';
-export { splitOptions } from './vm/key-value.ts';
+export { nestOptions, parseJson, splitOptions } from './vm/key-value.ts';
 export {
   closeVm,
   haltVm,

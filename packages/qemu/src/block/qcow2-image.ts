@@ -20,6 +20,8 @@ import {
 
 const MAGIC = 0x514649fb;
 const DEFAULT_CLUSTER_BITS = 16;
+/** Where the features stand that a program need not know. Bit 0: lazy reference counts. */
+const COMPATIBLE = 80;
 const COPIED: bigint = 1n << 63n;
 const OFFSET_MASK = 0x00fffffffffffe00n;
 /** The cluster reads as zeroes, whatever lies at its place in the file. */
@@ -31,6 +33,7 @@ export interface Qcow2Image {
   virtualSize: number;
   l1Size: number;
   readonly l1Offset: number;
+  readonly lazyRefcounts: boolean;
   backingFile: string | null;
   backingFormat: string | null;
   /** Where the directory of bitmaps lies; null if there are none. */
@@ -57,6 +60,7 @@ function put64(file: HostFile, offset: number, value: bigint): Errno | undefined
 export interface NewImage {
   readonly virtualSize: number;
   readonly clusterSize?: number;
+  readonly lazyRefcounts?: boolean;
   readonly backingFile: string | null;
   readonly backingFormat?: string | null;
 }
@@ -75,6 +79,7 @@ export function formatQcow2(options: NewImage): Uint8Array {
   at.setBigUint64(40, BigInt(3 * clusterSize));
   at.setBigUint64(48, BigInt(clusterSize));
   at.setUint32(56, 1);
+  if (options.lazyRefcounts === true) at.setBigUint64(COMPATIBLE, 1n);
   at.setUint32(96, 4);
   at.setUint32(100, HEADER_LENGTH);
   at.setBigUint64(clusterSize, BigInt(2 * clusterSize));
@@ -113,6 +118,7 @@ export function parseQcow2(file: HostFile): Qcow2Image | string | null {
     virtualSize: Number(at.getBigUint64(24)),
     l1Size: at.getUint32(36),
     l1Offset: Number(at.getBigUint64(40)),
+    lazyRefcounts: (at.getBigUint64(COMPATIBLE) & 1n) !== 0n,
     backingFile: nameAt === 0 ? null : textAt(bytes, nameAt, at.getUint32(16)),
     ...extensions,
     spare: [],

@@ -128,7 +128,7 @@ function describeImage(image: Qcow2Image): JsonObject {
       data: {
         compat: '1.1',
         'compression-type': 'zlib',
-        'lazy-refcounts': false,
+        'lazy-refcounts': image.lazyRefcounts,
         'refcount-bits': 16,
         ...(bitmaps.length === 0 ? {} : { bitmaps }),
         corrupt: false,

@@ -1,4 +1,4 @@
-// convert.ts — qemu-img convert: an image becomes another one, with the data of its whole chain, or of its top alone.
+// convert.ts — qemu-img convert: images become another one, with the data of their whole chains, or of the top alone.
 import { fail, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
@@ -7,18 +7,32 @@ import { formatQcow2 } from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
+import type { CreateOptions } from './create-options.ts';
+import { featuresOf, parseCreateOptions, refuseQcow2 } from './create-options.ts';
 import type { MakeFile } from './create.ts';
-import { parseCreateOptions, refuseClusterSize, unknownOption } from './create.ts';
 import type { Extent, Image } from './image.ts';
 import { extents, isZero, openImage, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
-import { imgOptions } from './img-options.ts';
+import { checkCache, checkRate, imgOptions } from './img-options.ts';
+import type { Progress } from './progress.ts';
+import { beginProgress, endProgress, progress } from './progress.ts';
+import { parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 /** The simulated options; QEMU has more, which are refused by name. */
-const SPEC = { short: 'hf:O:B:CcF:o:l:S:pt:T:qnm:WUr:s' };
-const FOREIGN = ['C', 'c', 'l', 'S', 'm', 'W', 'r', 's'];
+const SPEC = {
+  short: 'hf:O:B:CcF:o:l:S:pt:T:qnm:WUr:s',
+  long: {
+    'image-opts': 'image-opts',
+    'target-image-opts': 'target-image-opts',
+    'target-is-zero': 'target-is-zero',
+    salvage: 'salvage',
+    bitmaps: 'bitmaps',
+    'skip-broken-bitmaps': 'skip-broken-bitmaps',
+    object: 'object:',
+  },
+};
+const FOREIGN = ['C', 's', 'target-image-opts', 'bitmaps', 'object'];
 
-/** The most that is written at once. */
-const CHUNK: number = 1 << 20;
+type Given = ReturnType<typeof imgOptions>;
 
 export function convert(
   t: Tool,
@@ -26,107 +40,202 @@ export function convert(
   args: readonly string[],
   make: MakeFile,
 ): number {
-  const { has, value, operands } = imgOptions(t, SPEC, args);
-  const foreign = FOREIGN.find((letter) => has(letter) || value(letter) !== undefined);
-  if (foreign !== undefined) refuse(t, `qemu-img convert -${foreign}`);
-  const [from, to, ...more] = operands.map(textOf);
-  if (from === undefined || to === undefined) return fail(t, 'Must specify image file name');
-  if (more.length > 0) refuse(t, 'qemu-img convert of several images');
-  const wanted = wantedOf(value, to);
+  const given = imgOptions(t, SPEC, args);
+  const { has, value } = given;
+  const foreign = FOREIGN.find((name) => has(name) || value(name) !== undefined);
+  if (foreign !== undefined)
+    refuse(t, `qemu-img convert ${foreign.length === 1 ? '-' : '--'}${foreign}`);
+  const sparse = sparseSize(t, value('S'));
+  checkNumbers(t, given);
+  const { paths, to } = namesOf(t, given);
   const isThere = has('n');
-  refuseWanted(t, wanted, isThere);
-  const source = openImage(t, files, from, { format: value('f') ?? null });
-  if (!isThere) make(to, contentOf(t, wanted, sizeOf(source)));
+  if (has('target-is-zero') && !isThere) fail(t, '--target-is-zero requires use of -n flag');
+  const wanted = wantedOf(t, given, to);
+  const sources = paths.map((path) =>
+    openImage(t, files, path, { format: value('f') ?? null, isOptions: has('image-opts') }),
+  );
+  if (value('l') !== undefined) fail(t, "Failed to load snapshot: Can't find snapshot");
+  const size = sources.reduce((sum, source) => sum + sizeOf(source), 0);
+  if (!isThere) make(to, contentOf(t, wanted, size));
   const target = openImage(t, files, to, { format: wanted.format });
-  if (sizeOf(target) < sizeOf(source)) fail(t, 'output file is smaller than input file');
-  const onlyTop = wanted.backingFile !== null;
-  copy(t, { source, target, onlyTop, writesZeroes: isThere || onlyTop });
+  if (sizeOf(target) < size) fail(t, 'output file is smaller than input file');
+  copyAll(t, {
+    sources,
+    target,
+    onlyTop: wanted.options.has('backing_file'),
+    writesZeroes: !has('target-is-zero') && (isThere || wanted.options.has('backing_file')),
+    writesAll: sparse === 0,
+    shown: beginProgress(t, has('p') && !has('q')),
+  });
   return 0;
+}
+
+/** The shortest run of zeroes that is left out: 4 KiB, or 0 for none at all. */
+function sparseSize(t: Tool, text: string | undefined): number {
+  if (text === undefined) return PIECE;
+  const size = parseSize(textOf(text));
+  if (size === null)
+    return fail(t, `Invalid buffer size for sparse output specified. ${WRONG_SUFFIX}`);
+  if (size % 512 !== 0 || size > MAX_SPARSE)
+    fail(
+      t,
+      `Invalid buffer size for sparse output specified. Valid sizes are multiples of 512 up to ${MAX_SPARSE}. Select 0 to disable sparse detection (fully allocates output).`,
+    );
+  return size === 0 || size === PIECE ? size : refuse(t, `qemu-img convert -S ${text}`);
+}
+
+const MAX_SPARSE: number = 16 << 20;
+const MAX_COROUTINES = 16;
+
+function checkNumbers(t: Tool, { has, value }: Given): void {
+  const coroutines = Number(value('m') ?? 1);
+  if (!(coroutines >= 1 && coroutines <= MAX_COROUTINES))
+    fail(
+      t,
+      `Invalid number of coroutines. Allowed number of coroutines is between 1 and ${MAX_COROUTINES}`,
+    );
+  checkRate(t, value('r'));
+  checkCache(t, value('t'), { what: 'cache' });
+  checkCache(t, value('T'), { what: 'source cache' });
+  if (!has('c')) return;
+  if ((value('O') ?? 'raw') === 'raw') fail(t, 'Compression not supported for this file format');
+  refuse(t, 'qemu-img convert -c');
+}
+
+function namesOf(
+  t: Tool,
+  { operands }: Given,
+): { readonly paths: readonly string[]; readonly to: string } {
+  const paths = operands.slice(0, -1).map(textOf);
+  const to = operands.at(-1);
+  return to === undefined || paths.length === 0
+    ? fail(t, 'Must specify image file name')
+    : { paths, to: textOf(to) };
 }
 
 interface Wanted {
   readonly path: string;
-  readonly format: string;
-  readonly options: string | undefined;
-  readonly backingFile: string | null;
-  readonly backingFormat: string | null;
+  readonly format: 'raw' | 'qcow2';
+  readonly options: CreateOptions;
 }
 
-function wantedOf(value: (name: string) => string | undefined, path: string): Wanted {
-  const backing = value('B');
-  return {
-    path,
-    format: value('O') ?? 'raw',
-    options: value('o'),
-    backingFile: backing === undefined ? null : textOf(backing),
-    backingFormat: value('F') ?? null,
-  };
-}
-
-function refuseWanted(t: Tool, wanted: Wanted, isThere: boolean): void {
-  if (isThere && wanted.options !== undefined)
-    fail(t, '-o has no effect when skipping image creation');
-  if (wanted.backingFile !== null && wanted.backingFormat === null)
+function wantedOf(t: Tool, { given, has, value }: Given, path: string): Wanted {
+  const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
+  if (texts.some((text) => text === 'help' || text === '?')) refuse(t, 'qemu-img convert -o help');
+  if (has('n') && texts.length > 0) fail(t, '-o has no effect when skipping image creation');
+  const [backing, backingFormat] = [value('B'), value('F')];
+  if (backing !== undefined && backingFormat === undefined)
     fail(t, 'Use of backing file requires explicit backing format');
+  const format = value('O') ?? 'raw';
+  if (format !== 'raw' && format !== 'qcow2') return fail(t, `Unknown file format '${format}'`);
+  if (format === 'raw' && backing !== undefined)
+    fail(t, "Backing file not supported for file format 'raw'");
+  const parsed = parseCreateOptions(format, texts);
+  if (typeof parsed === 'string') return fail(t, parsed);
+  const options = new Map(parsed);
+  if (backing !== undefined) options.set('backing_file', textOf(backing));
+  if (backingFormat !== undefined) options.set('backing_fmt', textOf(backingFormat));
+  if (options.has('backing_file') && !options.has('backing_fmt'))
+    fail(t, 'Use of backing file requires explicit backing format');
+  return { path, format, options };
 }
 
 /** The new image: its bytes, or the size of a hole. */
-function contentOf(t: Tool, wanted: Wanted, size: number): Uint8Array | number {
-  const { format, options, backingFile } = wanted;
-  if (format === 'qcow2') return qcow2Of(t, wanted, size);
-  if (format !== 'raw') return fail(t, `Unknown file format '${format}'`);
-  if (backingFile !== null) fail(t, "Backing file not supported for file format 'raw'");
-  if (options !== undefined) refuse(t, `qemu-img convert -O raw -o ${options}`);
-  return size;
+function contentOf(t: Tool, { path, format, options }: Wanted, size: number): Uint8Array | number {
+  const why = format === 'qcow2' ? refuseQcow2(options) : null;
+  if (why !== null) fail(t, `${path}: error while converting ${format}: ${why}`);
+  const features = featuresOf(t, options, 'convert');
+  if (format === 'raw') return size;
+  return formatQcow2({
+    virtualSize: size,
+    ...features,
+    backingFile: options.get('backing_file') ?? null,
+    backingFormat: options.get('backing_fmt') ?? null,
+  });
 }
 
-function qcow2Of(t: Tool, wanted: Wanted, virtualSize: number): Uint8Array {
-  const { path, options = '', backingFile, backingFormat } = wanted;
-  const unknown = unknownOption(options);
-  if (unknown !== undefined) fail(t, `Invalid parameter '${unknown}'`);
-  const { clusterSize } = parseCreateOptions(t, options);
-  const why =
-    refuseClusterSize(clusterSize) ??
-    (backingFile === null && backingFormat !== null
-      ? 'Backing format cannot be used without backing file'
-      : null);
-  if (why !== null) fail(t, `${path}: error while converting qcow2: ${why}`);
-  return formatQcow2({ virtualSize, clusterSize, backingFile, backingFormat });
-}
-
-interface Copy {
-  readonly source: Image;
+interface CopyAll {
+  readonly sources: readonly Image[];
   readonly target: Image;
   /** What lies below the source lies below the target, too. */
   readonly onlyTop: boolean;
   /** False for a new image, which reads as zeroes. */
   readonly writesZeroes: boolean;
+  /** True: zeroes are data. */
+  readonly writesAll: boolean;
+  readonly shown: Progress;
 }
 
-function copy(t: Tool, what: Copy): void {
-  const { source, onlyTop } = what;
-  for (const extent of extents(source, 0, sizeOf(source))) {
-    if (onlyTop && extent.image !== source) continue;
-    const { start, length } = extent;
-    for (let at = start; at < start + length; at += CHUNK) {
-      const error = copyPiece(what, extent, at);
-      if (error !== undefined) fail(t, `error while writing at byte ${at}: ${strerror(error)}`);
+function copyAll(t: Tool, all: CopyAll): void {
+  const { sources, shown } = all;
+  const pieces = sources.map((source) => [...piecesOf(all, source)]);
+  const whole = pieces.flat().reduce((sum, { bytes, isData }) => sum + (isData ? bytes : 0), 0);
+  progress(shown, 0);
+  let base = 0;
+  let done = 0;
+  for (const [i, source] of sources.entries()) {
+    for (const piece of pieces[i] ?? []) {
+      const error = copyPiece(all, source, { piece, to: base + piece.start });
+      if (error !== undefined)
+        fail(t, `error while writing at byte ${base + piece.start}: ${strerror(error)}`);
+      if (!piece.isData) continue;
+      done += piece.bytes;
+      progress(shown, (100 * done) / whole - shown.current);
     }
+    base += sizeOf(source);
   }
+  progress(shown, 100);
+  endProgress(shown);
+}
+
+interface Piece {
+  readonly start: number;
+  readonly bytes: number;
+  readonly isData: boolean;
+}
+
+/** The most that is copied at once. */
+const CHUNK: number = 2 << 20;
+
+function* piecesOf({ onlyTop, writesAll }: CopyAll, source: Image): Generator<Piece> {
+  for (const { start, bytes, isData } of stretches(
+    extents(source, 0, sizeOf(source)),
+    source,
+    onlyTop,
+  ))
+    for (let at = start; at < start + bytes; at += CHUNK)
+      yield { start: at, bytes: Math.min(CHUNK, start + bytes - at), isData: isData || writesAll };
+}
+
+/** Neighbours of one kind become one. */
+function* stretches(list: Iterable<Extent>, source: Image, onlyTop: boolean): Generator<Piece> {
+  let last: Piece | undefined;
+  for (const { start, length, image, offset } of list) {
+    if (onlyTop && image !== source) continue;
+    const isData = image !== null && offset !== null;
+    if (last !== undefined && last.isData === isData && last.start + last.bytes === start) {
+      last = { ...last, bytes: last.bytes + length };
+      continue;
+    }
+    if (last !== undefined) yield last;
+    last = { start, bytes: length, isData };
+  }
+  if (last !== undefined) yield last;
 }
 
 function copyPiece(
-  { source, target, writesZeroes }: Copy,
-  { image, offset, start, length }: Extent,
-  at: number,
+  { target, writesZeroes, writesAll }: CopyAll,
+  source: Image,
+  { piece, to }: { readonly piece: Piece; readonly to: number },
 ): Errno | undefined {
-  const bytes = Math.min(CHUNK, start + length - at);
-  if (image === null || offset === null)
-    return writesZeroes ? zeroAt(target, at, bytes) : undefined;
-  return writeSparsely(target, { at, data: readAt(source, at, bytes), writesZeroes });
+  const { start, bytes, isData } = piece;
+  if (!isData) return writesZeroes ? zeroAt(target, to, bytes) : undefined;
+  const data = readAt(source, start, bytes);
+  return writesAll
+    ? writeAt(target, to, data)
+    : writeSparsely(target, { at: to, data, writesZeroes });
 }
 
-/** The shortest run of zeroes that qemu-img leaves out: 4 KiB. */
 const PIECE = 4096;
 
 function writeSparsely(

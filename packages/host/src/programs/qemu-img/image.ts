@@ -1,8 +1,8 @@
 // image.ts — A disk image and what lies below it, opened by no VM: what qemu-img and qemu-io read and write.
-import { fail } from '@dmsim/coreutils';
+import { fail, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
-import type { HostFile, HostFiles, Qcow2Image } from '@dmsim/qemu';
+import type { HostFile, HostFiles, Json, Qcow2Image } from '@dmsim/qemu';
 import {
   besideFile,
   discardCluster,
@@ -17,6 +17,9 @@ import {
   zeroCluster,
 } from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
+
+import type { NamedFile } from './node-options.ts';
+import { childOf, fileAt, fileOfOptions } from './node-options.ts';
 
 export interface Image {
   /** As it was named. */
@@ -39,45 +42,108 @@ export interface OpenImage {
   readonly alone?: boolean;
   /** The exit status of a failure. @defaultValue 1 */
   readonly status?: number;
+  /** True: it will be written to, which is said to be dangerous of a raw image that was not named one. */
+  readonly writes?: boolean;
+  /** True: the options of a node stand in the place of the path. */
+  readonly isOptions?: boolean;
 }
+
+/** What a run of a program says on standard error while it goes on. */
+const notes = new WeakMap<Tool, string[]>();
+
+export const notesOf = (t: Tool): string => (notes.get(t) ?? []).join('');
+
+function note(t: Tool, text: string): void {
+  notes.set(t, [...(notes.get(t) ?? []), text]);
+}
+
+const probedRaw = (name: string): string =>
+  `WARNING: Image format was not specified for '${name}' and probing guessed raw.
+         Automatically detecting the format is dangerous for raw images, write operations on block 0 will be restricted.
+         Specify the 'raw' format explicitly to remove the restrictions.
+`;
 
 /** Opens the image and its chain, or ends the program with QEMU's words. */
 export function openImage(t: Tool, files: HostFiles, path: string, options: OpenImage): Image {
   const name = textOf(path);
   const failing = options.failing ?? `Could not open '${name}'`;
-  const image = openChain(files, name, options);
-  return typeof image === 'string' ? fail(t, `${failing}: ${image}`, options.status ?? 1) : image;
+  const image = openChain(t, files, name, options);
+  if (typeof image === 'string') return fail(t, `${failing}: ${image}`, options.status ?? 1);
+  const isProbed = options.format === null && image.qcow2 === null && options.isOptions !== true;
+  if (options.writes === true && isProbed) note(t, probedRaw(image.path));
+  return image;
+}
+
+interface OpenInChain extends OpenImage {
+  /** The files of the images above. */
+  readonly above?: readonly string[];
 }
 
 /** A string is what went wrong. */
 function openChain(
+  t: Tool,
   files: HostFiles,
   path: string,
-  { format, alone = false }: OpenImage,
+  { format, alone = false, isOptions = false, writes = false, above = [] }: OpenInChain,
 ): Image | string {
   if (format !== null && format !== 'raw' && format !== 'qcow2')
     return `Unknown driver '${format}'`;
-  const file = files.get(path);
-  if (file === undefined) return `Could not open '${path}': No such file or directory`;
+  const named = isOptions ? fileOfOptions(t, files, path) : fileAt(t, files, path);
+  if (typeof named === 'string') return named;
+  if (above.includes(named.file.path)) return inUse(t, path, writes);
+  const opened = { ...named, format: format ?? named.format };
+  return openNamed(t, files, opened, { alone, writes, above: [...above, named.file.path] });
+}
+
+/** An image that rests on itself is locked by the program that opens it. */
+const inUse = (t: Tool, path: string, writes: boolean): string =>
+  writes
+    ? `Failed to get shared "write" lock\nIs another process using the image [${path}]?`
+    : refuse(t, `a chain without end (${path})`);
+
+function openNamed(
+  t: Tool,
+  files: HostFiles,
+  { file, name, format, backing }: NamedFile,
+  { alone, ...rest }: Pick<OpenInChain, 'alone' | 'writes' | 'above'>,
+): Image | string {
   const parsed = format === 'raw' ? null : parseQcow2(file);
   if (typeof parsed === 'string') return parsed;
   if (parsed === null)
     return format === 'qcow2'
       ? 'Image is not in qcow2 format'
-      : { path, format: 'raw', file, qcow2: null, backing: null };
-  const below = alone ? null : openBelow(files, path, parsed);
+      : { path: name, format: 'raw', file, qcow2: null, backing: null };
+  const below =
+    alone === true ? null : openBelow(t, files, { path: name, image: parsed, backing }, rest);
   if (typeof below === 'string') return `Could not open backing file: ${below}`;
-  return { path, format: 'qcow2', file, qcow2: parsed, backing: below };
+  return { path: name, format: 'qcow2', file, qcow2: parsed, backing: below };
 }
 
-const openBelow = (
+interface Above {
+  readonly path: string;
+  readonly image: Qcow2Image;
+  /** What the options of the node say of it. */
+  readonly backing: Json | undefined;
+}
+
+function openBelow(
+  t: Tool,
   files: HostFiles,
-  path: string,
-  { backingFile, backingFormat }: Qcow2Image,
-): Image | string | null =>
-  backingFile === null
-    ? null
-    : openChain(files, besideFile(path, backingFile), { format: backingFormat });
+  { path, image, backing }: Above,
+  rest: Pick<OpenInChain, 'writes' | 'above'>,
+): Image | string | null {
+  if (backing === null || backing === '') return null;
+  if (backing !== undefined) {
+    const named = childOf(t, files, backing);
+    return typeof named === 'string' ? named : openNamed(t, files, named, rest);
+  }
+  const { backingFile, backingFormat } = image;
+  if (backingFile === null) return null;
+  return openChain(t, files, besideFile(path, backingFile), {
+    format: backingFormat,
+    ...rest,
+  });
+}
 
 /** Clusters: what is empty comes in pieces that fit into memory. */
 const MAX_RUN = 1024;

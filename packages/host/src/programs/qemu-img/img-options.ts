@@ -2,6 +2,8 @@
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import { fail, parseOptions } from '@dmsim/coreutils';
 
+import { parseSize, WRONG_SUFFIX } from './sizes.ts';
+
 export const TRY = "\nTry 'qemu-img --help' for more information";
 
 /** As `parseOptions`, but a wrong option is refused in QEMU's words. */
@@ -44,4 +46,21 @@ export function wantsJson(t: Tool, output: string | undefined): boolean {
   if (output !== undefined && output !== 'json' && output !== 'human')
     fail(t, '--output must be used with human or json as argument.');
   return output === 'json';
+}
+
+const CACHES = new Set(['none', 'writeback', 'unsafe', 'writethrough', 'directsync', 'off']);
+
+/** Refuses a cache mode that does not exist. The others change nothing here. */
+export function checkCache(
+  t: Tool,
+  mode: string | undefined,
+  { what, status = 1 }: { readonly what: string; readonly status?: number },
+): void {
+  if (mode !== undefined && !CACHES.has(mode)) fail(t, `Invalid ${what} option: ${mode}`, status);
+}
+
+/** Refuses a limit of speed that is no size. The others change nothing here. */
+export function checkRate(t: Tool, text: string | undefined): void {
+  if (text !== undefined && parseSize(text) === null)
+    fail(t, `Invalid rate limit specified. ${WRONG_SUFFIX}`);
 }

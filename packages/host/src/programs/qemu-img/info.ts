@@ -1,5 +1,5 @@
-// info.ts — qemu-img info, map, check, compare: what only looks.
-import { fail, refuse } from '@dmsim/coreutils';
+// info.ts — qemu-img info, map, check: what only looks.
+import { fail } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { Conversion } from '@dmsim/libc';
 import { formatFloat } from '@dmsim/libc';
@@ -14,10 +14,12 @@ import {
   storedBitmaps,
 } from '@dmsim/qemu';
 
-import type { Extent, Image } from './image.ts';
-import { extents, isZero, openImage, readAt, sizeOf } from './image.ts';
+import type { Image } from './image.ts';
+import { openImage, sizeOf } from './image.ts';
 import { imgOptions, TRY, wantsJson } from './img-options.ts';
-import { parseSize } from './sizes.ts';
+import type { Run } from './runs.ts';
+import { mapRuns } from './runs.ts';
+import { parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 const PAGE = 4096;
 
@@ -29,13 +31,14 @@ const operand = (t: Tool, [path, ...more]: readonly string[]): string =>
   path === undefined || more.length > 0 ? fail(t, `Expecting one image file name${TRY}`) : path;
 
 export function info(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const long = { output: 'output:', 'backing-chain': 'backing-chain' };
+  const long = { output: 'output:', 'backing-chain': 'backing-chain', 'image-opts': 'image-opts' };
   const { has, value, operands } = imgOptions(t, { short: 'f:U', long }, args);
   const json = wantsJson(t, value('output'));
   const path = operand(t, operands);
+  const isOptions = has('image-opts');
   const chain = has('backing-chain')
-    ? chainOf(t, files, { path, format: value('f') ?? null })
-    : [openImage(t, files, path, { format: value('f') ?? null, alone: true })];
+    ? chainOf(t, files, { path, format: value('f') ?? null, isOptions })
+    : [openImage(t, files, path, { format: value('f') ?? null, isOptions, alone: true })];
   if (json) {
     const texts = chain.map(infoJson);
     t.out.put(has('backing-chain') ? `[\n${texts.map(indent).join(',\n')}\n]\n` : `${texts[0]}\n`);
@@ -47,12 +50,20 @@ export function info(t: Tool, files: HostFiles, args: readonly string[]): number
 function chainOf(
   t: Tool,
   files: HostFiles,
-  { path, format }: { readonly path: string; readonly format: string | null },
+  {
+    path,
+    format,
+    isOptions = false,
+  }: {
+    readonly path: string;
+    readonly format: string | null;
+    readonly isOptions?: boolean;
+  },
 ): Image[] {
-  const image = openImage(t, files, path, { format, alone: true });
+  const image = openImage(t, files, path, { format, isOptions, alone: true });
   const { backingFile, backingFormat } = image.qcow2 ?? { backingFile: null, backingFormat: null };
   if (backingFile === null) return [image];
-  const below = { path: besideFile(path, backingFile), format: backingFormat };
+  const below = { path: besideFile(image.path, backingFile), format: backingFormat };
   return [image, ...chainOf(t, files, below)];
 }
 
@@ -75,21 +86,24 @@ function infoText(image: Image): string {
       lines.push(`backing file: ${qcow2.backingFile}${actual}`);
       if (qcow2.backingFormat !== null) lines.push(`backing file format: ${qcow2.backingFormat}`);
     }
-    lines.push(
-      'Format specific information:',
-      ...[
-        'compat: 1.1',
-        'compression type: zlib',
-        'lazy refcounts: false',
-        ...bitmapLines(qcow2),
-        'refcount bits: 16',
-        'corrupt: false',
-        'extended l2: false',
-      ].map((line) => `    ${line}`),
-    );
+    lines.push(...specificLines(qcow2));
   }
   return `${lines.join('\n')}\n`;
 }
+
+/** What only a qcow2 image has to say. */
+export const specificLines = (image: Qcow2Image): string[] => [
+  'Format specific information:',
+  ...[
+    'compat: 1.1',
+    'compression type: zlib',
+    `lazy refcounts: ${image.lazyRefcounts}`,
+    ...bitmapLines(image),
+    'refcount bits: 16',
+    'corrupt: false',
+    'extended l2: false',
+  ].map((line) => `    ${line}`),
+];
 
 function bitmapLines(image: Qcow2Image): string[] {
   const lines: string[] = [];
@@ -125,7 +139,7 @@ const specific = (image: Qcow2Image): string => `    "format-specific": {
         "data": {
             "compat": "1.1",
             "compression-type": "zlib",
-            "lazy-refcounts": false,${bitmapsJson(image)}
+            "lazy-refcounts": ${image.lazyRefcounts},${bitmapsJson(image)}
             "refcount-bits": 16,
             "corrupt": false,
             "extended-l2": false
@@ -153,89 +167,42 @@ function infoJson(image: Image): string {
   return `{\n${members.join(',\n')}\n}`;
 }
 
-/** A run of the disk as `map` shows it. */
-interface Run {
-  start: number;
-  length: number;
-  readonly depth: number;
-  readonly from: Image | null;
-  readonly zero: boolean;
-  readonly data: boolean;
-  readonly present: boolean;
-  readonly offset: number | null;
-}
-
 export function map(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const long = { output: 'output:', 'start-offset': 's:', 'max-length': 'l:' };
-  const { value, operands } = imgOptions(t, { short: 'f:Us:l:', long }, args);
+  const long = {
+    output: 'output:',
+    'start-offset': 's:',
+    'max-length': 'l:',
+    'image-opts': 'image-opts',
+  };
+  const { has, value, operands } = imgOptions(t, { short: 'f:Us:l:', long }, args);
   const json = wantsJson(t, value('output'));
-  const image = openImage(t, files, operand(t, operands), { format: value('f') ?? null });
   const start = offsetOf(t, value('s') ?? '0', 'start offset');
-  const length = value('l') === undefined ? Infinity : offsetOf(t, value('l') ?? '', 'length');
+  const length = value('l') === undefined ? Infinity : offsetOf(t, value('l') ?? '', 'max length');
+  const image = openImage(t, files, operand(t, operands), {
+    format: value('f') ?? null,
+    isOptions: has('image-opts'),
+  });
   const runs = mapRuns(image, start, Math.min(sizeOf(image), start + length));
+  if (runs.length === 0) runs.push(NO_RUN);
   if (json) t.out.put(mapJson(runs));
   else t.out.put(mapText(runs));
   return 0;
 }
 
 const offsetOf = (t: Tool, text: string, what: string): number =>
-  parseSize(text) ?? refuse(t, `qemu-img map with a ${what} of ${text}`);
+  parseSize(text) ?? fail(t, `Invalid ${what} specified. ${WRONG_SUFFIX}`);
 
-function mapRuns(image: Image, start: number, end: number): Run[] {
-  const runs: Run[] = [];
-  for (const extent of extents(image, start, end, { most: Infinity }))
-    for (const run of holesOf(extent)) addRun(runs, run);
-  return runs;
-}
-
-/** In a raw file, pages of zeroes count as holes, since nobody knows which were never written. */
-function holesOf({ start, length, depth, image, offset, kept }: Extent): Run[] {
-  if (image === null || offset === null)
-    return [
-      {
-        start,
-        length,
-        depth: image === null ? Math.max(0, depth - 1) : depth,
-        from: image,
-        zero: true,
-        data: false,
-        present: image !== null,
-        offset: kept ?? null,
-      },
-    ];
-  if (image.qcow2 !== null)
-    return [{ start, length, depth, from: image, zero: false, data: true, present: true, offset }];
-  const runs: Run[] = [];
-  for (let at = 0; at < length; at += PAGE) {
-    const n = Math.min(PAGE, length - at);
-    const zero = isZero(image.file.readAt(offset + at, n));
-    addRun(runs, {
-      start: start + at,
-      length: n,
-      depth,
-      from: image,
-      zero,
-      data: !zero,
-      present: true,
-      offset: offset + at,
-    });
-  }
-  return runs;
-}
-
-function addRun(runs: Run[], run: Run): void {
-  const last = runs.at(-1);
-  const follows =
-    last !== undefined &&
-    last.from === run.from &&
-    last.depth === run.depth &&
-    last.zero === run.zero &&
-    (run.offset === null || last.offset === null
-      ? run.offset === last.offset
-      : last.offset + last.length === run.offset);
-  if (follows) last.length += run.length;
-  else runs.push({ ...run });
-}
+/** What QEMU shows where it was asked for nothing. */
+const NO_RUN: Run = {
+  start: 0,
+  length: 0,
+  depth: 0,
+  from: null,
+  zero: false,
+  data: false,
+  present: false,
+  offset: null,
+};
 
 function mapJson(runs: readonly Run[]): string {
   const lines = runs.map(({ start, length, depth, zero, data, present, offset }) => {
@@ -266,11 +233,15 @@ function mapText(runs: readonly Run[]): string {
 }
 
 export function check(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const { value, operands } = imgOptions(t, { short: 'f:qr:U', long: { output: 'output:' } }, args);
+  const long = { output: 'output:', 'image-opts': 'image-opts' };
+  const { has, value, operands } = imgOptions(t, { short: 'f:qr:U', long }, args);
   const repair = value('r');
   if (repair !== undefined && repair !== 'leaks' && repair !== 'all')
     fail(t, `Unknown option value for -r (expecting 'leaks' or 'all'): ${repair}${TRY}`);
-  const image = openImage(t, files, operand(t, operands), { format: value('f') ?? null });
+  const image = openImage(t, files, operand(t, operands), {
+    format: value('f') ?? null,
+    isOptions: has('image-opts'),
+  });
   const { qcow2, path } = image;
   if (qcow2 === null) return fail(t, 'This image format does not support checks', 63);
   const { here, of } = allocatedClusters(qcow2);
@@ -289,6 +260,7 @@ export function check(t: Tool, files: HostFiles, args: readonly string[]): numbe
     t.out.put(`{\n${members.map((member) => `    ${member}`).join(',\n')}\n}\n`);
     return 0;
   }
+  if (has('q')) return 0;
   t.out.put('No errors were found on the image.\n');
   if (here > 0)
     t.out.put(
@@ -315,57 +287,4 @@ function fragments(image: Qcow2Image): number {
     next = at + image.clusterSize;
   }
   return count;
-}
-
-const CHUNK: number = 2 << 20;
-
-export function compare(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const { has, value, operands } = imgOptions(t, { short: 'f:F:qpsU' }, args);
-  const [first, second, ...rest] = operands;
-  if (first === undefined || second === undefined || rest.length > 0)
-    return fail(t, `Expecting two image file names${TRY}`);
-  const [a, b] = [
-    openImage(t, files, first, { format: value('f') ?? null, status: 2 }),
-    openImage(t, files, second, { format: value('F') ?? null, status: 2 }),
-  ];
-  const say = (text: string): void => {
-    if (!has('q')) t.out.put(text);
-  };
-  if (has('s') && sizeOf(a) !== sizeOf(b)) {
-    say('Strict mode: Image size mismatch!\n');
-    return 1;
-  }
-  const common = Math.min(sizeOf(a), sizeOf(b));
-  const at = firstDifference(a, b, common);
-  if (at !== null) {
-    say(`Content mismatch at offset ${at}!\n`);
-    return 1;
-  }
-  if (sizeOf(a) !== sizeOf(b)) say('Warning: Image size mismatch!\n');
-  const beyond = firstBeyond(sizeOf(a) > sizeOf(b) ? a : b, common);
-  if (beyond !== null) {
-    say(`Content mismatch at offset ${beyond}!\n`);
-    return 1;
-  }
-  say('Images are identical.\n');
-  return 0;
-}
-
-/** Returns the offset of data in the larger image beyond the end of the smaller one; null if it has only zeroes there. */
-function firstBeyond(larger: Image, from: number): number | null {
-  const end = sizeOf(larger);
-  for (let at = from; at < end; at += CHUNK)
-    if (!isZero(readAt(larger, at, Math.min(CHUNK, end - at)))) return at;
-  return null;
-}
-
-/** Returns the offset of the first sector that differs; null if none does. */
-function firstDifference(a: Image, b: Image, size: number): number | null {
-  for (let at = 0; at < size; at += CHUNK) {
-    const n = Math.min(CHUNK, size - at);
-    const [x, y] = [readAt(a, at, n), readAt(b, at, n)];
-    const i = x.findIndex((byte, k) => byte !== y[k]);
-    if (i >= 0) return at + Math.floor(i / 512) * 512;
-  }
-  return null;
 }

@@ -1,17 +1,25 @@
 // measure.ts — qemu-img measure: how large a new image would be, counted as QEMU counts its clusters.
-import { fail } from '@dmsim/coreutils';
+import { fail, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
 
-import { parseCreateOptions } from './create.ts';
+import type { CreateOptions } from './create-options.ts';
+import { BAD_CLUSTER, parseCreateOptions, refuseQcow2 } from './create-options.ts';
 import type { Image } from './image.ts';
 import { extents, isZero, openImage, readAt, sizeOf } from './image.ts';
 import { imgOptions, wantsJson } from './img-options.ts';
 import { parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 const SPEC = {
-  short: 'hf:O:o:U',
-  long: { output: 'output:', size: 'size:', object: 'object:' },
+  short: 'hf:O:o:l:U',
+  long: {
+    output: 'output:',
+    size: 'size:',
+    object: 'object:',
+    bitmaps: 'bitmaps',
+    'image-opts': 'image-opts',
+  },
 };
 
 const SECTOR = 512;
@@ -22,17 +30,31 @@ interface Measured {
 }
 
 export function measure(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const { value, operands } = imgOptions(t, SPEC, args);
+  const { given, has, value, operands } = imgOptions(t, SPEC, args);
   const json = wantsJson(t, value('output'));
   const asked = askedSize(t, value('size'), operands.length);
   const path = operands[0] ?? '';
-  const image = asked === null ? openImage(t, files, path, { format: value('f') ?? null }) : null;
+  const image =
+    asked === null
+      ? openImage(t, files, path, {
+          format: value('f') ?? null,
+          isOptions: has('image-opts'),
+        })
+      : null;
+  if (value('l') !== undefined) fail(t, "Failed to load snapshot: Can't find snapshot");
   const format = value('O') ?? 'raw';
   if (format !== 'raw' && format !== 'qcow2') fail(t, `Unknown file format '${format}'`);
-  const { clusterSize } = parseCreateOptions(t, value('o') ?? '');
+  if (has('bitmaps')) refuse(t, 'qemu-img measure --bitmaps');
+  const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
+  const options = parseCreateOptions(format, texts);
+  if (typeof options === 'string')
+    return fail(t, `${options}\nqemu-img: Invalid options for file format '${format}'`);
+  const wrong = format === 'qcow2' ? refuseQcow2(options) : null;
+  if (wrong === BAD_CLUSTER) fail(t, wrong);
+  if (wrong !== null) refuse(t, `qemu-img measure with options that are wrong: ${wrong}`);
   const bytes = Math.ceil((asked ?? sizeOf(image as Image)) / SECTOR) * SECTOR;
   const measured =
-    format === 'raw' ? { required: bytes, full: bytes } : measureQcow2(image, bytes, clusterSize);
+    format === 'raw' ? { required: bytes, full: bytes } : measureQcow2(image, bytes, options);
   print(t, measured, { json, hasBitmaps: format === 'qcow2' && image?.format === 'qcow2' });
   return 0;
 }
@@ -40,6 +62,8 @@ export function measure(t: Tool, files: HostFiles, args: readonly string[]): num
 /** The size that was given instead of a file; null if it was a file. */
 function askedSize(t: Tool, text: string | undefined, files: number): number | null {
   const size = text === undefined ? null : parseSize(text);
+  if (size !== null && size >= 2 ** 63)
+    fail(t, 'Invalid image size specified. Must be between 0 and 9223372036854775807.');
   if (text !== undefined && size === null) fail(t, `Invalid image size specified. ${WRONG_SUFFIX}`);
   if (files > 1) fail(t, 'At most one filename argument is allowed.');
   if (files > 0 && size !== null) fail(t, '--size N cannot be used together with a filename.');
@@ -61,31 +85,46 @@ function print(
   if (hasBitmaps) t.out.put('bitmaps size: 0\n');
 }
 
-function measureQcow2(image: Image | null, size: number, clusterSize: number): Measured {
+/** What decides how large the tables are. */
+interface Layout {
+  readonly clusterSize: number;
+  /** The size of an entry of an L2 table. */
+  readonly l2Entry: number;
+  readonly refcountBits: number;
+}
+
+function measureQcow2(image: Image | null, size: number, options: CreateOptions): Measured {
+  const layout: Layout = {
+    clusterSize: Number(options.get('cluster_size') ?? 65536),
+    l2Entry: options.get('extended_l2') === 'on' ? 16 : 8,
+    refcountBits: Number(options.get('refcount_bits') ?? 16),
+  };
+  const { clusterSize } = layout;
   const whole = roundUp(size, clusterSize);
-  const full = metadataOf(whole, clusterSize) + whole;
+  const full = metadataOf(whole, layout) + whole;
+  const fills = /^(?:full|falloc)$/u.test(options.get('preallocation') ?? 'off');
   const data = image === null ? 0 : dataClusters(image, clusterSize) * clusterSize;
-  return { required: full - whole + data, full };
+  return { required: fills ? full : full - whole + data, full };
 }
 
 const roundUp = (n: number, unit: number): number => Math.ceil(n / unit) * unit;
 
 /** Bytes for the header and the tables of an image that holds all of its data. */
-function metadataOf(size: number, clusterSize: number): number {
-  const entries = clusterSize / 8;
-  const l2 = roundUp(size / clusterSize, entries);
-  const l1 = roundUp((l2 * 8) / clusterSize, entries);
-  const tables = clusterSize + l2 * 8 + l1 * 8;
-  return tables + refcountBytes((tables + size) / clusterSize, clusterSize);
+function metadataOf(size: number, layout: Layout): number {
+  const { clusterSize, l2Entry } = layout;
+  const l2 = roundUp(size / clusterSize, clusterSize / l2Entry);
+  const l1 = roundUp((l2 * l2Entry) / clusterSize, clusterSize / 8);
+  const tables = clusterSize + l2 * l2Entry + l1 * 8;
+  return tables + refcountBytes((tables + size) / clusterSize, layout);
 }
 
 /** The tables of reference counts count themselves too. */
-function refcountBytes(clusters: number, clusterSize: number): number {
+function refcountBytes(clusters: number, { clusterSize, refcountBits }: Layout): number {
   let blocks = 0;
   let table = 0;
   for (let last = -1; last !== blocks + table;) {
     last = blocks + table;
-    blocks = Math.ceil((clusters + table + blocks) / (clusterSize / 2));
+    blocks = Math.ceil((clusters + table + blocks) / ((clusterSize * 8) / refcountBits));
     table = Math.ceil(blocks / (clusterSize / 8));
   }
   return (blocks + table) * clusterSize;

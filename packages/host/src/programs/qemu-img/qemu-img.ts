@@ -1,5 +1,5 @@
 // qemu-img.ts — qemu-img: images of VMs, made and looked at.
-import { fail, refuse, tool } from '@dmsim/coreutils';
+import { complain, Failure, fail, refuse, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { HostFiles } from '@dmsim/qemu';
 import type { Task } from '@dmsim/sim';
@@ -10,12 +10,16 @@ import { createFile, resolvePath } from '@dmsim/vfs';
 import type { Machine } from '../../machine.ts';
 import { blockDevicesOf, filesOf } from '../qemu/tree-files.ts';
 import { bitmap } from './bitmap.ts';
+import { commit, rebase } from './chain.ts';
+import { compare } from './compare.ts';
 import { convert } from './convert.ts';
-import { commit, create, rebase, resize } from './create.ts';
+import { create } from './create.ts';
 import { dd } from './dd.ts';
+import { notesOf } from './image.ts';
 import { TRY } from './img-options.ts';
-import { check, compare, info, map } from './info.ts';
+import { check, info, map } from './info.ts';
 import { measure } from './measure.ts';
+import { resize } from './resize.ts';
 
 const HELP = `Usage: qemu-img COMMAND [OPTION]... [FILE]...
 Makes raw and qcow2 images of regular files, and looks at them: create, info, map, check, compare, resize, commit,
@@ -57,7 +61,17 @@ function fileOf(content: Uint8Array | number): MemoryFile {
   return file;
 }
 
-export const qemuImgProgram = (machine: Machine): Program => tool((t) => qemuImg(t, machine));
+export const qemuImgProgram = (machine: Machine): Program =>
+  tool(function* main(t) {
+    try {
+      const status = yield* qemuImg(t, machine);
+      yield* complain(t, notesOf(t));
+      return status;
+    } catch (error) {
+      if (error instanceof Failure) yield* complain(t, notesOf(t));
+      throw error;
+    }
+  });
 
 function* qemuImg(t: Tool, machine: Machine): Task<number> {
   const [name, ...args] = t.args;

@@ -1,22 +1,43 @@
 // qemu-io.ts — qemu-io -c COMMAND: reads and writes of patterns, on an image that no VM uses.
-import { fail, parseOptions, refuse, tool } from '@dmsim/coreutils';
+import { complain, Failure, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
-import type { Errno, Task } from '@dmsim/sim';
-import { strerror } from '@dmsim/sim';
+import type { HostFiles } from '@dmsim/qemu';
+import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { filesOf } from '../qemu/tree-files.ts';
-import type { Image } from './image.ts';
-import { discardAt, extents, openImage, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
+import type { Image, OpenImage } from './image.ts';
+import { extents, notesOf, openImage, sizeOf } from './image.ts';
+import { specificLines } from './info.ts';
+import {
+  discard,
+  invalid,
+  invalidOption,
+  notNumeric,
+  read,
+  readOnly,
+  write,
+} from './io-transfer.ts';
+import { setSize } from './resize.ts';
 import { formatIoSize, parseSize } from './sizes.ts';
 
-const HELP = `Usage: qemu-io [-f FORMAT] -c COMMAND... FILE
-Runs commands on an image: read [-P PATTERN] [-q] OFFSET LENGTH,
-write [-P PATTERN] [-z [-u]] [-q] OFFSET LENGTH, readv, writev, aio_read, aio_write, aio_flush, discard [-q] OFFSET LENGTH,
-flush, map, alloc OFFSET LENGTH, length. What QEMU's has besides is not simulated. How long a request took is printed as 0.
+const HELP = `Usage: qemu-io [-f FORMAT] [-r] -c COMMAND... FILE
+Runs commands on an image; qemu-io -c help lists them. What QEMU's has besides is not simulated. How long a request took is
+printed as 0.
 `;
+
+const SPEC = { short: 'c:f:rnUt:C', long: { 'image-opts': 'image-opts' }, refused: 'dimksT' };
+
+/** What the commands work on, and what they say on standard error. */
+export interface IoSession {
+  readonly t: Tool;
+  readonly files: HostFiles;
+  image: Image | null;
+  isReadOnly: boolean;
+  errors: string;
+}
 
 export const qemuIoProgram = (machine: Machine): Program => tool((t) => qemuIo(t, machine));
 
@@ -25,169 +46,232 @@ function* qemuIo(t: Tool, machine: Machine): Task<number> {
     t.out.put(HELP);
     return 0;
   }
-  const { given, value, operands } = parseOptions(t, { short: 'c:f:rnU', refused: 'dtimksT' });
+  const { given, has, value, operands } = parseOptions(t, SPEC);
   const commands = given.filter(([key]) => key === 'c').map(([, text]) => textOf(text));
-  const [path] = operands;
-  if (commands.length === 0 || path === undefined) refuse(t, 'qemu-io without -c and a file');
-  const image = openImage(t, filesOf(machine, t.context.cwd), path, {
-    format: value('f') ?? null,
-    failing: `can't open device ${textOf(path)}`,
-  });
+  const [path, ...more] = operands;
+  if (commands.length === 0 || more.length > 0) refuse(t, 'qemu-io without -c, or with more files');
+  const files = filesOf(machine, t.context.cwd);
+  const session: IoSession = { t, files, image: null, isReadOnly: has('r'), errors: '' };
+  if (path !== undefined)
+    session.image = openFor(session, path, {
+      format: value('f') ?? null,
+      isOptions: has('image-opts'),
+    });
+  session.errors = notesOf(t) + session.errors;
   let status = 0;
-  for (const command of commands) if (!run(t, image, command)) status = 1;
+  for (const command of commands) {
+    const words = command.split(/\s+/u).filter((word) => word !== '');
+    if (words[0] === 'quit' || words[0] === 'q') break;
+    if (!run(session, words)) status = 1;
+  }
+  if (session.errors !== '') yield* complain(t, session.errors);
   return status;
 }
 
-/** False: it failed. */
-type IoCommand = (t: Tool, image: Image, words: readonly string[], name: string) => boolean;
-
-const nothing: IoCommand = () => true;
-
-const COMMANDS: Readonly<Record<string, IoCommand>> = {
-  read,
-  r: read,
-  write,
-  w: write,
-  readv: read,
-  writev: write,
-  aio_read: read,
-  aio_write: write,
-  aio_flush: nothing,
-  discard,
-  d: discard,
-  flush: nothing,
-  f: nothing,
-  quit: nothing,
-  q: nothing,
-  length: showLength,
-  l: showLength,
-  map: showMap,
-  alloc: showAllocated,
-};
-
-function run(t: Tool, image: Image, command: string): boolean {
-  const [name = '', ...words] = command.split(/\s+/u).filter((word) => word !== '');
-  const act = COMMANDS[name];
-  return act === undefined ? refuse(t, `qemu-io ${name}`) : act(t, image, words, name);
+function openFor(session: IoSession, path: string, options: OpenImage): Image {
+  const { t, files, isReadOnly } = session;
+  return openImage(t, files, path, {
+    ...options,
+    writes: !isReadOnly,
+    failing: `can't open device ${textOf(path)}`,
+  });
 }
 
-function showLength(t: Tool, image: Image): boolean {
+/** False: it failed. */
+type IoAct = (session: IoSession, image: Image, words: readonly string[], name: string) => boolean;
+
+interface IoCommand {
+  readonly act: IoAct;
+  /** The least and the most words that follow the name. */
+  readonly least: number;
+  readonly most: number;
+  readonly usage: string;
+  readonly about: string;
+}
+
+const READS = 'reads a number of bytes at a specified offset';
+const WRITES = 'writes a number of bytes at a specified offset';
+const RANGE = '[-P pattern] off len [len..]';
+
+const command = (
+  act: IoAct,
+  [least, most]: readonly [number, number],
+  usage: string,
+  about: string,
+): IoCommand => ({ act, least, most, usage, about });
+
+const nothing: IoAct = () => true;
+
+const COMMANDS: Readonly<Record<string, IoCommand>> = {
+  aio_flush: command(nothing, [0, 0], '', 'completes all outstanding aio requests'),
+  aio_read: command(
+    read,
+    [2, Infinity],
+    `[-Ciqv] ${RANGE}`,
+    'asynchronously reads a number of bytes',
+  ),
+  aio_write: command(
+    write,
+    [2, Infinity],
+    `[-Cfiquz] ${RANGE}`,
+    'asynchronously writes a number of bytes',
+  ),
+  alloc: command(
+    showAllocated,
+    [1, 2],
+    'offset [count]',
+    'checks if offset is allocated in the file',
+  ),
+  close: command(close, [0, 0], '', 'close the current open file'),
+  discard: command(
+    discard,
+    [2, Infinity],
+    '[-Cq] off len',
+    'discards a number of bytes at a specified offset',
+  ),
+  flush: command(nothing, [0, 0], '', 'flush all in-core file state to disk'),
+  info: command(showInfo, [0, 0], '', 'prints information about the current file'),
+  length: command(showLength, [0, 0], '', 'gets the length of the current file'),
+  map: command(showMap, [0, 0], '', 'prints the allocated areas of a file'),
+  read: command(read, [2, Infinity], '[-abCqv] [-P pattern [-s off] [-l len]] off len', READS),
+  readv: command(read, [2, Infinity], `[-Cqv] ${RANGE}`, READS),
+  truncate: command(
+    truncate,
+    [1, 3],
+    '[-m prealloc_mode] off',
+    'truncates the current file at the given offset',
+  ),
+  write: command(write, [2, Infinity], '[-bcCfnquz] [-P pattern | -s source_file] off len', WRITES),
+  writev: command(write, [2, Infinity], `[-Cfq] ${RANGE}`, WRITES),
+};
+
+const SHORT: Readonly<Record<string, string>> = {
+  r: 'read',
+  w: 'write',
+  d: 'discard',
+  f: 'flush',
+  l: 'length',
+  i: 'info',
+  rv: 'readv',
+  wv: 'writev',
+  c: 'close',
+  o: 'open',
+  t: 'truncate',
+};
+
+/** Commands of QEMU's that are not simulated. */
+const FOREIGN = /^(?:abort|break|b|help|\?|remove_break|reopen|resume|sigraise|sleep|wait_break)$/u;
+
+function run(session: IoSession, [given = '', ...words]: readonly string[]): boolean {
+  const { t, image } = session;
+  const name = SHORT[given] ?? given;
+  if (FOREIGN.test(name)) return refuse(t, `qemu-io ${name}`);
+  if (name === 'open') return open(session, words);
+  const its = COMMANDS[name];
+  if (its === undefined) return say(session, `command "${given}" not found`);
+  const count = words.length;
+  if (count < its.least || count > its.most)
+    return say(
+      session,
+      `bad argument count ${count} to ${given}, expected ${expected(its)} arguments`,
+    );
+  if (image === null) {
+    session.errors += "no file open, try 'help open'\n";
+    return false;
+  }
+  return its.act(session, image, words, name);
+}
+
+const expected = ({ least, most }: IoCommand): string => {
+  if (most === Infinity) return `at least ${least}`;
+  return least === most ? String(least) : `between ${least} and ${most}`;
+};
+
+/** Says on standard output what was wrong. */
+function say({ t }: IoSession, what: string): false {
+  t.out.put(`${what}\n`);
+  return false;
+}
+
+/** How a command is called. */
+export function usage(session: IoSession, name: string): false {
+  const { usage: text = '', about = '' } = COMMANDS[name] ?? {};
+  return say(session, `${name} ${text} -- ${about}`);
+}
+
+function open(session: IoSession, words: readonly string[]): boolean {
+  const path = words.at(-1);
+  const [flags, operands] = [words.filter((word) => word.startsWith('-')), words.length];
+  if (session.image !== null) {
+    session.errors += "qemu-io: file open already, try 'help close'\n";
+    return false;
+  }
+  if (
+    path === undefined ||
+    flags.some((flag) => flag !== '-r' && flag !== '-n') ||
+    operands !== flags.length + 1
+  )
+    return refuse(session.t, `qemu-io open ${words.join(' ')}`);
+  session.isReadOnly = flags.includes('-r');
+  try {
+    session.image = openFor(session, path, { format: null });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    session.errors += error.message;
+    return false;
+  }
+  return true;
+}
+
+function close(session: IoSession): boolean {
+  session.image = null;
+  return true;
+}
+
+function showLength({ t }: IoSession, image: Image): boolean {
   t.out.put(`${formatIoSize(sizeOf(image))}\n`);
   return true;
 }
 
-interface Transfer extends Omit<Flags, 'rest'> {
-  readonly offset: number;
-  readonly length: number;
-}
-
-/** Null: the words are wrong, or lie outside the disk, and that was said. */
-function parseTransfer(
-  t: Tool,
-  image: Image,
-  { name, words }: { readonly name: string; readonly words: readonly string[] },
-): Transfer | null {
-  const { rest, ...flags } = parseFlags(t, name, words);
-  const said = (what: string): null => {
-    t.out.put(`${what}\n`);
-    return null;
-  };
-  if (words.length < 2)
-    return said(`bad argument count ${words.length} to ${name}, expected at least 2 arguments`);
-  if (flags.zeroes && flags.pattern !== null)
-    return said('Only one of -z, -P, and -s can be specified at the same time');
-  if (flags.unmap && !flags.zeroes) return said('-u requires -z to be specified');
-  if (rest.length < 2) refuse(t, `qemu-io ${name} ${words.join(' ')}`);
-  const [offset = null, ...lengths] = rest.map(parseSize);
-  const wrong = [offset, ...lengths].indexOf(null);
-  if (offset === null || wrong !== -1)
-    return said(
-      `Parsing error: non-numeric argument, or extraneous/unrecognized suffix -- ${rest[wrong] ?? ''}`,
-    );
-  const length = lengths.reduce<number>((sum, n) => sum + (n ?? 0), 0);
-  if (offset + length > sizeOf(image)) return said(`${name} failed: Input/output error`);
-  return { ...flags, offset, length };
-}
-
-interface Flags {
-  readonly pattern: number | null;
-  readonly quiet: boolean;
-  readonly zeroes: boolean;
-  /** Zeroes may take no place in the file. */
-  readonly unmap: boolean;
-  readonly rest: readonly string[];
-}
-
-function parseFlags(t: Tool, name: string, words: readonly string[]): Flags {
-  const rest = [...words];
-  let pattern: number | null = null;
-  const given = new Set<string>();
-  const known = name.includes('write') ? ['-q', '-z', '-u'] : ['-q'];
-  for (let word = rest[0]; word?.startsWith('-') === true; word = rest[0]) {
-    rest.shift();
-    if (word === '-P' && name !== 'discard') pattern = Number(rest.shift());
-    else if (known.includes(word)) given.add(word);
-    else refuse(t, `qemu-io ${name} ${word}`);
-  }
-  return { pattern, quiet: given.has('-q'), zeroes: given.has('-z'), unmap: given.has('-u'), rest };
-}
-
-function read(t: Tool, image: Image, words: readonly string[], name: string): boolean {
-  const transfer = parseTransfer(t, image, { name, words });
-  if (transfer === null) return false;
-  const { pattern, quiet, offset, length } = transfer;
-  const data = readAt(image, offset, length);
-  const verified = pattern === null || data.every((byte) => byte === pattern);
-  if (!verified) t.out.put(`Pattern verification failed at offset ${offset}, ${length} bytes\n`);
-  if (!quiet) report(t, { done: 'read', offset, length });
-  return verified;
-}
-
-const DEFAULT_PATTERN = 0xcd;
-
-function write(t: Tool, image: Image, words: readonly string[], name: string): boolean {
-  const transfer = parseTransfer(t, image, { name, words });
-  if (transfer === null) return false;
-  const { pattern, zeroes, unmap, offset, length } = transfer;
-  if (unmap) discardAt(image, offset, length);
-  const error = zeroes
-    ? zeroAt(image, offset, length)
-    : writeAt(image, offset, new Uint8Array(length).fill(pattern ?? DEFAULT_PATTERN));
-  return ended(t, transfer, { name, done: 'wrote', error });
-}
-
-function discard(t: Tool, image: Image, words: readonly string[], name: string): boolean {
-  const transfer = parseTransfer(t, image, { name, words });
-  if (transfer === null) return false;
-  const error = discardAt(image, transfer.offset, transfer.length);
-  return ended(t, transfer, { name, done: 'discard', error });
-}
-
-function ended(
-  t: Tool,
-  { quiet, offset, length }: Transfer,
-  { name, done, error }: { name: string; done: string; error: Errno | undefined },
-): boolean {
-  if (error !== undefined) t.out.put(`${name} failed: ${strerror(error)}\n`);
-  else if (!quiet) report(t, { done, offset, length });
-  return error === undefined;
-}
-
-function report(
-  t: Tool,
-  {
-    done,
-    offset,
-    length,
-  }: { readonly done: string; readonly offset: number; readonly length: number },
-): void {
+/** The state of a machine would lie behind the disk, from the next L1 entry on. */
+function showInfo({ t }: IoSession, { format, qcow2 }: Image): boolean {
+  const cluster = qcow2?.clusterSize ?? 0;
+  const reach = (cluster * cluster) / 8;
+  const state = qcow2 === null ? 0 : Math.ceil(qcow2.virtualSize / reach) * reach;
+  const details = qcow2 === null ? [] : specificLines(qcow2);
   t.out.put(
-    `${done} ${length}/${length} bytes at offset ${offset}\n` +
-      `${formatIoSize(length)}, 1 ops; 00.00 sec (0 bytes/sec and 0.0000 ops/sec)\n`,
+    [
+      `format name: ${format}`,
+      `cluster size: ${formatIoSize(cluster)}`,
+      `vm state offset: ${formatIoSize(state)}`,
+      ...details,
+    ]
+      .map((line) => `${line}\n`)
+      .join(''),
   );
+  return true;
 }
 
-function showMap(t: Tool, image: Image): boolean {
+function truncate(session: IoSession, image: Image, words: readonly string[]): boolean {
+  const { t, isReadOnly } = session;
+  const letter = invalidOption(words, 'm');
+  if (letter !== null) return invalid(session, 'truncate', letter);
+  const mode = words[0] === '-m' ? words[1] : undefined;
+  const [text = '', ...more] = words[0] === '-m' ? words.slice(2) : words;
+  if (mode !== undefined && !/^(?:off|metadata|falloc|full)$/u.test(mode)) {
+    session.errors += `qemu-io: Invalid preallocation mode '${mode}'\n`;
+    return false;
+  }
+  if (mode !== undefined && mode !== 'off') refuse(t, `qemu-io truncate -m ${mode}`);
+  if (text === '' || more.length > 0) return usage(session, 'truncate');
+  const size = parseSize(text);
+  if (size === null) return say(session, notNumeric(text));
+  if (isReadOnly) return readOnly(session);
+  setSize(t, image, size);
+  return true;
+}
+
+function showMap({ t }: IoSession, image: Image): boolean {
   const runs: { at: number; length: number; readonly here: boolean }[] = [];
   for (const { start, length, image: from } of extents(image, 0, sizeOf(image))) {
     const here = from === image;
@@ -204,10 +288,12 @@ function showMap(t: Tool, image: Image): boolean {
   return true;
 }
 
-function showAllocated(t: Tool, image: Image, words: readonly string[]): boolean {
-  const [offset, length] = words.map(parseSize);
-  if (offset === undefined || offset === null) return fail(t, 'alloc: an offset is needed');
-  const end = Math.min(sizeOf(image), offset + (length ?? 512));
+function showAllocated(session: IoSession, image: Image, words: readonly string[]): boolean {
+  const { t } = session;
+  const [offset = null, length = 512] = words.map(parseSize);
+  if (offset === null || length === null)
+    return say(session, notNumeric((offset === null ? words[0] : words[1]) ?? ''));
+  const end = Math.max(offset, Math.min(sizeOf(image), offset + length));
   let here = 0;
   for (const extent of extents(image, offset, end))
     if (extent.image === image) here += extent.length;

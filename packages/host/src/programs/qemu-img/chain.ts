@@ -1,0 +1,183 @@
+// chain.ts — qemu-img commit and rebase: data moves between the images of a chain.
+import { fail, refuse } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
+import type { HostFiles } from '@dmsim/qemu';
+import { besideFile, formatQcow2, setBacking } from '@dmsim/qemu';
+import type { Errno } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+
+import type { Extent, Image } from './image.ts';
+import { extents, openImage, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
+import { checkCache, checkRate, imgOptions, TRY } from './img-options.ts';
+import type { Progress } from './progress.ts';
+import { beginProgress, endProgress, progress } from './progress.ts';
+import { setSize } from './resize.ts';
+
+const OPTIONS = { 'image-opts': 'image-opts' };
+
+/** Copies the data of the image into the one below it, or into one further down. */
+export function commit(t: Tool, files: HostFiles, args: readonly string[]): number {
+  const spec = { short: 'qf:t:b:dpr:', long: OPTIONS };
+  const { has, value, operands } = imgOptions(t, spec, args);
+  checkRate(t, value('r'));
+  const path = only(t, operands);
+  checkCache(t, value('t'), { what: 'cache' });
+  const format = value('f') ?? null;
+  const image = openImage(t, files, path, { format, isOptions: has('image-opts'), writes: true });
+  const base = baseOf(t, image, value('b'));
+  if (has('p') && !has('q')) refuse(t, 'qemu-img commit -p');
+  if (sizeOf(base) < sizeOf(image)) setSize(t, base, sizeOf(image));
+  for (const extent of extents(image, 0, sizeOf(image)))
+    if (isAbove(image, base, extent))
+      orFail(t, copyDown(image, base, extent), 'Image commit failed');
+  if (!has('d') && value('b') === undefined) emptyImage(t, image);
+  if (!has('q')) t.out.put('Image committed.\n');
+  return 0;
+}
+
+function only(t: Tool, operands: readonly string[]): string {
+  const [path, ...more] = operands.map(textOf);
+  return path === undefined || more.length > 0
+    ? fail(t, `Expecting one image file name${TRY}`)
+    : path;
+}
+
+function baseOf(t: Tool, image: Image, name: string | undefined): Image {
+  if (name !== undefined) {
+    const wanted = textOf(name);
+    for (let at = image.backing; at !== null; at = at.backing)
+      if (at.path === wanted || at.path === besideFile(image.path, wanted)) return at;
+    return fail(t, `Did not find '${wanted}' in the backing chain of '${image.path}'`);
+  }
+  return image.backing ?? fail(t, 'Image does not have a backing file');
+}
+
+/** True if that image, or one above it down to the base, holds the extent. */
+function isAbove(image: Image, base: Image, { image: from }: Extent): boolean {
+  for (let at: Image | null = image; at !== null && at !== base; at = at.backing)
+    if (at === from) return true;
+  return false;
+}
+
+const copyDown = (
+  image: Image,
+  base: Image,
+  { start, length, offset }: Extent,
+): Errno | undefined =>
+  offset === null
+    ? zeroAt(base, start, length)
+    : writeAt(base, start, readAt(image, start, length));
+
+/** The image is emptied: all of it comes from below again. */
+function emptyImage(t: Tool, { qcow2, file }: Image): void {
+  if (qcow2 === null) return;
+  const { virtualSize, clusterSize, backingFile, backingFormat, lazyRefcounts, bitmaps } = qcow2;
+  if (bitmaps !== null) refuse(t, 'qemu-img commit of an image with bitmaps, without -d');
+  file.truncate(0);
+  file.writeAt(
+    0,
+    formatQcow2({ virtualSize, clusterSize, backingFile, backingFormat, lazyRefcounts }),
+  );
+}
+
+/** Another image below: `-u` says so only; without, what would read otherwise is copied up first. */
+export function rebase(t: Tool, files: HostFiles, args: readonly string[]): number {
+  const spec = { short: 'qf:b:F:upt:T:U', long: OPTIONS };
+  const { has, value, operands } = imgOptions(t, spec, args);
+  const path = only(t, operands);
+  const name = value('b');
+  if (name === undefined && !has('u'))
+    fail(t, `Must specify backing file (-b) or use unsafe mode (-u)${TRY}`);
+  checkCache(t, value('t'), { what: 'cache' });
+  checkCache(t, value('T'), { what: 'source cache' });
+  const image = openImage(t, files, path, {
+    format: value('f') ?? null,
+    alone: has('u'),
+    isOptions: has('image-opts'),
+    writes: true,
+  });
+  const format = value('F') ?? null;
+  if (format !== null && format !== 'raw' && format !== 'qcow2')
+    fail(t, `Invalid format name: '${textOf(format)}'`);
+  const shown = beginProgress(t, has('p') && !has('q'));
+  progress(shown, 0);
+  if (!has('u')) orFail(t, copyUp(image, newBelow(t, files, { name, format }), shown), COW_FAILED);
+  changeBacking(t, image, { name: name === undefined ? '' : textOf(name), format });
+  progress(shown, 100);
+  endProgress(shown);
+  return 0;
+}
+
+const COW_FAILED = 'error while writing to COW image';
+
+interface NewBacking {
+  readonly name: string | undefined;
+  readonly format: string | null;
+}
+
+function newBelow(t: Tool, files: HostFiles, { name, format }: NewBacking): Image | null {
+  if (name === undefined || name === '') return null;
+  const failing = `Could not open new backing file '${textOf(name)}'`;
+  return openImage(t, files, name, { format, failing });
+}
+
+function changeBacking(
+  t: Tool,
+  { qcow2 }: Image,
+  { name, format }: { readonly name: string; readonly format: string | null },
+): void {
+  const failed = `Could not change the backing file to '${name}'`;
+  if (qcow2 === null) return fail(t, `${failed}: Operation not supported`);
+  if (name !== '' && format === null) fail(t, `${failed}: backing format must be specified`);
+  setBacking(qcow2, name === '' ? null : name, format);
+}
+
+function orFail(t: Tool, error: Errno | undefined, what: string): void {
+  if (error !== undefined) fail(t, `${what}: ${strerror(error)}`);
+}
+
+/** The most that is compared at once. */
+const CHUNK: number = 2 << 20;
+const SECTOR = 512;
+
+/** Writes the sectors that would read otherwise. */
+function copyUp(image: Image, below: Image | null, shown: Progress): Errno | undefined {
+  const size = sizeOf(image);
+  const step = 100 / Math.floor(size / Math.min(size, CHUNK));
+  for (const { image: from, start, length } of extents(image, 0, size)) {
+    if (from === image) continue;
+    for (let at = start; at < start + length; at += CHUNK) {
+      const error = copyDifferent(image, below, {
+        at,
+        bytes: Math.min(CHUNK, start + length - at),
+      });
+      if (error !== undefined) return error;
+      progress(shown, step);
+    }
+  }
+  return undefined;
+}
+
+function copyDifferent(
+  image: Image,
+  below: Image | null,
+  { at, bytes }: { readonly at: number; readonly bytes: number },
+): Errno | undefined {
+  const now = readAt(image, at, bytes);
+  const then = below === null ? new Uint8Array(bytes) : readAt(below, at, bytes);
+  const differs = (i: number): boolean => {
+    const end = Math.min(i + SECTOR, bytes);
+    for (let k = i; k < end; k++) if (now[k] !== then[k]) return true;
+    return false;
+  };
+  for (let i = 0; i < bytes; i += SECTOR) {
+    if (!differs(i)) continue;
+    let end = i + SECTOR;
+    while (end < bytes && differs(end)) end += SECTOR;
+    const error = writeAt(image, at + i, now.subarray(i, Math.min(end, bytes)));
+    if (error !== undefined) return error;
+    i = end - SECTOR;
+  }
+  return undefined;
+}

@@ -1,0 +1,157 @@
+// create-options.ts — `-o` of qemu-img: the options with which an image is made, as QEMU's lists of options check and show them.
+import { refuse } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import { splitOptions } from '@dmsim/qemu';
+
+import { parseSize } from './sizes.ts';
+
+type Kind = 'size' | 'flag' | 'number' | 'text';
+
+interface OptionKind {
+  readonly kind: Kind;
+  /** What is shown of it where nobody gave it. */
+  readonly initial?: string;
+}
+
+/** In the order in which they are shown. */
+const QCOW2: Readonly<Record<string, OptionKind>> = {
+  encryption: { kind: 'flag' },
+  'encrypt.format': { kind: 'text' },
+  cluster_size: { kind: 'size', initial: '65536' },
+  extended_l2: { kind: 'flag', initial: 'off' },
+  preallocation: { kind: 'text' },
+  compression_type: { kind: 'text', initial: 'zlib' },
+  size: { kind: 'size' },
+  compat: { kind: 'text' },
+  backing_file: { kind: 'text' },
+  backing_fmt: { kind: 'text' },
+  data_file: { kind: 'text' },
+  data_file_raw: { kind: 'flag' },
+  lazy_refcounts: { kind: 'flag', initial: 'off' },
+  refcount_bits: { kind: 'number', initial: '16' },
+};
+
+const RAW: Readonly<Record<string, OptionKind>> = {
+  size: { kind: 'size' },
+  preallocation: { kind: 'text' },
+  nocow: { kind: 'flag' },
+  extent_size_hint: { kind: 'size' },
+};
+
+export type CreateOptions = ReadonlyMap<string, string>;
+
+/** What is said of a text that is no size. */
+export const NO_SIZE = (name: string): string =>
+  `Parameter '${name}' expects a non-negative number below 2^64\nOptional suffix k, M, G, T, P or E means kilo-, mega-, giga-, tera-, peta-\nand exabytes, respectively.`;
+
+/** The options that were given. A string says what is wrong with them. */
+export function parseCreateOptions(
+  format: 'raw' | 'qcow2',
+  texts: readonly string[],
+): CreateOptions | string {
+  const known = format === 'raw' ? RAW : QCOW2;
+  const options = new Map<string, string>();
+  for (const { key, value } of texts.flatMap((text) => splitOptions(text, null))) {
+    const name = known[key] === undefined && key.startsWith('no') ? key.slice(2) : key;
+    const its = known[name];
+    if (its === undefined) return `Invalid parameter '${name}'`;
+    const shown = shownValue(name, its.kind, name === key ? value : 'off');
+    if (typeof shown === 'string') return shown;
+    options.set(name, shown.value);
+  }
+  return options;
+}
+
+function shownValue(name: string, kind: Kind, text: string): { readonly value: string } | string {
+  switch (kind) {
+    case 'size': {
+      const size = parseSize(text);
+      return size === null ? NO_SIZE(name) : { value: String(size) };
+    }
+    case 'flag':
+      return text === 'on' || text === 'off'
+        ? { value: text }
+        : `Parameter '${name}' expects 'on' or 'off'`;
+    case 'number':
+      return /^\d+$/u.test(text) ? { value: text } : `Parameter '${name}' expects a number`;
+    case 'text':
+      return { value: text };
+  }
+}
+
+/** The list that `Formatting …` shows: what was given and what QEMU chooses itself. */
+export function shownOptions(format: 'raw' | 'qcow2', options: CreateOptions): string {
+  return Object.entries(format === 'raw' ? RAW : QCOW2)
+    .map(([name, { initial }]) => [name, options.get(name) ?? initial] as const)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ` ${name}=${value}`)
+    .join('');
+}
+
+/** What makes a qcow2 image different from the usual one. */
+export interface Qcow2Features {
+  readonly clusterSize: number;
+  readonly lazyRefcounts: boolean;
+}
+
+const MAX_CLUSTER: number = 2 << 20;
+
+const isPowerOfTwo = (n: number): boolean => n > 0 && Number.isInteger(Math.log2(n));
+
+const wrongChoice = (name: string, value: string): string =>
+  `Parameter '${name}' does not accept value '${value}'`;
+
+/** What is wrong with a qcow2 image of these options; null if nothing is. Mirrors qcow2_co_create. */
+export function refuseQcow2(options: CreateOptions): string | null {
+  const compat = options.get('compat') ?? '1.1';
+  const cluster = Number(options.get('cluster_size') ?? 65536);
+  const bits = Number(options.get('refcount_bits') ?? 16);
+  const compression = options.get('compression_type') ?? 'zlib';
+  const preallocation = options.get('preallocation') ?? 'off';
+  if (options.get('encryption') === 'on')
+    return "Parameter 'encrypt.key-secret' is required for cipher";
+  if (!/^(?:1\.1|0\.10|v2|v3)$/u.test(compat)) return wrongChoice('version', compat);
+  if (!/^(?:off|metadata|falloc|full)$/u.test(preallocation))
+    return wrongChoice('preallocation', preallocation);
+  if (!/^(?:zlib|zstd)$/u.test(compression)) return wrongChoice('compression-type', compression);
+  if (cluster < 512 || cluster > MAX_CLUSTER || !isPowerOfTwo(cluster)) return BAD_CLUSTER;
+  const isOld = compat === '0.10' || compat === 'v2';
+  if (options.has('backing_fmt') && (options.get('backing_file') ?? '') === '')
+    return 'Backing format cannot be used without backing file';
+  if (isOld && options.get('lazy_refcounts') === 'on')
+    return 'Lazy refcounts only supported with compatibility level 1.1 and above (use version=v3 or greater)';
+  if (!isPowerOfTwo(bits) || bits > 64)
+    return 'Refcount width must be a power of two and may not exceed 64 bits';
+  if (isOld && bits !== 16)
+    return 'Different refcount widths than 16 bits require compatibility level 1.1 or above (use version=v3 or greater)';
+  return null;
+}
+
+export const BAD_CLUSTER = 'Cluster size must be a power of two between 512 and 2048k';
+
+/** Refuses by name what QEMU has and this simulator has not. */
+export function featuresOf(t: Tool, options: CreateOptions, command = 'create'): Qcow2Features {
+  for (const [name, usual] of USUAL) {
+    const value = options.get(name) ?? usual[0];
+    if (value !== undefined && !usual.includes(value))
+      refuse(t, `qemu-img ${command} -o ${name}=${value}`);
+  }
+  return {
+    clusterSize: Number(options.get('cluster_size') ?? 65536),
+    lazyRefcounts: options.get('lazy_refcounts') === 'on',
+  };
+}
+
+/** What is simulated of these options. */
+const USUAL: readonly (readonly [string, readonly string[]])[] = [
+  ['encrypt.format', []],
+  ['extended_l2', ['off']],
+  ['preallocation', ['off']],
+  ['compression_type', ['zlib']],
+  ['compat', ['1.1', 'v3']],
+  ['data_file', []],
+  ['data_file_raw', ['off']],
+  ['refcount_bits', ['16']],
+  ['nocow', ['off']],
+  ['extent_size_hint', []],
+];

@@ -1,0 +1,264 @@
+// io-transfer.ts — The commands of qemu-io that move data: read, write, discard and their kin. Mirrors qemu-io-cmds.c.
+import { refuse } from '@dmsim/coreutils';
+import type { Errno } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
+
+import type { Image } from './image.ts';
+import { discardAt, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
+import type { IoSession } from './qemu-io.ts';
+import { usage } from './qemu-io.ts';
+import { formatIoSize, parseSize } from './sizes.ts';
+
+/** The options of each command; a colon follows one with a value. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  read: 'bCl:pP:qs:v',
+  readv: 'CP:qv',
+  aio_read: 'CP:iqv',
+  write: 'bcCfnpP:qs:uz',
+  writev: 'CfqP:',
+  aio_write: 'CfiP:quz',
+  discard: 'Cq',
+};
+
+/** Options whose effect is not simulated: other output, compression, another source. */
+const FOREIGN: Readonly<Record<string, readonly string[]>> = {
+  write: ['c', 'C', 's'],
+  read: ['C'],
+  readv: ['C'],
+  writev: ['C'],
+  aio_read: ['C', 'i'],
+  aio_write: ['C', 'i'],
+  discard: ['C'],
+};
+
+export const notNumeric = (text: string): string =>
+  `Parsing error: non-numeric argument, or extraneous/unrecognized suffix -- ${text}`;
+
+/** The first letter that is no option of these; null if all are. */
+export function invalidOption(words: readonly string[], letters: string): string | null {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (!/^-./u.test(word)) continue;
+    for (let k = 1; k < word.length; k++) {
+      const at = letters.indexOf(word[k] ?? '');
+      if (at < 0) return word[k] ?? '';
+      if (letters[at + 1] !== ':') continue;
+      if (k + 1 === word.length) i++;
+      break;
+    }
+  }
+  return null;
+}
+
+export function invalid(session: IoSession, name: string, letter: string): false {
+  session.errors += `${name}: invalid option -- '${letter}'\n`;
+  return usage(session, name);
+}
+
+export function readOnly(session: IoSession): false {
+  session.errors += 'qemu-io: Block node is read-only\n';
+  return false;
+}
+
+interface Given {
+  readonly flags: ReadonlyMap<string, string>;
+  readonly rest: readonly string[];
+}
+
+function parseFlags(words: readonly string[], letters: string): Given {
+  const flags = new Map<string, string>();
+  const rest: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (!/^-./u.test(word)) {
+      rest.push(word);
+      continue;
+    }
+    for (let k = 1; k < word.length; k++) {
+      const letter = word[k] ?? '';
+      const takes = letters[letters.indexOf(letter) + 1] === ':';
+      if (takes) flags.set(letter, word.slice(k + 1) || (words[++i] ?? ''));
+      else flags.set(letter, '');
+      if (takes) break;
+    }
+  }
+  return { flags, rest };
+}
+
+interface Transfer {
+  readonly flags: ReadonlyMap<string, string>;
+  readonly pattern: number | null;
+  readonly offset: number;
+  readonly length: number;
+}
+
+interface Asked {
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
+const MAX_LENGTH = 2_147_483_136;
+
+/** Null: the words are wrong, or lie outside the disk, and that was said. */
+function parseTransfer(session: IoSession, image: Image, { name, words }: Asked): Transfer | null {
+  const letters = OPTIONS[name] ?? '';
+  const letter = invalidOption(words, letters);
+  if (letter !== null) {
+    invalid(session, name, letter);
+    return null;
+  }
+  const { flags, rest } = parseFlags(words, letters);
+  const foreign = FOREIGN[name]?.find(
+    (each) => flags.has(each) && !(name === 'read' && each === 's'),
+  );
+  if (foreign !== undefined) refuse(session.t, `qemu-io ${name} -${foreign}`);
+  const said = (what: string): null => {
+    session.t.out.put(`${what}\n`);
+    return null;
+  };
+  const pattern = flags.has('P') ? patternOf(flags.get('P') ?? '') : null;
+  if (typeof pattern === 'string') return said(pattern);
+  const range = rangeOf(name, flags, rest);
+  if (range === 'usage') {
+    usage(session, name);
+    return null;
+  }
+  if (typeof range === 'string') return said(range);
+  const { offset, length } = range;
+  if (name !== 'discard' && !name.includes('read') && session.isReadOnly) {
+    readOnly(session);
+    return null;
+  }
+  if (offset + length > sizeOf(image)) return said(`${name} failed: Input/output error`);
+  return { flags, pattern, offset, length };
+}
+
+function patternOf(text: string): number | string {
+  const value = /^(?:0x[0-9a-f]+|\d+)$/iu.test(text) ? Number(text) : NaN;
+  return value <= 0xff ? value : `${text} is not a valid pattern byte`;
+}
+
+interface Range {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** A text is what is wrong. */
+function rangeOf(name: string, flags: Transfer['flags'], rest: readonly string[]): Range | string {
+  const isVector = name.endsWith('v') || name.startsWith('aio');
+  const why = wrongFlags(name, flags);
+  if (why !== null) return why;
+  if (isVector ? rest.length < 2 : rest.length !== 2) return 'usage';
+  const sizes = rest.map(parseSize);
+  const wrong = sizes.indexOf(null);
+  if (wrong !== -1) return notNumeric(rest[wrong] ?? '');
+  const [offset = 0, ...lengths] = sizes as number[];
+  const long = lengths.findIndex((length) => length > MAX_LENGTH);
+  if (long !== -1)
+    return isVector
+      ? `Argument '${rest[long + 1]}' exceeds maximum size ${MAX_LENGTH}`
+      : `length cannot exceed ${MAX_LENGTH}${name === 'write' ? ' without -n' : ''}, given ${rest[1]}`;
+  return { offset, length: lengths.reduce((sum, length) => sum + length, 0) };
+}
+
+function wrongFlags(name: string, flags: Transfer['flags']): string | null {
+  if (name === 'read')
+    return flags.has('P') || !(flags.has('l') || flags.has('s')) ? null : 'usage';
+  if (flags.has('z') && flags.has('P'))
+    return name === 'aio_write'
+      ? '-z and -P cannot be specified at the same time'
+      : 'Only one of -z, -P, and -s can be specified at the same time';
+  if (flags.has('n') && !flags.has('z')) return '-n requires -z to be specified';
+  return flags.has('u') && !flags.has('z') ? '-u requires -z to be specified' : null;
+}
+
+export function read(
+  session: IoSession,
+  image: Image,
+  words: readonly string[],
+  name: string,
+): boolean {
+  const transfer = parseTransfer(session, image, { name, words });
+  if (transfer === null) return false;
+  const { t } = session;
+  const { flags, pattern, offset, length } = transfer;
+  const [from, count] = [parseSize(flags.get('s') ?? '0'), parseSize(flags.get('l') ?? '0')];
+  if (from === null || count === null) return refuse(t, `qemu-io ${name} ${words.join(' ')}`);
+  const bytes = flags.has('l') ? count : length - from;
+  if (from + bytes > length) {
+    t.out.put('pattern verification range exceeds end of read data\n');
+    return false;
+  }
+  const data = readAt(image, offset, length);
+  const verified =
+    pattern === null || data.subarray(from, from + bytes).every((byte) => byte === pattern);
+  if (!verified)
+    t.out.put(`Pattern verification failed at offset ${offset + from}, ${bytes} bytes\n`);
+  if (flags.has('q')) return verified;
+  if (flags.has('v')) dump(session, data, offset);
+  report(session, 'read', transfer);
+  return verified;
+}
+
+const WIDTH = 16;
+
+function dump({ t }: IoSession, data: Uint8Array, offset: number): void {
+  for (let at = 0; at < data.length; at += WIDTH) {
+    const row = [...data.subarray(at, at + WIDTH)];
+    const bytes = row.map((byte) => ` ${byte.toString(16).padStart(2, '0')}`).join('');
+    const text = row
+      .map((byte) =>
+        /[0-9A-Za-z]/u.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : '.',
+      )
+      .join('');
+    t.out.put(`${(offset + at).toString(16).padStart(8, '0')}: ${bytes}  ${text}\n`);
+  }
+}
+
+const DEFAULT_PATTERN = 0xcd;
+
+export function write(
+  session: IoSession,
+  image: Image,
+  words: readonly string[],
+  name: string,
+): boolean {
+  const transfer = parseTransfer(session, image, { name, words });
+  if (transfer === null) return false;
+  const { flags, pattern, offset, length } = transfer;
+  if (flags.has('u')) discardAt(image, offset, length);
+  const error = flags.has('z')
+    ? zeroAt(image, offset, length)
+    : writeAt(image, offset, new Uint8Array(length).fill(pattern ?? DEFAULT_PATTERN));
+  return ended(session, transfer, { name, done: 'wrote', error });
+}
+
+export function discard(
+  session: IoSession,
+  image: Image,
+  words: readonly string[],
+  name: string,
+): boolean {
+  const transfer = parseTransfer(session, image, { name, words });
+  if (transfer === null) return false;
+  if (session.isReadOnly) return readOnly(session);
+  const error = discardAt(image, transfer.offset, transfer.length);
+  return ended(session, transfer, { name, done: 'discard', error });
+}
+
+function ended(
+  session: IoSession,
+  transfer: Transfer,
+  { name, done, error }: { name: string; done: string; error: Errno | undefined },
+): boolean {
+  if (error !== undefined) session.t.out.put(`${name} failed: ${strerror(error)}\n`);
+  else if (!transfer.flags.has('q')) report(session, done, transfer);
+  return error === undefined;
+}
+
+function report({ t }: IoSession, done: string, { offset, length }: Transfer): void {
+  t.out.put(
+    `${done} ${length}/${length} bytes at offset ${offset}\n` +
+      `${formatIoSize(length)}, 1 ops; 00.00 sec (0 bytes/sec and 0.0000 ops/sec)\n`,
+  );
+}

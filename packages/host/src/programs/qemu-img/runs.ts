@@ -1,0 +1,73 @@
+// runs.ts — The runs of a disk that are alike: in which image of the chain they lie, and whether they hold data or zeroes.
+import type { Extent, Image } from './image.ts';
+import { extents, isZero } from './image.ts';
+
+const PAGE = 4096;
+
+/** A run of the disk as `map` shows it. */
+export interface Run {
+  start: number;
+  length: number;
+  readonly depth: number;
+  readonly from: Image | null;
+  readonly zero: boolean;
+  readonly data: boolean;
+  readonly present: boolean;
+  readonly offset: number | null;
+}
+
+export function mapRuns(image: Image, start: number, end: number): Run[] {
+  const runs: Run[] = [];
+  for (const extent of extents(image, start, end, { most: Infinity }))
+    for (const run of holesOf(extent)) addRun(runs, run);
+  return runs;
+}
+
+/** In a raw file, pages of zeroes count as holes, since nobody knows which were never written. */
+function holesOf({ start, length, depth, image, offset, kept }: Extent): Run[] {
+  if (image === null || offset === null)
+    return [
+      {
+        start,
+        length,
+        depth: image === null ? Math.max(0, depth - 1) : depth,
+        from: image,
+        zero: true,
+        data: false,
+        present: image !== null,
+        offset: kept ?? null,
+      },
+    ];
+  if (image.qcow2 !== null)
+    return [{ start, length, depth, from: image, zero: false, data: true, present: true, offset }];
+  const runs: Run[] = [];
+  for (let at = 0; at < length; at += PAGE) {
+    const n = Math.min(PAGE, length - at);
+    const zero = isZero(image.file.readAt(offset + at, n));
+    addRun(runs, {
+      start: start + at,
+      length: n,
+      depth,
+      from: image,
+      zero,
+      data: !zero,
+      present: true,
+      offset: offset + at,
+    });
+  }
+  return runs;
+}
+
+function addRun(runs: Run[], run: Run): void {
+  const last = runs.at(-1);
+  const follows =
+    last !== undefined &&
+    last.from === run.from &&
+    last.depth === run.depth &&
+    last.zero === run.zero &&
+    (run.offset === null || last.offset === null
+      ? run.offset === last.offset
+      : last.offset + last.length === run.offset);
+  if (follows) last.length += run.length;
+  else runs.push({ ...run });
+}
