@@ -23,6 +23,11 @@ export class PageStore {
     return this.#pages.size;
   }
 
+  /** True if nothing was ever written to the page at that offset. */
+  isHole(offset: number): boolean {
+    return !this.#pages.has(Math.floor(offset / PAGE_SIZE));
+  }
+
   get space(): Space {
     return this.#space;
   }

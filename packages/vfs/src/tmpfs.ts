@@ -27,6 +27,8 @@ export interface MemoryFile extends RegularFile {
   readAt(offset: number, max: number): Uint8Array;
   /** Returns how many bytes found room; ENOSPC if none did. */
   writeAt(offset: number, bytes: Uint8Array): number | Errno;
+  /** True if the page at that offset is a hole (SEEK_HOLE). */
+  isHole(offset: number): boolean;
   /** Makes a hole (fallocate). */
   punch(offset: number, length: number): void;
   /** The whole content as one array that may be changed in place. This fills the holes of the file. */
@@ -192,6 +194,7 @@ export function createFile(content: string | Uint8Array = '', mode = 0o644): Mem
     sizeOnDisk: () => store.allocated * PAGE_SIZE,
     readAt: (offset, max) => store.read(offset, max),
     writeAt: (offset, bytes) => store.write(offset, bytes),
+    isHole: (offset) => store.isHole(offset),
     punch: (offset, length) => store.punch(offset, length),
     bytes: () => store.whole(),
     setBytes(bytes) {

@@ -11,6 +11,8 @@ export interface HostFile {
   /** Makes the range read as zeroes; a file system that can gives the room back. The size stays. */
   punchHole(offset: number, bytes: number): Errno | undefined;
   truncate(size: number): Errno | undefined;
+  /** True if the page of 4 KiB at that offset is known to be a hole. Undefined: nobody knows. */
+  isHole?(offset: number): boolean;
   /** How many bytes the file occupies on the file system. Holes occupy none. */
   sizeOnDisk(): number;
 }

@@ -24,9 +24,10 @@ const ACTIONS: ReadonlySet<string> = new Set([
   'merge',
   'remove',
 ]);
-const LONG: Readonly<Record<string, string>> = Object.fromEntries(
-  [...ACTIONS].map((name) => [name, name === 'merge' ? 'merge:' : name]),
-);
+const LONG: Readonly<Record<string, string>> = {
+  'image-opts': 'image-opts',
+  ...Object.fromEntries([...ACTIONS].map((name) => [name, name === 'merge' ? 'merge:' : name])),
+};
 
 interface Action {
   readonly verb: string;
@@ -37,25 +38,41 @@ interface Action {
 export function bitmap(t: Tool, files: HostFiles, args: readonly string[]): number {
   const { has, value, operands } = imgOptions(t, { short: 'b:F:g:f:U', long: LONG }, args);
   const granularity = granularityOf(t, value('g'));
-  const [path, name, ...rest] = operands;
-  if (path === undefined || name === undefined || rest.length > 0)
-    return fail(t, 'Expecting filename and bitmap name');
   const actions = actionsOf(args);
   if (actions.length === 0)
     fail(t, 'Need at least one of --add, --remove, --clear, --enable, --disable, or --merge');
+  const [path, name, ...rest] = operands;
+  if (path === undefined || name === undefined || rest.length > 0)
+    return fail(t, 'Expecting filename and bitmap name');
   if (granularity !== null && !has('add')) fail(t, 'granularity only supported with --add');
-  if (value('b') !== undefined || value('F') !== undefined)
-    refuse(t, 'qemu-img bitmap with another file');
-  const { qcow2 } = openImage(t, files, path, { format: value('f') ?? null, alone: true });
+  const [other, otherFormat] = [value('b'), value('F')];
+  if (other === undefined && otherFormat !== undefined) fail(t, '-F only supported with -b');
+  if (other !== undefined && !actions.some(({ verb }) => verb === 'merge'))
+    fail(t, '-b only supported with --merge');
+  const { qcow2 } = openImage(t, files, path, {
+    format: value('f') ?? null,
+    isOptions: has('image-opts'),
+    alone: true,
+    writes: true,
+  });
+  const from =
+    other === undefined
+      ? null
+      : openImage(t, files, other, { format: otherFormat ?? null, alone: true });
   if (qcow2 === null) return refuse(t, 'qemu-img bitmap of an image other than qcow2');
-  const bitmaps = storedBitmaps(qcow2)
-    .map((stored) => loadBitmap(qcow2, stored))
-    .toReversed();
-  const target: Target = { image: qcow2, bitmaps, name: textOf(name), granularity };
+  const bitmaps = bitmapsOf(qcow2);
+  const others = from === null ? bitmaps : from.qcow2 === null ? [] : bitmapsOf(from.qcow2);
+  const target: Target = { image: qcow2, bitmaps, others, name: textOf(name), granularity };
   const failure = actAll(target, actions);
   storeBitmaps(qcow2, bitmaps);
   return failure === null ? 0 : fail(t, failure);
 }
+
+/** The bitmaps of an image, the newest first. */
+export const bitmapsOf = (image: Qcow2Image): DirtyBitmap[] =>
+  storedBitmaps(image)
+    .map((stored) => loadBitmap(image, stored))
+    .toReversed();
 
 /** Stops at the first action that can't be done, and says so. */
 function actAll(target: Target, actions: readonly Action[]): string | null {
@@ -87,16 +104,18 @@ interface Target {
   readonly image: Qcow2Image;
   /** The newest first. */
   readonly bitmaps: DirtyBitmap[];
+  /** Those that can be merged. */
+  readonly others: readonly DirtyBitmap[];
   readonly name: string;
   readonly granularity: number | null;
 }
 
 /** Returns why it can't be done, or null. */
 function act(target: Target, { verb, from }: Action): string | null {
-  const { image, bitmaps, name } = target;
+  const { image, bitmaps, others, name } = target;
   if (verb === 'add') return add(target);
   const found = bitmaps.find((each) => each.name === name);
-  const source = verb === 'merge' ? bitmaps.find((each) => each.name === from) : found;
+  const source = verb === 'merge' ? others.find((each) => each.name === from) : found;
   if (found === undefined) return `Dirty bitmap '${name}' not found`;
   if (source === undefined) return `Dirty bitmap '${from}' not found`;
   if (verb !== 'remove' && (found.inconsistent || source.inconsistent))

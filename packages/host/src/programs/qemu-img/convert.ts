@@ -3,10 +3,11 @@ import { fail, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
-import { formatQcow2 } from '@dmsim/qemu';
+import { formatQcow2, storeBitmaps } from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
+import { bitmapsOf } from './bitmap.ts';
 import type { CreateOptions } from './create-options.ts';
 import { featuresOf, parseCreateOptions, refuseQcow2 } from './create-options.ts';
 import type { MakeFile } from './create.ts';
@@ -30,7 +31,7 @@ const SPEC = {
     object: 'object:',
   },
 };
-const FOREIGN = ['C', 's', 'target-image-opts', 'bitmaps', 'object'];
+const FOREIGN = ['C', 's', 'target-image-opts', 'object'];
 
 type Given = ReturnType<typeof imgOptions>;
 
@@ -50,11 +51,14 @@ export function convert(
   const { paths, to } = namesOf(t, given);
   const isThere = has('n');
   if (has('target-is-zero') && !isThere) fail(t, '--target-is-zero requires use of -n flag');
+  if (has('skip-broken-bitmaps') && !has('bitmaps'))
+    fail(t, 'Use of --skip-broken-bitmaps requires --bitmaps');
   const wanted = wantedOf(t, given, to);
   const sources = paths.map((path) =>
     openImage(t, files, path, { format: value('f') ?? null, isOptions: has('image-opts') }),
   );
   if (value('l') !== undefined) fail(t, "Failed to load snapshot: Can't find snapshot");
+  if (has('bitmaps')) checkBitmaps(t, sources, wanted);
   const size = sources.reduce((sum, source) => sum + sizeOf(source), 0);
   if (!isThere) make(to, contentOf(t, wanted, size));
   const target = openImage(t, files, to, { format: wanted.format });
@@ -67,7 +71,24 @@ export function convert(
     writesAll: sparse === 0,
     shown: beginProgress(t, has('p') && !has('q')),
   });
+  if (has('bitmaps')) copyBitmaps(sources[0] as Image, target);
   return 0;
+}
+
+function checkBitmaps(t: Tool, sources: readonly Image[], { format }: Wanted): void {
+  if (sources.length > 1) fail(t, 'Copying bitmaps only possible with single source');
+  const source = sources[0] as Image;
+  if (source.qcow2 === null) fail(t, 'This image format does not support bitmaps');
+  if (format === 'raw') fail(t, "Format driver 'raw' does not support bitmaps");
+  const broken = bitmapsOf(source.qcow2).find(({ inconsistent }) => inconsistent);
+  if (broken !== undefined) refuse(t, 'qemu-img convert --bitmaps with bitmaps that are broken');
+}
+
+/** Gives the target the source's bitmaps. */
+function copyBitmaps({ qcow2: source }: Image, { qcow2: target }: Image): void {
+  if (source === null || target === null) return;
+  // They are made one by one, the oldest first.
+  storeBitmaps(target, bitmapsOf(source).toReversed());
 }
 
 /** The shortest run of zeroes that is left out: 4 KiB, or 0 for none at all. */

@@ -84,7 +84,7 @@ export function shownOptions(format: 'raw' | 'qcow2', options: CreateOptions): s
   return Object.entries(format === 'raw' ? RAW : QCOW2)
     .map(([name, { initial }]) => [name, options.get(name) ?? initial] as const)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` ${name}=${value}`)
+    .map(([name, value]) => ` ${name}=${(value ?? '').replaceAll(',', ',,')}`)
     .join('');
 }
 

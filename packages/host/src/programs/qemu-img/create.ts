@@ -102,7 +102,7 @@ function backingOf(t: Tool, files: HostFiles, { path, options, isUnsafe }: Named
   const image = openBackingOf(t, files, { path, name, format });
   if (format === undefined)
     throw new Failure(
-      `qemu-img: ${path}: Backing file specified without backing format\nDetected format of ${image.format}.\n`,
+      `qemu-img: ${path}: Backing file specified without backing format\nDetected format of ${image.format}.`,
       1,
     );
   return image;
@@ -136,8 +136,7 @@ function contentOf(t: Tool, { path, format, options }: NewImage): Uint8Array | n
   const wrong = format === 'qcow2' ? refuseQcow2(options) : null;
   if (wrong !== null) fail(t, `${path}: ${wrong}`);
   const size = Number(options.get('size'));
-  if (size > 2 ** 63 - 512)
-    fail(t, `${path}: Could not resize image: Image size cannot be negative`);
+  if (size >= 2 ** 63) fail(t, `${path}: Could not resize image: Image size cannot be negative`);
   const features = featuresOf(t, options);
   const { clusterSize } = features;
   if (format === 'qcow2' && l1SizeFor(size, clusterSize) > MAX_L1_SIZE)
@@ -146,7 +145,7 @@ function contentOf(t: Tool, { path, format, options }: NewImage): Uint8Array | n
       `${path}: The image size is too large for file format 'qcow2' (try using a larger cluster size)`,
     );
   if (size > Number.MAX_SAFE_INTEGER) refuse(t, `an image of ${options.get('size')} bytes`);
-  if (format === 'raw') return size;
+  if (format === 'raw') return Math.ceil(size / 512) * 512;
   return formatQcow2({
     virtualSize: Math.ceil(size / 512) * 512,
     ...features,

@@ -132,6 +132,11 @@ function openBelow(
   { path, image, backing }: Above,
   rest: Pick<OpenInChain, 'writes' | 'above'>,
 ): Image | string | null {
+  if (backing === '')
+    note(
+      t,
+      `${t.name}: warning: Use of "backing": "" is deprecated; use "backing": null instead\n`,
+    );
   if (backing === null || backing === '') return null;
   if (backing !== undefined) {
     const named = childOf(t, files, backing);
@@ -244,26 +249,23 @@ export function writeAt(image: Image, start: number, data: Uint8Array): Errno | 
   return undefined;
 }
 
-/** Zeroes into the top of the chain: whole clusters of a qcow2 become zero in its tables alone. */
+/** Zeroes into the top of the chain: a raw file gets holes, and whole clusters of a qcow2 become zero in its tables alone. */
 export function zeroAt(image: Image, start: number, length: number): Errno | undefined {
   const { qcow2 } = image;
-  const unit = qcow2?.clusterSize ?? RAW_PIECE;
+  if (qcow2 === null) return image.file.punchHole(start, length);
+  const unit = qcow2.clusterSize;
   const end = start + length;
   for (let at = start; at < end;) {
     const cluster = Math.floor(at / unit);
     const next = Math.min(end, (cluster + 1) * unit);
-    const error =
-      qcow2 !== null && isZeroable(image, at, next)
-        ? zeroCluster(qcow2, cluster)
-        : writeAt(image, at, new Uint8Array(next - at));
+    const error = isZeroable(image, at, next)
+      ? zeroCluster(qcow2, cluster)
+      : writeAt(image, at, new Uint8Array(next - at));
     if (error !== undefined) return error;
     at = next;
   }
   return undefined;
 }
-
-/** What is written at once. */
-const RAW_PIECE: number = 1 << 20;
 
 /** True if the bytes are all of their cluster, or the rest of it reads as zeroes without a look at data. */
 function isZeroable(image: Image, start: number, end: number): boolean {

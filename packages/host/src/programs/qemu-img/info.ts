@@ -279,7 +279,10 @@ const HUNDREDTHS: Conversion = { flags: '', width: 0, precision: 2, letter: 'f' 
 function fragments(image: Qcow2Image): number {
   let next = 0;
   let count = 0;
+  const perTable = image.clusterSize / 8;
   for (let cluster = 0; cluster * image.clusterSize < image.virtualSize;) {
+    // QEMU looks at one table at a time.
+    if (cluster % perTable === 0) next = 0;
     const at = keptPlace(image, cluster);
     cluster += Math.max(1, emptyRun(image, cluster));
     if (at === null) continue;

@@ -2,13 +2,15 @@
 import { fail, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
-import type { HostFiles } from '@dmsim/qemu';
+import type { HostFiles, Qcow2Image } from '@dmsim/qemu';
+import { storedBitmaps } from '@dmsim/qemu';
 
 import type { CreateOptions } from './create-options.ts';
 import { BAD_CLUSTER, parseCreateOptions, refuseQcow2 } from './create-options.ts';
 import type { Image } from './image.ts';
-import { extents, isZero, openImage, readAt, sizeOf } from './image.ts';
+import { extents, openImage, sizeOf } from './image.ts';
 import { imgOptions, wantsJson } from './img-options.ts';
+import { isHole } from './runs.ts';
 import { parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 const SPEC = {
@@ -17,7 +19,6 @@ const SPEC = {
     output: 'output:',
     size: 'size:',
     object: 'object:',
-    bitmaps: 'bitmaps',
     'image-opts': 'image-opts',
   },
 };
@@ -44,7 +45,6 @@ export function measure(t: Tool, files: HostFiles, args: readonly string[]): num
   if (value('l') !== undefined) fail(t, "Failed to load snapshot: Can't find snapshot");
   const format = value('O') ?? 'raw';
   if (format !== 'raw' && format !== 'qcow2') fail(t, `Unknown file format '${format}'`);
-  if (has('bitmaps')) refuse(t, 'qemu-img measure --bitmaps');
   const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
   const options = parseCreateOptions(format, texts);
   if (typeof options === 'string')
@@ -55,7 +55,9 @@ export function measure(t: Tool, files: HostFiles, args: readonly string[]): num
   const bytes = Math.ceil((asked ?? sizeOf(image as Image)) / SECTOR) * SECTOR;
   const measured =
     format === 'raw' ? { required: bytes, full: bytes } : measureQcow2(image, bytes, options);
-  print(t, measured, { json, hasBitmaps: format === 'qcow2' && image?.format === 'qcow2' });
+  const qcow2 = format === 'qcow2' ? (image?.qcow2 ?? null) : null;
+  const cluster = Number(options.get('cluster_size') ?? 65536);
+  print(t, measured, { json, bitmaps: qcow2 === null ? null : bitmapBytes(qcow2, cluster) });
   return 0;
 }
 
@@ -74,16 +76,34 @@ function askedSize(t: Tool, text: string | undefined, files: number): number | n
 function print(
   t: Tool,
   { required, full }: Measured,
-  { json, hasBitmaps }: { readonly json: boolean; readonly hasBitmaps: boolean },
+  { json, bitmaps }: { readonly json: boolean; readonly bitmaps: number | null },
 ): void {
   if (json) {
-    const bitmaps = hasBitmaps ? '    "bitmaps": 0,\n' : '';
-    t.out.put(`{\n${bitmaps}    "required": ${required},\n    "fully-allocated": ${full}\n}\n`);
+    const member = bitmaps === null ? '' : `    "bitmaps": ${bitmaps},\n`;
+    t.out.put(`{\n${member}    "required": ${required},\n    "fully-allocated": ${full}\n}\n`);
     return;
   }
   t.out.put(`required size: ${required}\nfully allocated size: ${full}\n`);
-  if (hasBitmaps) t.out.put('bitmaps size: 0\n');
+  if (bitmaps !== null) t.out.put(`bitmaps size: ${bitmaps}\n`);
 }
+
+/** What the image's bitmaps would take in the new one. Mirrors qcow2_get_persistent_dirty_bitmap_size. */
+function bitmapBytes(image: Qcow2Image, clusterSize: number): number {
+  let bytes = 0;
+  let directory = 0;
+  for (const { name, granularity, flags } of storedBitmaps(image)) {
+    if ((flags & BITMAP_IN_USE) !== 0) continue;
+    const bits = Math.ceil(image.virtualSize / granularity);
+    const clusters = Math.ceil(bits / 8 / clusterSize);
+    bytes += clusters * clusterSize + roundUp(clusters * 8, clusterSize);
+    directory += roundUp(BITMAP_ENTRY + name.length, 8);
+  }
+  return bytes + roundUp(directory, clusterSize);
+}
+
+const BITMAP_IN_USE = 1;
+/** The size of an entry of the directory without its name. */
+const BITMAP_ENTRY = 24;
 
 /** What decides how large the tables are. */
 interface Layout {
@@ -132,7 +152,7 @@ function refcountBytes(clusters: number, { clusterSize, refcountBits }: Layout):
 
 const PAGE = 4096;
 
-/** How many clusters of the new image have data; pages of zeroes in a raw file are taken for holes. */
+/** How many clusters of the new image have data; holes in a raw file are none. */
 function dataClusters(image: Image, clusterSize: number): number {
   const clusters = new Set<number>();
   for (const { start, length, image: from, offset } of extents(image, 0, sizeOf(image))) {
@@ -141,7 +161,7 @@ function dataClusters(image: Image, clusterSize: number): number {
     const step = from.qcow2 === null ? PAGE : clusterSize;
     for (let at = start; at < end; at += step) {
       const known = from.qcow2 !== null;
-      if (known || !isZero(readAt(image, at, Math.min(PAGE, end - at))))
+      if (known || !isHole(from, offset + at - start, Math.min(PAGE, end - at)))
         clusters.add(Math.floor(at / clusterSize));
     }
   }

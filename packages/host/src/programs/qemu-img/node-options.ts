@@ -154,6 +154,9 @@ function partOf(file: HostFile, start: number, size: number | undefined): HostFi
     readAt: (offset, bytes) =>
       file.readAt(start + offset, Math.max(0, Math.min(bytes, length() - offset))),
     writeAt: (offset, data) => file.writeAt(start + offset, data),
+    ...(file.isHole === undefined || start % 4096 !== 0
+      ? {}
+      : { isHole: (offset: number) => file.isHole?.(start + offset) === true }),
     punchHole: (offset, bytes) => file.punchHole(start + offset, bytes),
     truncate: () => 'EOPNOTSUPP',
     sizeOnDisk: () => file.sizeOnDisk(),

@@ -2,10 +2,10 @@
 import { complain, Failure, fail, refuse, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { HostFiles } from '@dmsim/qemu';
-import type { Task } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { MemoryFile, Program } from '@dmsim/vfs';
-import { createFile, resolvePath } from '@dmsim/vfs';
+import { createFile, lookupPath, resolvePath } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { blockDevicesOf, filesOf } from '../qemu/tree-files.ts';
@@ -54,10 +54,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const MAKING: Readonly<Record<string, typeof create>> = { convert, create, dd };
 const OTHER = new Set(['amend', 'bench', 'snapshot']);
 
+const SECTOR = 512;
+const FIRST_BLOCK = 4096;
+
 function fileOf(content: Uint8Array | number): MemoryFile {
   if (typeof content !== 'number') return createFile(content);
   const file = createFile();
   file.truncate(content);
+  // The first block is written, so that the alignment of the file system can be probed.
+  if (content > 0) file.writeAt(0, new Uint8Array(content < FIRST_BLOCK ? SECTOR : FIRST_BLOCK));
   return file;
 }
 
@@ -92,7 +97,11 @@ function* qemuImg(t: Tool, machine: Machine): Task<number> {
   if (making !== undefined) {
     return making(t, files, args, (path, content) => {
       const at = resolvePath(path, t.context);
-      const errno = typeof at === 'string' ? at : at.parent.link(at.name, fileOf(content));
+      const there = lookupPath(path, t.context);
+      const isFolder = typeof there !== 'string' && there.kind === 'directory';
+      const made = (): Errno | undefined =>
+        typeof at === 'string' ? at : at.parent.link(at.name, fileOf(content));
+      const errno = isFolder ? 'EISDIR' : made();
       if (errno !== undefined) fail(t, `${path}: Could not create '${path}': ${strerror(errno)}`);
     });
   }

@@ -168,17 +168,14 @@ function run(session: IoSession, [given = '', ...words]: readonly string[]): boo
   if (FOREIGN.test(name)) return refuse(t, `qemu-io ${name}`);
   if (name === 'open') return open(session, words);
   const its = COMMANDS[name];
-  if (its === undefined) return say(session, `command "${given}" not found`);
+  if (its === undefined) return complainOf(session, `command "${given}" not found`);
   const count = words.length;
   if (count < its.least || count > its.most)
-    return say(
+    return complainOf(
       session,
       `bad argument count ${count} to ${given}, expected ${expected(its)} arguments`,
     );
-  if (image === null) {
-    session.errors += "no file open, try 'help open'\n";
-    return false;
-  }
+  if (image === null) return complainOf(session, "no file open, try 'help open'");
   return its.act(session, image, words, name);
 }
 
@@ -190,6 +187,12 @@ const expected = ({ least, most }: IoCommand): string => {
 /** Says on standard output what was wrong. */
 function say({ t }: IoSession, what: string): false {
   t.out.put(`${what}\n`);
+  return false;
+}
+
+/** Says on standard error what was wrong. */
+function complainOf(session: IoSession, what: string): false {
+  session.errors += `${what}\n`;
   return false;
 }
 

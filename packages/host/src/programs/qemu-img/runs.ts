@@ -23,7 +23,7 @@ export function mapRuns(image: Image, start: number, end: number): Run[] {
   return runs;
 }
 
-/** In a raw file, pages of zeroes count as holes, since nobody knows which were never written. */
+/** A raw file has holes of whole pages. */
 function holesOf({ start, length, depth, image, offset, kept }: Extent): Run[] {
   if (image === null || offset === null)
     return [
@@ -43,7 +43,7 @@ function holesOf({ start, length, depth, image, offset, kept }: Extent): Run[] {
   const runs: Run[] = [];
   for (let at = 0; at < length; at += PAGE) {
     const n = Math.min(PAGE, length - at);
-    const zero = isZero(image.file.readAt(offset + at, n));
+    const zero = isHole(image, offset + at, n);
     addRun(runs, {
       start: start + at,
       length: n,
@@ -57,6 +57,10 @@ function holesOf({ start, length, depth, image, offset, kept }: Extent): Run[] {
   }
   return runs;
 }
+
+/** A page that was never written to; of files that don't know, one of zeroes. */
+export const isHole = ({ file }: Image, offset: number, bytes: number): boolean =>
+  file.isHole?.(offset) ?? isZero(file.readAt(offset, bytes));
 
 function addRun(runs: Run[], run: Run): void {
   const last = runs.at(-1);

@@ -35,6 +35,7 @@ export function filesOf({ root }: Machine, cwd: string): HostFiles {
           return undefined;
         },
         truncate: (size) => node.truncate(size),
+        isHole: (offset) => node.isHole(offset),
         sizeOnDisk: () => node.sizeOnDisk(),
       };
       opened.set(node, file);
