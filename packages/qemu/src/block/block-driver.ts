@@ -79,6 +79,8 @@ export interface BlockDriver {
   readonly writesZeroes?: boolean;
   /** True if a flush of the node always flushes the node below, even when nothing was written. */
   readonly isFilter?: boolean;
+  /** Of the driver for the host's devices: true for the path of one. */
+  readonly isDevice?: (path: string) => boolean;
   /** True for the filter of a backup, which lets nobody else write to the node below it. */
   readonly savesOld?: boolean;
   /** True if the guest's data is that of the node below but flushes are handled separately. `isFilter` includes this. */

@@ -8,6 +8,9 @@ import type { HostFile } from '../block/host-file.ts';
 import { writeAll } from '../block/host-file.ts';
 import type { BlockNode } from '../block/node.ts';
 import { countDiscard } from '../block/node.ts';
+import type { JsonObject } from '../qmp/json.ts';
+import { isJsonObject } from '../qmp/json.ts';
+import { optionalFlag } from './options.ts';
 
 /** The time of a request through the thread pool with a warm page cache: a fixed cost, plus about one second per gigabyte. */
 const CALL: Nanos = micros(100);
@@ -15,14 +18,26 @@ const latency = (request: BlockRequest): Nanos => CALL + request.bytes;
 
 export const hostFile = (node: BlockNode): HostFile => node.state as HostFile;
 
+const NOT_DIRECT =
+  'aio=native was specified, but it requires cache.direct=on, which was not specified.';
+
+function isDirect({ cache, 'cache.direct': flat }: JsonObject): boolean {
+  const direct = isJsonObject(cache) ? cache['direct'] : flat;
+  return optionalFlag(direct) === true;
+}
+
 export const file: BlockDriver = {
   name: 'file',
   passesDiscards: true,
   strongOptions: ['filename'],
   open: (options, { layer }) => {
     const path = options['filename'];
-    if (typeof path !== 'string')
+    if (typeof path !== 'string' || path === '')
       return { kind: 'failed', why: "The 'file' block driver requires a file name" };
+    if (options['aio'] === 'native' && !isDirect(options))
+      return { kind: 'failed', why: NOT_DIRECT };
+    if (layer.drivers.get('host_device')?.isDevice?.(path) === true)
+      return { kind: 'failed', why: `'file' driver requires '${path}' to be a regular file` };
     const found = layer.files.get(path);
     return found === undefined
       ? { kind: 'failed', why: `Could not open '${path}': No such file or directory` }

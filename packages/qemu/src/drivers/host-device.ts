@@ -61,11 +61,17 @@ export function hostDevice(
     name: 'host_device',
     passesDiscards: true,
     strongOptions: ['filename'],
-    open: (options) => {
+    isDevice: (path) => lookUp(path) !== undefined,
+    open: (options, { layer }) => {
       const path = options['filename'];
-      if (typeof path !== 'string')
+      if (typeof path !== 'string' || path === '')
         return { kind: 'failed', why: "The 'host_device' block driver requires a file name" };
       const device = lookUp(path);
+      if (device === undefined && layer.files.has(path))
+        return {
+          kind: 'failed',
+          why: `'host_device' driver requires '${path}' to be either a character or block device`,
+        };
       const errno = device === undefined ? 'ENOENT' : openDevice(device);
       if (device === undefined || errno !== undefined)
         return { kind: 'failed', why: `Could not open '${path}': ${strerror(errno ?? 'ENOENT')}` };
