@@ -232,9 +232,7 @@ function actOnRequests(vm: Vm): void {
     vm.shutdownRequest = null;
     if (!vm.isStorageDaemon)
       emitEvent(vm, 'SHUTDOWN', { guest: cause.startsWith('guest'), reason: cause });
-    runBlocking(main, shutDown(vm), () => {
-      endVm(vm, { kind: 'exited', status: 0 });
-    });
+    runBlocking(main, shutDown(vm), () => endVm(vm, { kind: 'exited', status: 0 }));
     return;
   }
   if (vm.resetRequest !== null) {

@@ -35,8 +35,11 @@ interface Action {
   readonly from: string;
 }
 
+type Given = ReturnType<typeof imgOptions>;
+
 export function bitmap(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const { has, value, operands } = imgOptions(t, { short: 'b:F:g:f:U', long: LONG }, args);
+  const given = imgOptions(t, { short: 'b:F:g:f:U', long: LONG }, args);
+  const { has, value, operands } = given;
   const granularity = granularityOf(t, value('g'));
   const actions = actionsOf(args);
   if (actions.length === 0)
@@ -45,27 +48,41 @@ export function bitmap(t: Tool, files: HostFiles, args: readonly string[]): numb
   if (path === undefined || name === undefined || rest.length > 0)
     return fail(t, 'Expecting filename and bitmap name');
   if (granularity !== null && !has('add')) fail(t, 'granularity only supported with --add');
-  const [other, otherFormat] = [value('b'), value('F')];
-  if (other === undefined && otherFormat !== undefined) fail(t, '-F only supported with -b');
-  if (other !== undefined && !actions.some(({ verb }) => verb === 'merge'))
-    fail(t, '-b only supported with --merge');
+  checkOther(t, given, actions);
   const { qcow2 } = openImage(t, files, path, {
     format: value('f') ?? null,
     isOptions: has('image-opts'),
     alone: true,
     writes: true,
   });
-  const from =
-    other === undefined
-      ? null
-      : openImage(t, files, other, { format: otherFormat ?? null, alone: true });
+  const from = otherBitmaps(t, files, given);
   if (qcow2 === null) return refuse(t, 'qemu-img bitmap of an image other than qcow2');
   const bitmaps = bitmapsOf(qcow2);
-  const others = from === null ? bitmaps : from.qcow2 === null ? [] : bitmapsOf(from.qcow2);
-  const target: Target = { image: qcow2, bitmaps, others, name: textOf(name), granularity };
+  const target: Target = {
+    image: qcow2,
+    bitmaps,
+    others: from ?? bitmaps,
+    name: textOf(name),
+    granularity,
+  };
   const failure = actAll(target, actions);
   storeBitmaps(qcow2, bitmaps);
   return failure === null ? 0 : fail(t, failure);
+}
+
+/** -b names the image that a bitmap is merged from. */
+function checkOther(t: Tool, { value }: Given, actions: readonly Action[]): void {
+  const other = value('b');
+  if (other === undefined && value('F') !== undefined) fail(t, '-F only supported with -b');
+  if (other !== undefined && !actions.some(({ verb }) => verb === 'merge'))
+    fail(t, '-b only supported with --merge');
+}
+
+function otherBitmaps(t: Tool, files: HostFiles, { value }: Given): DirtyBitmap[] | null {
+  const other = value('b');
+  if (other === undefined) return null;
+  const { qcow2 } = openImage(t, files, other, { format: value('F') ?? null, alone: true });
+  return qcow2 === null ? [] : bitmapsOf(qcow2);
 }
 
 /** The bitmaps of an image, the newest first. */

@@ -43,17 +43,14 @@ export function convert(
 ): number {
   const given = imgOptions(t, SPEC, args);
   const { has, value } = given;
-  const foreign = FOREIGN.find((name) => has(name) || value(name) !== undefined);
-  if (foreign !== undefined)
-    refuse(t, `qemu-img convert ${foreign.length === 1 ? '-' : '--'}${foreign}`);
+  refuseForeign(t, given);
   const sparse = sparseSize(t, value('S'));
   checkNumbers(t, given);
   const { paths, to } = namesOf(t, given);
   const isThere = has('n');
-  if (has('target-is-zero') && !isThere) fail(t, '--target-is-zero requires use of -n flag');
-  if (has('skip-broken-bitmaps') && !has('bitmaps'))
-    fail(t, 'Use of --skip-broken-bitmaps requires --bitmaps');
+  checkPairs(t, given);
   const wanted = wantedOf(t, given, to);
+  const hasBacking = wanted.options.has('backing_file');
   const sources = paths.map((path) =>
     openImage(t, files, path, { format: value('f') ?? null, isOptions: has('image-opts') }),
   );
@@ -66,13 +63,26 @@ export function convert(
   copyAll(t, {
     sources,
     target,
-    onlyTop: wanted.options.has('backing_file'),
-    writesZeroes: !has('target-is-zero') && (isThere || wanted.options.has('backing_file')),
+    onlyTop: hasBacking,
+    writesZeroes: !has('target-is-zero') && (isThere || hasBacking),
     writesAll: sparse === 0,
     shown: beginProgress(t, has('p') && !has('q')),
   });
   if (has('bitmaps')) copyBitmaps(sources[0] as Image, target);
   return 0;
+}
+
+function refuseForeign(t: Tool, { has, value }: Given): void {
+  const foreign = FOREIGN.find((name) => has(name) || value(name) !== undefined);
+  if (foreign !== undefined)
+    refuse(t, `qemu-img convert ${foreign.length === 1 ? '-' : '--'}${foreign}`);
+}
+
+/** Options that need another one. */
+function checkPairs(t: Tool, { has }: Given): void {
+  if (has('target-is-zero') && !has('n')) fail(t, '--target-is-zero requires use of -n flag');
+  if (has('skip-broken-bitmaps') && !has('bitmaps'))
+    fail(t, 'Use of --skip-broken-bitmaps requires --bitmaps');
 }
 
 function checkBitmaps(t: Tool, sources: readonly Image[], { format }: Wanted): void {
@@ -140,25 +150,32 @@ interface Wanted {
   readonly options: CreateOptions;
 }
 
-function wantedOf(t: Tool, { given, has, value }: Given, path: string): Wanted {
-  const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
+function wantedOf(t: Tool, given: Given, path: string): Wanted {
+  const { has, value } = given;
+  const texts = given.given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
   if (texts.some((text) => text === 'help' || text === '?')) refuse(t, 'qemu-img convert -o help');
   if (has('n') && texts.length > 0) fail(t, '-o has no effect when skipping image creation');
-  const [backing, backingFormat] = [value('B'), value('F')];
-  if (backing !== undefined && backingFormat === undefined)
-    fail(t, 'Use of backing file requires explicit backing format');
+  const backing = value('B');
+  if (backing !== undefined && value('F') === undefined) fail(t, NO_FORMAT);
   const format = value('O') ?? 'raw';
   if (format !== 'raw' && format !== 'qcow2') return fail(t, `Unknown file format '${format}'`);
   if (format === 'raw' && backing !== undefined)
     fail(t, "Backing file not supported for file format 'raw'");
   const parsed = parseCreateOptions(format, texts);
   if (typeof parsed === 'string') return fail(t, parsed);
+  return { path, format, options: withBacking(t, parsed, given) };
+}
+
+const NO_FORMAT = 'Use of backing file requires explicit backing format';
+
+/** Adds what -B and -F say. */
+function withBacking(t: Tool, parsed: CreateOptions, { value }: Given): CreateOptions {
   const options = new Map(parsed);
+  const [backing, backingFormat] = [value('B'), value('F')];
   if (backing !== undefined) options.set('backing_file', textOf(backing));
   if (backingFormat !== undefined) options.set('backing_fmt', textOf(backingFormat));
-  if (options.has('backing_file') && !options.has('backing_fmt'))
-    fail(t, 'Use of backing file requires explicit backing format');
-  return { path, format, options };
+  if (options.has('backing_file') && !options.has('backing_fmt')) fail(t, NO_FORMAT);
+  return options;
 }
 
 /** The new image: its bytes, or the size of a hole. */
@@ -230,18 +247,20 @@ function* piecesOf({ onlyTop, writesAll }: CopyAll, source: Image): Generator<Pi
 
 /** Neighbours of one kind become one. */
 function* stretches(list: Iterable<Extent>, source: Image, onlyTop: boolean): Generator<Piece> {
-  let last: Piece | undefined;
-  for (const { start, length, image, offset } of list) {
+  let start = 0;
+  let end = 0;
+  let isData = false;
+  for (const { start: at, length, image, offset } of list) {
     if (onlyTop && image !== source) continue;
-    const isData = image !== null && offset !== null;
-    if (last !== undefined && last.isData === isData && last.start + last.bytes === start) {
-      last = { ...last, bytes: last.bytes + length };
-      continue;
+    const holds = image !== null && offset !== null;
+    if (holds !== isData || end !== at) {
+      if (end > start) yield { start, bytes: end - start, isData };
+      start = at;
+      isData = holds;
     }
-    if (last !== undefined) yield last;
-    last = { start, bytes: length, isData };
+    end = at + length;
   }
-  if (last !== undefined) yield last;
+  if (end > start) yield { start, bytes: end - start, isData };
 }
 
 function copyPiece(

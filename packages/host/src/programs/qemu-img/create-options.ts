@@ -94,6 +94,7 @@ export interface Qcow2Features {
   readonly lazyRefcounts: boolean;
 }
 
+const DEFAULT_CLUSTER = 65536;
 const MAX_CLUSTER: number = 2 << 20;
 
 const isPowerOfTwo = (n: number): boolean => n > 0 && Number.isInteger(Math.log2(n));
@@ -101,33 +102,63 @@ const isPowerOfTwo = (n: number): boolean => n > 0 && Number.isInteger(Math.log2
 const wrongChoice = (name: string, value: string): string =>
   `Parameter '${name}' does not accept value '${value}'`;
 
-/** What is wrong with a qcow2 image of these options; null if nothing is. Mirrors qcow2_co_create. */
-export function refuseQcow2(options: CreateOptions): string | null {
-  const compat = options.get('compat') ?? '1.1';
-  const cluster = Number(options.get('cluster_size') ?? 65536);
-  const bits = Number(options.get('refcount_bits') ?? 16);
-  const compression = options.get('compression_type') ?? 'zlib';
-  const preallocation = options.get('preallocation') ?? 'off';
-  if (options.get('encryption') === 'on')
-    return "Parameter 'encrypt.key-secret' is required for cipher";
-  if (!/^(?:1\.1|0\.10|v2|v3)$/u.test(compat)) return wrongChoice('version', compat);
-  if (!/^(?:off|metadata|falloc|full)$/u.test(preallocation))
-    return wrongChoice('preallocation', preallocation);
-  if (!/^(?:zlib|zstd)$/u.test(compression)) return wrongChoice('compression-type', compression);
-  if (cluster < 512 || cluster > MAX_CLUSTER || !isPowerOfTwo(cluster)) return BAD_CLUSTER;
-  const isOld = compat === '0.10' || compat === 'v2';
-  if (options.has('backing_fmt') && (options.get('backing_file') ?? '') === '')
-    return 'Backing format cannot be used without backing file';
-  if (isOld && options.get('lazy_refcounts') === 'on')
-    return 'Lazy refcounts only supported with compatibility level 1.1 and above (use version=v3 or greater)';
-  if (!isPowerOfTwo(bits) || bits > 64)
-    return 'Refcount width must be a power of two and may not exceed 64 bits';
-  if (isOld && bits !== 16)
-    return 'Different refcount widths than 16 bits require compatibility level 1.1 or above (use version=v3 or greater)';
-  return null;
+interface Rule {
+  readonly isBroken: (options: CreateOptions) => boolean;
+  readonly why: (options: CreateOptions) => string;
 }
 
+/** One of a few words. */
+const choice = (name: string, shown: string, usual: string, words: RegExp): Rule => ({
+  isBroken: (options) => !words.test(options.get(name) ?? usual),
+  why: (options) => wrongChoice(shown, options.get(name) ?? usual),
+});
+
+const rule = (isBroken: Rule['isBroken'], why: string): Rule => ({ isBroken, why: () => why });
+
+const numberOf = (options: CreateOptions, name: string, usual: number): number =>
+  Number(options.get(name) ?? usual);
+
+const isOld = (options: CreateOptions): boolean =>
+  /^(?:0\.10|v2)$/u.test(options.get('compat') ?? '');
+
+const bitsOf = (options: CreateOptions): number => numberOf(options, 'refcount_bits', 16);
+
 export const BAD_CLUSTER = 'Cluster size must be a power of two between 512 and 2048k';
+
+/** In the order in which QEMU checks them (qcow2_co_create). */
+const RULES: readonly Rule[] = [
+  rule(
+    (options) => options.get('encryption') === 'on',
+    "Parameter 'encrypt.key-secret' is required for cipher",
+  ),
+  choice('compat', 'version', '1.1', /^(?:1\.1|0\.10|v2|v3)$/u),
+  choice('preallocation', 'preallocation', 'off', /^(?:off|metadata|falloc|full)$/u),
+  choice('compression_type', 'compression-type', 'zlib', /^(?:zlib|zstd)$/u),
+  rule((options) => {
+    const size = numberOf(options, 'cluster_size', DEFAULT_CLUSTER);
+    return size < 512 || size > MAX_CLUSTER || !isPowerOfTwo(size);
+  }, BAD_CLUSTER),
+  rule(
+    (options) => options.has('backing_fmt') && (options.get('backing_file') ?? '') === '',
+    'Backing format cannot be used without backing file',
+  ),
+  rule(
+    (options) => isOld(options) && options.get('lazy_refcounts') === 'on',
+    'Lazy refcounts only supported with compatibility level 1.1 and above (use version=v3 or greater)',
+  ),
+  rule(
+    (options) => !isPowerOfTwo(bitsOf(options)) || bitsOf(options) > 64,
+    'Refcount width must be a power of two and may not exceed 64 bits',
+  ),
+  rule(
+    (options) => isOld(options) && bitsOf(options) !== 16,
+    'Different refcount widths than 16 bits require compatibility level 1.1 or above (use version=v3 or greater)',
+  ),
+];
+
+/** What is wrong with a qcow2 image of these options; null if nothing is. */
+export const refuseQcow2 = (options: CreateOptions): string | null =>
+  RULES.find(({ isBroken }) => isBroken(options))?.why(options) ?? null;
 
 /** Refuses by name what QEMU has and this simulator has not. */
 export function featuresOf(t: Tool, options: CreateOptions, command = 'create'): Qcow2Features {

@@ -17,13 +17,10 @@ export type MakeFile = (path: string, content: Uint8Array | number) => void;
 
 export function create(t: Tool, files: HostFiles, args: readonly string[], make: MakeFile): number {
   const { has, value, given, operands } = imgOptions(t, { short: 'qf:b:F:o:u' }, args);
-  const [path, sizeText, ...rest] = operands.map(textOf);
   const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
   if (texts.includes('')) fail(t, 'Invalid option list: ');
   if (texts.some((text) => text === 'help' || text === '?')) refuse(t, 'qemu-img create -o help');
-  if (path === undefined) fail(t, 'Expecting image file name' + TRY);
-  if (rest.length > 0) fail(t, `Unexpected argument: ${rest[0]}${TRY}`);
-  const size = sizeText === undefined ? undefined : sizeGiven(t, sizeText);
+  const { path, size } = operandsOf(t, operands);
   const format = value('f') ?? 'raw';
   if (format !== 'raw' && format !== 'qcow2') fail(t, `${path}: Unknown file format '${format}'`);
   const parsed = parseCreateOptions(format, texts);
@@ -44,6 +41,16 @@ export function create(t: Tool, files: HostFiles, args: readonly string[], make:
   if (!has('q')) t.out.put(`Formatting '${path}', fmt=${format}${shownOptions(format, options)}\n`);
   make(path, contentOf(t, { path, format, options }));
   return 0;
+}
+
+function operandsOf(
+  t: Tool,
+  operands: readonly string[],
+): { readonly path: string; readonly size: bigint | undefined } {
+  const [path, text, ...rest] = operands.map(textOf);
+  if (path === undefined) fail(t, 'Expecting image file name' + TRY);
+  if (rest.length > 0) fail(t, `Unexpected argument: ${rest[0]}${TRY}`);
+  return { path, size: text === undefined ? undefined : sizeGiven(t, text) };
 }
 
 function sizeGiven(t: Tool, text: string): bigint {

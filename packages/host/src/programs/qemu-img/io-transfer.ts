@@ -1,12 +1,12 @@
-// io-transfer.ts — The commands of qemu-io that move data: read, write, discard and their kin. Mirrors qemu-io-cmds.c.
+// io-transfer.ts — The commands of qemu-io that move data: read, write, discard and their kin..
 import { refuse } from '@dmsim/coreutils';
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
 import type { Image } from './image.ts';
 import { discardAt, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
-import type { IoSession } from './qemu-io.ts';
-import { usage } from './qemu-io.ts';
+import type { IoSession } from './io-session.ts';
+import { usage } from './io-session.ts';
 import { formatIoSize, parseSize } from './sizes.ts';
 
 /** The options of each command; a colon follows one with a value. */
@@ -107,30 +107,33 @@ function parseTransfer(session: IoSession, image: Image, { name, words }: Asked)
     invalid(session, name, letter);
     return null;
   }
-  const { flags, rest } = parseFlags(words, letters);
-  const foreign = FOREIGN[name]?.find(
-    (each) => flags.has(each) && !(name === 'read' && each === 's'),
-  );
+  const given = parseFlags(words, letters);
+  const foreign = FOREIGN[name]?.find((each) => given.flags.has(each));
   if (foreign !== undefined) refuse(session.t, `qemu-io ${name} -${foreign}`);
-  const said = (what: string): null => {
-    session.t.out.put(`${what}\n`);
-    return null;
-  };
-  const pattern = flags.has('P') ? patternOf(flags.get('P') ?? '') : null;
-  if (typeof pattern === 'string') return said(pattern);
-  const range = rangeOf(name, flags, rest);
-  if (range === 'usage') {
+  const transfer = transferOf(name, given);
+  if (transfer === 'usage') {
     usage(session, name);
     return null;
   }
-  if (typeof range === 'string') return said(range);
-  const { offset, length } = range;
-  if (name !== 'discard' && !name.includes('read') && session.isReadOnly) {
+  if (typeof transfer === 'string') {
+    session.t.out.put(`${transfer}\n`);
+    return null;
+  }
+  if (session.isReadOnly && name.includes('write')) {
     readOnly(session);
     return null;
   }
-  if (offset + length > sizeOf(image)) return said(`${name} failed: Input/output error`);
-  return { flags, pattern, offset, length };
+  if (transfer.offset + transfer.length <= sizeOf(image)) return transfer;
+  session.t.out.put(`${name} failed: Input/output error\n`);
+  return null;
+}
+
+/** A text is what is wrong; `usage` asks for the command's. */
+function transferOf(name: string, { flags, rest }: Given): Transfer | string {
+  const pattern = flags.has('P') ? patternOf(flags.get('P') ?? '') : null;
+  if (typeof pattern === 'string') return pattern;
+  const range = rangeOf(name, flags, rest);
+  return typeof range === 'string' ? range : { flags, pattern, ...range };
 }
 
 function patternOf(text: string): number | string {

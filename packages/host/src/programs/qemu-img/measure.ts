@@ -31,20 +31,32 @@ interface Measured {
 }
 
 export function measure(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const { given, has, value, operands } = imgOptions(t, SPEC, args);
+  const given = imgOptions(t, SPEC, args);
+  const { value, operands } = given;
   const json = wantsJson(t, value('output'));
   const asked = askedSize(t, value('size'), operands.length);
-  const path = operands[0] ?? '';
-  const image =
-    asked === null
-      ? openImage(t, files, path, {
-          format: value('f') ?? null,
-          isOptions: has('image-opts'),
-        })
-      : null;
+  const image = asked === null ? measuredImage(t, files, given) : null;
   if (value('l') !== undefined) fail(t, "Failed to load snapshot: Can't find snapshot");
   const format = value('O') ?? 'raw';
-  if (format !== 'raw' && format !== 'qcow2') fail(t, `Unknown file format '${format}'`);
+  if (format !== 'raw' && format !== 'qcow2') return fail(t, `Unknown file format '${format}'`);
+  const options = optionsOf(t, format, given);
+  const bytes = Math.ceil((asked ?? sizeOf(image as Image)) / SECTOR) * SECTOR;
+  const measured =
+    format === 'raw' ? { required: bytes, full: bytes } : measureQcow2(image, bytes, options);
+  const qcow2 = format === 'qcow2' ? (image?.qcow2 ?? null) : null;
+  print(t, measured, { json, bitmaps: qcow2 === null ? null : bitmapBytes(qcow2, options) });
+  return 0;
+}
+
+type Given = ReturnType<typeof imgOptions>;
+
+const measuredImage = (t: Tool, files: HostFiles, { has, value, operands }: Given): Image =>
+  openImage(t, files, operands[0] ?? '', {
+    format: value('f') ?? null,
+    isOptions: has('image-opts'),
+  });
+
+function optionsOf(t: Tool, format: 'raw' | 'qcow2', { given }: Given): CreateOptions {
   const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
   const options = parseCreateOptions(format, texts);
   if (typeof options === 'string')
@@ -52,13 +64,7 @@ export function measure(t: Tool, files: HostFiles, args: readonly string[]): num
   const wrong = format === 'qcow2' ? refuseQcow2(options) : null;
   if (wrong === BAD_CLUSTER) fail(t, wrong);
   if (wrong !== null) refuse(t, `qemu-img measure with options that are wrong: ${wrong}`);
-  const bytes = Math.ceil((asked ?? sizeOf(image as Image)) / SECTOR) * SECTOR;
-  const measured =
-    format === 'raw' ? { required: bytes, full: bytes } : measureQcow2(image, bytes, options);
-  const qcow2 = format === 'qcow2' ? (image?.qcow2 ?? null) : null;
-  const cluster = Number(options.get('cluster_size') ?? 65536);
-  print(t, measured, { json, bitmaps: qcow2 === null ? null : bitmapBytes(qcow2, cluster) });
-  return 0;
+  return options;
 }
 
 /** The size that was given instead of a file; null if it was a file. */
@@ -87,8 +93,9 @@ function print(
   if (bitmaps !== null) t.out.put(`bitmaps size: ${bitmaps}\n`);
 }
 
-/** What the image's bitmaps would take in the new one. Mirrors qcow2_get_persistent_dirty_bitmap_size. */
-function bitmapBytes(image: Qcow2Image, clusterSize: number): number {
+/** What the image's bitmaps would take in the new one. As qcow2_get_persistent_dirty_bitmap_size. */
+function bitmapBytes(image: Qcow2Image, options: CreateOptions): number {
+  const clusterSize = Number(options.get('cluster_size') ?? 65536);
   let bytes = 0;
   let directory = 0;
   for (const { name, granularity, flags } of storedBitmaps(image)) {

@@ -1,4 +1,4 @@
-// node-options.ts — Files named otherwise than by a path: `json:{…}`, --image-opts, `blkdebug::FILE`, `file:FILE`. Mirrors block.c: bdrv_fill_options.
+// node-options.ts — Files named otherwise than by a path: `json:{…}`, --image-opts, `blkdebug::FILE`, `file:FILE`..
 import { refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { HostFile, HostFiles, Json, JsonObject } from '@dmsim/qemu';
@@ -154,11 +154,14 @@ function partOf(file: HostFile, start: number, size: number | undefined): HostFi
     readAt: (offset, bytes) =>
       file.readAt(start + offset, Math.max(0, Math.min(bytes, length() - offset))),
     writeAt: (offset, data) => file.writeAt(start + offset, data),
-    ...(file.isHole === undefined || start % 4096 !== 0
-      ? {}
-      : { isHole: (offset: number) => file.isHole?.(start + offset) === true }),
     punchHole: (offset, bytes) => file.punchHole(start + offset, bytes),
+    isHole: (offset) => isHoleAt(file, start + offset) && isHoleAt(file, start + offset + PAGE - 1),
     truncate: () => 'EOPNOTSUPP',
     sizeOnDisk: () => file.sizeOnDisk(),
   };
 }
+
+const PAGE = 4096;
+
+const isHoleAt = (file: HostFile, offset: number): boolean =>
+  offset >= file.size() || file.isHole?.(offset) === true;

@@ -66,17 +66,18 @@ function fileOf(content: Uint8Array | number): MemoryFile {
   return file;
 }
 
-export const qemuImgProgram = (machine: Machine): Program =>
-  tool(function* main(t) {
-    try {
-      const status = yield* qemuImg(t, machine);
-      yield* complain(t, notesOf(t));
-      return status;
-    } catch (error) {
-      if (error instanceof Failure) yield* complain(t, notesOf(t));
-      throw error;
-    }
-  });
+export const qemuImgProgram = (machine: Machine): Program => tool((t) => main(t, machine));
+
+function* main(t: Tool, machine: Machine): Task<number> {
+  try {
+    const status = yield* qemuImg(t, machine);
+    yield* complain(t, notesOf(t));
+    return status;
+  } catch (error) {
+    if (error instanceof Failure) yield* complain(t, notesOf(t));
+    throw error;
+  }
+}
 
 function* qemuImg(t: Tool, machine: Machine): Task<number> {
   const [name, ...args] = t.args;

@@ -2,7 +2,6 @@
 import { complain, Failure, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
-import type { HostFiles } from '@dmsim/qemu';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
@@ -11,6 +10,8 @@ import { filesOf } from '../qemu/tree-files.ts';
 import type { Image, OpenImage } from './image.ts';
 import { extents, notesOf, openImage, sizeOf } from './image.ts';
 import { specificLines } from './info.ts';
+import type { IoSession } from './io-session.ts';
+import { say, usage } from './io-session.ts';
 import {
   discard,
   invalid,
@@ -30,15 +31,6 @@ printed as 0.
 
 const SPEC = { short: 'c:f:rnUt:C', long: { 'image-opts': 'image-opts' }, refused: 'dimksT' };
 
-/** What the commands work on, and what they say on standard error. */
-export interface IoSession {
-  readonly t: Tool;
-  readonly files: HostFiles;
-  image: Image | null;
-  isReadOnly: boolean;
-  errors: string;
-}
-
 export const qemuIoProgram = (machine: Machine): Program => tool((t) => qemuIo(t, machine));
 
 function* qemuIo(t: Tool, machine: Machine): Task<number> {
@@ -51,7 +43,14 @@ function* qemuIo(t: Tool, machine: Machine): Task<number> {
   const [path, ...more] = operands;
   if (commands.length === 0 || more.length > 0) refuse(t, 'qemu-io without -c, or with more files');
   const files = filesOf(machine, t.context.cwd);
-  const session: IoSession = { t, files, image: null, isReadOnly: has('r'), errors: '' };
+  const session: IoSession = {
+    t,
+    files,
+    image: null,
+    isReadOnly: has('r'),
+    errors: '',
+    usages: USAGES,
+  };
   if (path !== undefined)
     session.image = openFor(session, path, {
       format: value('f') ?? null,
@@ -162,6 +161,13 @@ const SHORT: Readonly<Record<string, string>> = {
 /** Commands of QEMU's that are not simulated. */
 const FOREIGN = /^(?:abort|break|b|help|\?|remove_break|reopen|resume|sigraise|sleep|wait_break)$/u;
 
+const USAGES = Object.fromEntries(
+  Object.entries(COMMANDS).map(([name, { usage, about }]) => [
+    name,
+    `${name} ${usage} -- ${about}`,
+  ]),
+);
+
 function run(session: IoSession, [given = '', ...words]: readonly string[]): boolean {
   const { t, image } = session;
   const name = SHORT[given] ?? given;
@@ -184,22 +190,10 @@ const expected = ({ least, most }: IoCommand): string => {
   return least === most ? String(least) : `between ${least} and ${most}`;
 };
 
-/** Says on standard output what was wrong. */
-function say({ t }: IoSession, what: string): false {
-  t.out.put(`${what}\n`);
-  return false;
-}
-
 /** Says on standard error what was wrong. */
 function complainOf(session: IoSession, what: string): false {
   session.errors += `${what}\n`;
   return false;
-}
-
-/** How a command is called. */
-export function usage(session: IoSession, name: string): false {
-  const { usage: text = '', about = '' } = COMMANDS[name] ?? {};
-  return say(session, `${name} ${text} -- ${about}`);
 }
 
 function open(session: IoSession, words: readonly string[]): boolean {
@@ -255,17 +249,21 @@ function showInfo({ t }: IoSession, { format, qcow2 }: Image): boolean {
   return true;
 }
 
+/** Why there is no such way to allocate what the image grows by; null if there is. */
+function wrongMode(t: Tool, mode: string): string | null {
+  if (!/^(?:off|metadata|falloc|full)$/u.test(mode))
+    return `qemu-io: Invalid preallocation mode '${mode}'`;
+  return mode === 'off' ? null : refuse(t, `qemu-io truncate -m ${mode}`);
+}
+
 function truncate(session: IoSession, image: Image, words: readonly string[]): boolean {
   const { t, isReadOnly } = session;
   const letter = invalidOption(words, 'm');
   if (letter !== null) return invalid(session, 'truncate', letter);
-  const mode = words[0] === '-m' ? words[1] : undefined;
+  const mode = words[0] === '-m' ? (words[1] ?? '') : 'off';
   const [text = '', ...more] = words[0] === '-m' ? words.slice(2) : words;
-  if (mode !== undefined && !/^(?:off|metadata|falloc|full)$/u.test(mode)) {
-    session.errors += `qemu-io: Invalid preallocation mode '${mode}'\n`;
-    return false;
-  }
-  if (mode !== undefined && mode !== 'off') refuse(t, `qemu-io truncate -m ${mode}`);
+  const wrong = wrongMode(t, mode);
+  if (wrong !== null) return complainOf(session, wrong);
   if (text === '' || more.length > 0) return usage(session, 'truncate');
   const size = parseSize(text);
   if (size === null) return say(session, notNumeric(text));

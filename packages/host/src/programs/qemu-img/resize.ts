@@ -38,16 +38,29 @@ export function resize(t: Tool, files: HostFiles, args: readonly string[]): numb
     isOptions: has('image-opts'),
     writes: true,
   });
-  const old = sizeOf(image);
-  const size = text.startsWith('+') ? old + amount : text.startsWith('-') ? old - amount : amount;
-  if (size <= 0 || size >= 2 ** 63) fail(t, 'New image size must be positive');
-  if (size <= old && preallocation !== 'off')
-    fail(t, 'Preallocation can only be used for growing images');
-  if (size < old && !has('shrink')) fail(t, NO_SHRINK);
-  if (preallocation !== 'off') refuse(t, `qemu-img resize --preallocation=${preallocation}`);
+  const size = sizeWanted(text, sizeOf(image), amount);
+  checkSize(t, { size, old: sizeOf(image), mayShrink: has('shrink'), preallocation });
   setSize(t, image, size);
   if (!has('q')) t.out.put('Image resized.\n');
   return 0;
+}
+
+const sizeWanted = (text: string, old: number, amount: number): number =>
+  text.startsWith('+') ? old + amount : text.startsWith('-') ? old - amount : amount;
+
+interface Resize {
+  readonly size: number;
+  readonly old: number;
+  readonly mayShrink: boolean;
+  readonly preallocation: string;
+}
+
+function checkSize(t: Tool, { size, old, mayShrink, preallocation }: Resize): void {
+  if (size <= 0 || size >= 2 ** 63) fail(t, 'New image size must be positive');
+  if (size <= old && preallocation !== 'off')
+    fail(t, 'Preallocation can only be used for growing images');
+  if (size < old && !mayShrink) fail(t, NO_SHRINK);
+  if (preallocation !== 'off') refuse(t, `qemu-img resize --preallocation=${preallocation}`);
 }
 
 const NO_SHRINK = `Use the --shrink option to perform a shrink operation.\nqemu-img: warning: Shrinking an image will delete all data beyond the shrunken image's end. Before performing such an operation, make sure there is no important data there.`;

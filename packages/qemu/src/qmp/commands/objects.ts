@@ -3,6 +3,7 @@ import { NO_LIMITS, refuseConfig } from '../../block/throttle-config.ts';
 import { addIothread, addThrottleGroup } from '../../vm/add-object.ts';
 import type { QmpCommand } from '../command.ts';
 import { failure, numberArg, stringArg, success } from '../command.ts';
+import type { JsonObject } from '../json.ts';
 import type { QapiType, QapiUnion } from '../qapi.ts';
 import { optional, required, words } from '../qapi.ts';
 import { configOf, LIMIT_MEMBERS } from './qom.ts';
@@ -45,6 +46,15 @@ const OBJECT: QapiUnion = {
   },
 };
 
+/** Why an iothread can't have these settings, or null. */
+function refuseSettings(args: JsonObject): string | null {
+  const negative = THREAD_KEYS.find((name) => (numberArg(args, name) ?? 0) < 0);
+  if (negative !== undefined) return `${negative} value must be in range [0, 9223372036854775807]`;
+  const least = numberArg(args, 'thread-pool-min') ?? 0;
+  const most = numberArg(args, 'thread-pool-max') ?? MOST_THREADS;
+  return least > most ? 'bad thread-pool-min/thread-pool-max values' : null;
+}
+
 const objectAdd: QmpCommand = {
   name: 'object-add',
   args: OBJECT,
@@ -59,15 +69,8 @@ const objectAdd: QmpCommand = {
     if (throttleGroups.has(id) || iothreads.has(id))
       return failure(`attempt to add duplicate property '${id}' to object (type 'container')`);
     if (stringArg(args, 'qom-type') === 'iothread') {
-      const negative = THREAD_KEYS.find((name) => (numberArg(args, name) ?? 0) < 0);
-      if (negative !== undefined)
-        return failure(`${negative} value must be in range [0, 9223372036854775807]`);
-      const [least, most] = [
-        numberArg(args, 'thread-pool-min'),
-        numberArg(args, 'thread-pool-max'),
-      ];
-      if ((least ?? 0) > (most ?? MOST_THREADS))
-        return failure('bad thread-pool-min/thread-pool-max values');
+      const wrong = refuseSettings(args);
+      if (wrong !== null) return failure(wrong);
       const settings = addIothread(vm, id);
       for (const name of THREAD_KEYS) settings[name] = numberArg(args, name) ?? settings[name];
     } else addThrottleGroup(vm, id, config);

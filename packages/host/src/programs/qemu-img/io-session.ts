@@ -1,0 +1,27 @@
+// io-session.ts — A run of qemu-io: the image it has open, and how its commands complain.
+import type { Tool } from '@dmsim/coreutils';
+import type { HostFiles } from '@dmsim/qemu';
+
+import type { Image } from './image.ts';
+
+/** What the commands work on, and what they say on standard error. */
+export interface IoSession {
+  readonly t: Tool;
+  readonly files: HostFiles;
+  image: Image | null;
+  isReadOnly: boolean;
+  errors: string;
+  /** How each command is called. */
+  readonly usages: Readonly<Record<string, string>>;
+}
+
+/** Says on standard output what was wrong. */
+export function say({ t }: IoSession, what: string): false {
+  t.out.put(`${what}\n`);
+  return false;
+}
+
+/** How a command is called. */
+export function usage(session: IoSession, name: string): false {
+  return say(session, session.usages[name] ?? '');
+}
