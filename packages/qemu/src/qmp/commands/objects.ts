@@ -1,23 +1,13 @@
 // objects.ts — object-add and object-del of throttle groups and iothreads. Mirrors qom/qom-qmp-cmds.c, qom/object_interfaces.c.
 import { NO_LIMITS, refuseConfig } from '../../block/throttle-config.ts';
 import { addIothread, addThrottleGroup } from '../../vm/add-object.ts';
+import { OBJECT_TYPES } from '../../vm/object-option.ts';
 import type { QmpCommand } from '../command.ts';
 import { failure, numberArg, stringArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import type { QapiType, QapiUnion } from '../qapi.ts';
-import { optional, required, words } from '../qapi.ts';
+import { optional, required } from '../qapi.ts';
 import { configOf, LIMIT_MEMBERS } from './qom.ts';
-
-const TYPES: readonly string[] = words(`
-  authz-list authz-listfile authz-pam authz-simple can-bus can-host-socketcan colo-compare
-  cryptodev-backend cryptodev-backend-builtin cryptodev-backend-lkcf cryptodev-vhost-user
-  dbus-vmstate filter-buffer filter-dump filter-mirror filter-redirector filter-replay
-  filter-rewriter input-barrier input-linux iothread main-loop memory-backend-epc
-  memory-backend-file memory-backend-memfd memory-backend-ram pef-guest pr-manager-helper qtest
-  rng-builtin rng-egd rng-random secret secret_keyring sev-guest thread-context s390-pv-guest
-  throttle-group tls-creds-anon tls-creds-psk tls-creds-x509 tls-cipher-suites x-remote-object
-  x-vfio-user-server
-`);
 
 const LIMITS_TYPE: QapiType = { kind: 'struct', members: LIMIT_MEMBERS };
 
@@ -36,7 +26,7 @@ const MOST_THREADS = 64;
 const OBJECT: QapiUnion = {
   kind: 'union',
   tag: 'qom-type',
-  members: [required('qom-type', TYPES), required('id', 'string')],
+  members: [required('qom-type', OBJECT_TYPES), required('id', 'string')],
   branches: {
     'throttle-group': [
       optional('limits', LIMITS_TYPE),
