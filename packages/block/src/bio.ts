@@ -1,5 +1,5 @@
 // bio.ts — One block I/O, from its submitter to the driver and back. Mirrors include/linux/blk_types.h: struct bio.
-import { record } from '@dmsim/sim';
+import { assert, record } from '@dmsim/sim';
 
 import type { BlockDevice } from './block-device.ts';
 import type { ReqOp } from './op.ts';
@@ -45,6 +45,7 @@ export interface BioSpec {
   readonly sector: number;
   readonly nrSectors: number;
   readonly flags?: number;
+  /** 512 · nrSectors bytes. */
   readonly data?: Uint8Array | null;
 }
 
@@ -53,6 +54,7 @@ export function createBio(
   { op, sector, nrSectors, flags = 0, data = null }: BioSpec,
   endIo: (bio: Bio) => void,
 ): Bio {
+  assert(data === null || data.length === nrSectors * 512, 'a bio has the data of its sectors');
   // Fields that completion reads come first, so that they share cache lines.
   return {
     op,

@@ -35,7 +35,8 @@ export function submitBios(unit: IoUnit, target: TargetFile, dev: BlockDevice): 
 
 function bioOf({ direction, offset, buffer }: IoUnit, done: number, nrSectors: number): BioSpec {
   const sector = offset / 512 + done;
-  const data = done === 0 ? buffer : buffer.subarray(done * 512);
+  const [start, end] = [done * 512, (done + nrSectors) * 512];
+  const data = buffer.length === end - start ? buffer : buffer.subarray(start, end);
   switch (direction) {
     case 'read':
       return { op: REQ_OP.READ, sector, nrSectors, data };
