@@ -1,6 +1,8 @@
 // guests.ts — Generates virtual machines with error policies of every kind, and commands for their monitors.
 import * as fc from 'fast-check';
 
+import type { Kinds } from '../check-options.ts';
+import { checkOptions, listOf, oneOf, yesOrNo } from '../check-options.ts';
 import type { Command, ErrorPolicy, GuestSetup, JobWord } from '../schedule.ts';
 import { MAP_SECTORS, UNIT } from '../schedule.ts';
 
@@ -27,11 +29,12 @@ const interval = fc.constantFrom(50, 200, 1000);
 const timeout = fc.constantFrom(0, 0, 300, 2000);
 const ioHang = fc.constantFrom(0, 0, 0, 1, 30);
 
+const OPTIONS: Kinds<GuestOptions> = { policies: listOf(oneOf(...POLICIES)), patient: yesOrNo };
+
 /** Any virtual machine, for the `guest` of a schedule. */
-export function anyGuest({
-  policies = POLICIES,
-  patient = false,
-}: GuestOptions = {}): fc.Arbitrary<GuestSetup> {
+export function anyGuest(options: GuestOptions = {}): fc.Arbitrary<GuestSetup> {
+  checkOptions('anyGuest', options, OPTIONS);
+  const { policies = POLICIES, patient = false } = options;
   const ofReads = policies.filter((policy) => policy !== 'enospc');
   const [none] = ofReads.length === 0 ? (['report'] as const) : [];
   const never = fc.constant(0);

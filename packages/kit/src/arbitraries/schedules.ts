@@ -1,6 +1,8 @@
 // schedules.ts — Whole schedules. The arrays have a least length: a few commands alone find little.
 import * as fc from 'fast-check';
 
+import type { Kinds } from '../check-options.ts';
+import { anObject, arbitrary, checkOptions, wholeNumber, yesOrNo } from '../check-options.ts';
 import type { GuestSetup, OwnSelector, Schedule, SuspendFlags, Table } from '../schedule.ts';
 import { PATHS } from '../schedule.ts';
 import { anyCommand, anyFlags, noflushOnly, waitingSuspend } from './commands.ts';
@@ -40,10 +42,44 @@ export interface ScheduleOptions {
   readonly ownSelector?: OwnSelector;
 }
 
+/** Of 25 places one is kept for a suspend that waits. */
+const MOST_TROUBLE = 24;
+
+const OPTIONS: Kinds<ScheduleOptions> = {
+  minCommands: wholeNumber(0),
+  maxCommands: wholeNumber(0),
+  flags: arbitrary,
+  outages: wholeNumber(0, MOST_TROUBLE),
+  hangs: wholeNumber(0, MOST_TROUBLE),
+  transitions: wholeNumber(0, MOST_TROUBLE),
+  latencies: yesOrNo,
+  guest: arbitrary,
+  overlay: yesOrNo,
+  discards: yesOrNo,
+  ownSelector: anObject,
+};
+
+function checkScheduleOptions(of: string, options: ScheduleOptions): void {
+  checkOptions(of, options, OPTIONS);
+  const { outages = 0, hangs = 0, transitions = 0 } = options;
+  if (outages + hangs + transitions > MOST_TROUBLE) {
+    throw new TypeError(
+      `${of}: outages, hangs and transitions are to be ${MOST_TROUBLE} at most, together`,
+    );
+  }
+  const { minCommands = LENGTH.minCommands, maxCommands = LENGTH.maxCommands } = options;
+  if (minCommands > maxCommands) {
+    throw new TypeError(
+      `${of}: minCommands, ${minCommands}, is more than maxCommands, ${maxCommands}`,
+    );
+  }
+}
+
 const LENGTH = { minCommands: 30, maxCommands: 40 };
 
 /** Anything may happen. */
 export function anySchedule(options: ScheduleOptions = {}): fc.Arbitrary<Schedule> {
+  checkScheduleOptions('anySchedule', options);
   const { flags = anyFlags } = options;
   return fc.oneof(
     { weight: 3, arbitrary: scheduleOf('bio', { ...options, flags, promise: false }) },
@@ -56,6 +92,7 @@ export function anySchedule(options: ScheduleOptions = {}): fc.Arbitrary<Schedul
  * With other `flags` it is the property that is to be refuted.
  */
 export function queueingSchedule(options: ScheduleOptions = {}): fc.Arbitrary<Schedule> {
+  checkScheduleOptions('queueingSchedule', options);
   const { flags = noflushOnly } = options;
   return fc.oneof(
     { weight: 3, arbitrary: scheduleOf('bio', { ...options, flags, promise: true }) },

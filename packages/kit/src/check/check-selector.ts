@@ -3,9 +3,11 @@ import type { PathSelectorType } from '@dmsim/multipath';
 import { selectorFault } from '@dmsim/multipath';
 
 import { anySchedule } from '../arbitraries/schedules.ts';
+import type { Kinds } from '../check-options.ts';
+import { aFunction, checkOptions, listOf, text } from '../check-options.ts';
 import { PATHS } from '../schedule.ts';
 import type { CheckOptions } from './check.ts';
-import { check } from './check.ts';
+import { check, CHECK_OPTIONS } from './check.ts';
 import type { SelectorArgs } from './selector-rules.ts';
 import { createSelectorGroup, SELECTOR_RULES } from './selector-rules.ts';
 
@@ -16,6 +18,19 @@ export interface CheckSelectorOptions
   /** Rules that it breaks on purpose, by their names: one that prefers a path gives no fair shares. @defaultValue none */
   readonly skip?: readonly string[];
 }
+
+const { runs, seed, path, strategy, slack, invariants } = CHECK_OPTIONS;
+const OPTIONS: Kinds<CheckSelectorOptions> = {
+  runs,
+  seed,
+  path,
+  strategy,
+  slack,
+  invariants,
+  selectorArgs: listOf(text),
+  pathArgs: aFunction,
+  skip: listOf(text),
+};
 
 /** Thrown by `checkSelector` when a rule is broken. */
 export class SelectorUnfit extends Error {
@@ -30,6 +45,7 @@ const RUNS = 300;
  * come to its end: I/O that is never sent, though a path could take it, is found so.
  */
 export function checkSelector(type: PathSelectorType, options: CheckSelectorOptions = {}): void {
+  checkOptions('checkSelector', options, OPTIONS);
   const fault = selectorFault(type);
   if (fault !== undefined) throw new SelectorUnfit(`${type.name}: ${fault}`);
   const { skip = [], selectorArgs = [], pathArgs = () => [], runs = RUNS, ...search } = options;

@@ -5,6 +5,18 @@ import type { Deviation, Nanos } from '@dmsim/sim';
 import { millis, narrating } from '@dmsim/sim';
 import * as fc from 'fast-check';
 
+import type { Kinds } from '../check-options.ts';
+import {
+  aFunction,
+  checkOptions,
+  invariant,
+  listOf,
+  nanoseconds,
+  oneOf,
+  text,
+  userSelector,
+  wholeNumber,
+} from '../check-options.ts';
 import { tellChoices } from '../explore/tell-choices.ts';
 import { printLab } from '../print-lab.ts';
 import type { ScheduleResult } from '../run-schedule.ts';
@@ -56,6 +68,18 @@ export interface SearchResult {
   readonly failure: Failure | null;
 }
 
+export const CHECK_OPTIONS: Kinds<CheckOptions> = {
+  runs: wholeNumber(1),
+  seed: wholeNumber(-0x80000000, 0xffffffff),
+  path: text,
+  strategy: oneOf('fifo', 'random', 'pct'),
+  slack: nanoseconds,
+  invariants: listOf(invariant),
+  requeue: oneOf('deferred-head', 'pushback', 'none'),
+  selectors: listOf(userSelector),
+  judge: aFunction,
+};
+
 class Refuted extends Error {
   override readonly name = 'Refuted';
 }
@@ -80,6 +104,7 @@ export function search(
   schedules: fc.Arbitrary<Schedule>,
   options: CheckOptions = {},
 ): SearchResult {
+  checkOptions('check', options, CHECK_OPTIONS);
   const { runs = 1000, seed = 1, path, judge = soundness } = options;
   let count = 0;
   let commands = 0;

@@ -1,0 +1,95 @@
+// check-options.ts — Refuses options that are misspelt or of the wrong kind. Types do that in TypeScript; in JavaScript a property would otherwise hold because the trouble it asked for never came.
+import { selectorFault } from '@dmsim/multipath';
+
+/** Describes the values that an option takes; null: this is one of them. */
+export type Kind = (value: unknown) => string | null;
+
+/** One for each option there is. */
+export type Kinds<Options> = { readonly [Name in keyof Required<Options>]: Kind };
+
+/** Throws a TypeError that names the function, the option and its value. An option that is undefined counts as absent. */
+export function checkOptions<Options extends object>(
+  of: string,
+  options: Options,
+  kinds: Kinds<Options>,
+): void {
+  const known = new Map<string, Kind>(Object.entries(kinds));
+  for (const [name, value] of Object.entries(options)) {
+    const kind = known.get(name);
+    if (kind === undefined) {
+      throw new TypeError(`${of} has no option ${name}: it has ${[...known.keys()].join(', ')}`);
+    }
+    const wanted = value === undefined ? null : kind(value);
+    if (wanted !== null)
+      throw new TypeError(`${of}: ${name} is to be ${wanted}, not ${said(value)}`);
+  }
+}
+
+function said(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+const kindOf =
+  (description: string, is: (value: unknown) => boolean): Kind =>
+  (value) =>
+    is(value) ? null : description;
+
+export const wholeNumber = (least: number, most: number = Infinity): Kind =>
+  kindOf(
+    most === Infinity ? `a whole number from ${least}` : `a whole number from ${least} to ${most}`,
+    (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+  );
+
+export const nanoseconds: Kind = kindOf(
+  'a number of nanoseconds',
+  (value) => typeof value === 'number' && value >= 0,
+);
+
+export const oneOf = (...words: readonly string[]): Kind =>
+  kindOf(words.join(' or '), (value) => typeof value === 'string' && words.includes(value));
+
+export const text: Kind = kindOf('a text', (value) => typeof value === 'string');
+export const yesOrNo: Kind = kindOf('true or false', (value) => typeof value === 'boolean');
+export const aFunction: Kind = kindOf('a function', (value) => typeof value === 'function');
+
+/** Of fast-check, or the like. */
+export const arbitrary: Kind = kindOf(
+  'an arbitrary of fast-check',
+  (value) => typeof value === 'object' && value !== null && 'generate' in value,
+);
+
+export const anObject: Kind = kindOf(
+  'an object',
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+/** The first element that is wrong decides. */
+export const listOf =
+  (element: Kind): Kind =>
+  (value) => {
+    if (!Array.isArray(value)) return 'a list';
+    const wanted = value.map(element).find((one) => one !== null);
+    return wanted === undefined ? null : `a list, each element of which is ${wanted}`;
+  };
+
+export const invariant: Kind = (value) => {
+  const { name, meaning, points, start } = Object(value) as Readonly<Record<string, unknown>>;
+  if (typeof name !== 'string' || typeof meaning !== 'string') {
+    return 'an invariant with a name and a meaning';
+  }
+  if (!Array.isArray(points) || points.length === 0 || !points.every(Number.isInteger)) {
+    return 'an invariant with the codes of the trace points it reads (points)';
+  }
+  return typeof start === 'function' ? null : 'an invariant with a function start';
+};
+
+export const userSelector: Kind = (value) => {
+  const { type, file } = Object(value) as Readonly<Record<string, unknown>>;
+  if (typeof file !== 'string' || typeof type !== 'object' || type === null) {
+    return 'an object with a selector (type) and its name in messages (file)';
+  }
+  const fault = selectorFault(type);
+  return fault === undefined ? null : `one whose type is a path selector (${fault})`;
+};
