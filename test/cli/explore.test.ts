@@ -153,6 +153,7 @@ describe('dmsim explore', () => {
       [['--slack', '5', 'true.sh'], /--slack takes a time/],
       [['--runs', '-1', 'true.sh'], /--runs/],
       [['--runs', '0', 'true.sh'], /--runs takes a number from 1 to 1000000000, not '0'/],
+      [['--deviations', '3', 'true.sh'], /--deviations goes with --strategy exhaustive/],
       [['--seconds', '0', 'true.sh'], /--seconds takes a number from 1/],
       [['--jobs', '0', 'true.sh'], /--jobs takes a number from 1/],
       [['true.sh', '--runs', '0'], /--runs takes a number from 1/],

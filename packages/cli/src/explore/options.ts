@@ -145,7 +145,7 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
       strategy,
       seed: number('seed', values.seed ?? '1', 0x7fffffff),
       runs: runsOf(strategy, { runs: values.runs, seconds }),
-      maxDeviations: deviationsOf(values.deviations ?? '2'),
+      maxDeviations: deviationsOf(strategy, values.deviations),
     },
     setup: {
       lab: { name: lab, text: readLab(lab), args },
@@ -164,8 +164,17 @@ export function parseExplore(argv: readonly string[]): ExploreOptions {
   };
 }
 
-const deviationsOf = (word: string): number =>
-  word === 'all' ? ANY_NUMBER : number('deviations', word, 1000);
+const USUAL_DEVIATIONS = 2;
+
+function deviationsOf(strategy: StrategyName, word: string | undefined): number {
+  if (word === undefined) return USUAL_DEVIATIONS;
+  if (strategy !== 'exhaustive') {
+    throw new Refusal(
+      `explore: --deviations goes with --strategy exhaustive: ${strategy} bounds none`,
+    );
+  }
+  return word === 'all' ? ANY_NUMBER : number('deviations', word, 1000);
+}
 
 function workforceOf({
   jobs = String(availableParallelism()),
