@@ -30,7 +30,7 @@ export { formatInFlight } from './in-flight.ts';
 export { completeRequest, endRequest, kickRequeueList, requeueRequest } from './end-request.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
 export { isWrite, opName, REQ, REQ_OP } from './op.ts';
-export { rescanPartitions, scanPartitions } from './partition.ts';
+export { countScan, rescanPartitions, scanPartitions } from './partition.ts';
 export { startPlug } from './plug.ts';
 export { mayPrint } from './ratelimit.ts';
 export { queueAttributes } from './queue-attributes.ts';

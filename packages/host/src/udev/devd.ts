@@ -1,5 +1,6 @@
 // devd.ts — udevd: takes the kernel's uevents, applies the outcome of the rules, makes links, and informs listeners. Events of one device are handled one after another.
 import type { BlockDevice } from '@dmsim/block';
+import { countScan, rescanPartitions, scsiDeviceOf } from '@dmsim/block';
 import { forgetWait } from '@dmsim/multipathd';
 import type { Process, Task } from '@dmsim/sim';
 import { micros, millis, sleepFor, waitEvent, wakeUp } from '@dmsim/sim';
@@ -151,7 +152,16 @@ function finish({ udev, sim }: Machine, event: NumberedUevent): void {
 export const settle = ({ udev }: Machine, timeout: number): Task<unknown> =>
   waitEvent(udev.processed, () => udev.queues.size === 0, { timeout, interruptible: true });
 
-/** Handles the close of a file that was open for writing: if udev watches the device, it sends a change event. */
+/** Handles the close of a file that was open for writing: if udev watches the device, it has the kernel look for partitions, and sends a change event. */
 export function closedAfterWrite(machine: Machine, kernel: string): void {
-  if (machine.udev.watched.has(kernel)) triggerUevent(machine, kernel, 'change');
+  if (!machine.udev.watched.has(kernel)) return;
+  const dev = machine.layer.byName.get(kernel);
+  if (dev !== undefined && scsiDeviceOf(dev) !== null) lookForPartitions(dev);
+  triggerUevent(machine, kernel, 'change');
+}
+
+/** Not of a disk that is claimed. The reads show in the statistics unless somebody else holds the disk, and with it what was read before. */
+function lookForPartitions(dev: BlockDevice): void {
+  if (rescanPartitions(dev) !== undefined || dev.openers > 1) return;
+  countScan(dev.stats, dev.partitions.length > 0);
 }

@@ -19,6 +19,7 @@ import {
 import { getPrio } from './get-prio.ts';
 import { logGeometry, logSerial, logSysfs, logUidAttribute } from './log-path.ts';
 import { pathOffline } from './path-offline.ts';
+import { readGeometry } from './read-geometry.ts';
 import { selectChecker } from './select-checker.ts';
 import { readAttribute, readDeviceAttribute } from './sysfs.ts';
 
@@ -94,7 +95,7 @@ function* askDevice(
   path: Path,
   { mask, offline }: Question,
 ): Task<PathInfoResult> {
-  if (mask.serial === true) logGeometry(session, path);
+  if (mask.serial === true) yield* geometryInfo(session, path, offline);
   if (offline === 'up') deviceInfo(session, path, mask);
   if (mask.checker === true) yield* checkerInfo(session, path, offline);
   if (mask.wwid === true) {
@@ -104,6 +105,12 @@ function* askDevice(
   if (mask.prio === true && offline === 'up') yield* prioInfo(session, path);
   if (isAll(mask)) path.initialized = 'ok';
   return 'ok';
+}
+
+function* geometryInfo(session: Session, path: Path, offline: PathState): Task<void> {
+  // The daemon's read spares udev one: a map holds the disk, and its first page, when the rules read it.
+  if (!session.isDaemon && offline === 'up') yield* readGeometry(session, path.dev);
+  logGeometry(session, path);
 }
 
 /** A path that is down is not asked, unless it never was. */

@@ -22,10 +22,20 @@ export const PR_STATUS = {
 export function sendIn({ log }: Session, map: Multipath): number {
   let status: number = PR_STATUS.DMMP_ERROR;
   for (const { dev, state } of pathsInGroups(map)) {
-    if (isUsable(state)) status = PR_STATUS.ILLEGAL_REQUEST;
-    else log.put(2, `${map.wwid}: ${dev} not available. Skip.`);
+    if (isUsable(state)) {
+      status = PR_STATUS.ILLEGAL_REQUEST;
+      tellRefusal(log, map, dev);
+    } else log.put(2, `${map.wwid}: ${dev} not available. Skip.`);
   }
   return status;
+}
+
+/** Logs, at verbosity 3, a command and the answer of a disk that does not know it. */
+function tellRefusal(log: Session['log'], { wwid }: Multipath, dev: string): void {
+  log.put(3, `${wwid}: sending pr in command to ${dev} `);
+  log.put(3, `${dev}: duration = 0 (ms)`);
+  log.put(3, `${dev}: status driver:08 host:00 scsi:02`);
+  log.put(3, `${dev}: Sense_Key=05, ASC=20 ASCQ=00`);
 }
 
 /** The configuration gives the map a key, or the file does. */

@@ -37,7 +37,7 @@ const isGood = ({ state, initialized }: Path): boolean =>
   state === 'up' && initialized !== 'partial';
 
 /** A map that was found in the kernel has its device entries from a path, a good one if there is any. */
-function adoptDevices({ log }: Session, map: Multipath): void {
+export function adoptDevices({ log }: Session, map: Multipath): void {
   log.put(4, `${map.alias}: searching paths for valid hwe`);
   const has = map.paths.filter(({ initialized }) => initialized !== 'removed');
   const from = has.find(isGood) ?? has[0];

@@ -25,15 +25,22 @@ import { orphanPath } from './orphan.ts';
 /** `gone`: there is no such map in the kernel. */
 export type KernelUpdate = 'ok' | 'gone';
 
-/** Groups, states and counters of a map the daemon knows; a path that has left the table is nobody's from now on. */
-export function updateFromKernel(session: Session, map: Multipath): Task<KernelUpdate> {
+/**
+ * Groups, states and counters of a map the daemon knows; a path that has left the table is nobody's from now on. With `asked` so much more
+ * is found out about paths that are new.
+ */
+export function updateFromKernel(
+  session: Session,
+  map: Multipath,
+  asked: PathInfoMask = {},
+): Task<KernelUpdate> {
   if (session.log.verbosity >= 4) {
     collectPaths(session, map);
     session.log.put(4, `${map.alias}: update_multipath_strings`);
   }
   const lines = readLines(session, map);
   const isSettled = session.leaving.size === 0 && lines !== null && alreadyAdopted(map, lines);
-  if (!isSettled) return takeOver(session, map, lines);
+  if (!isSettled) return takeOver(session, map, lines, asked);
   tellStatus(session, map);
   for (const group of map.groups) groupPriority(group);
   return OK;
@@ -41,14 +48,16 @@ export function updateFromKernel(session: Session, map: Multipath): Task<KernelU
 
 const OK = ready<KernelUpdate>('ok');
 
+// oxlint-disable-next-line max-params -- a map, its lines, and what else is asked
 function* takeOver(
   session: Session,
   map: Multipath,
   lines: KernelLines | null,
+  asked: PathInfoMask,
 ): Task<KernelUpdate> {
   collectPaths(session, map);
   if (lines === null) return 'gone';
-  yield* adopt(session, map, { table: lines.table, mask: null });
+  yield* adopt(session, map, { table: lines.table, mask: null, asked });
   dropLeftOut(session, map);
   for (const group of map.groups) groupPriority(group);
   return 'ok';
@@ -62,7 +71,7 @@ export function* readKernelTable(
 ): Task<KernelUpdate> {
   const table = readTable(session, map);
   if (table === null) return 'gone';
-  yield* adopt(session, map, { table, mask });
+  yield* adopt(session, map, { table, mask, asked: {} });
   return 'ok';
 }
 
@@ -99,13 +108,16 @@ function tellStatus({ log }: Session, { alias, parsed }: Multipath): void {
   log.put(4, `${alias}: disassemble status [${parsed.status?.text ?? ''}]`);
 }
 
+interface Adoption {
+  readonly table: ParsedTable;
+  readonly mask: PathInfoMask | null;
+  /** Of unknown paths. */
+  readonly asked: PathInfoMask;
+}
+
 /** Unknown paths of the table are looked at, which takes time, before the status line is read. */
-function* adopt(
-  session: Session,
-  map: Multipath,
-  { table, mask }: { readonly table: ParsedTable; readonly mask: PathInfoMask | null },
-): Task<void> {
-  yield* adoptTable(session, map, table);
+function* adopt(session: Session, map: Multipath, { table, mask, asked }: Adoption): Task<void> {
+  yield* adoptTable(session, map, table, asked);
   const status = readStatus(session, map);
   tellStatus(session, map);
   applyStatus(map, status);
@@ -124,7 +136,13 @@ function parsedStatus({ parsed }: Multipath, text: string): readonly StatusGroup
 }
 
 /** Groups whose paths are all unknown stay until the status line, which counts them, has been read. */
-function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task<void> {
+// oxlint-disable-next-line max-params -- a map, its table, and what is asked about its paths
+function* adoptTable(
+  session: Session,
+  map: Multipath,
+  table: ParsedTable,
+  asked: PathInfoMask,
+): Task<void> {
   map.features = table.features;
   map.hardwareHandler = table.hardwareHandler;
   map.queueMode = queueModeOf(table);
@@ -139,7 +157,7 @@ function* adoptTable(session: Session, map: Multipath, table: ParsedTable): Task
     const group = createGroup();
     for (const { devT, minio } of paths) {
       const own = findPathByNumber(before, devT);
-      const path = own?.initialized === 'ok' ? own : yield* knownOrNew(session, map, devT);
+      const path = own?.initialized === 'ok' ? own : yield* knownOrNew(session, map, devT, asked);
       if (path === null) continue;
       path.groupIndex = index + 1;
       group.paths.push(path);
@@ -185,7 +203,13 @@ function weightless({ selector, rrWeight }: Multipath, { priority }: Path, minio
 }
 
 /** A device of the table that discovery did not find is looked at now; null when it is no device at all. */
-function* knownOrNew(session: Session, map: Multipath, devT: string): Task<Path | null> {
+// oxlint-disable-next-line max-params -- a device of a map, and what is asked about it
+function* knownOrNew(
+  session: Session,
+  map: Multipath,
+  devT: string,
+  asked: PathInfoMask,
+): Task<Path | null> {
   const known = findPathByNumber(session.paths, devT);
   if (known !== undefined) return known;
   const dev = nameOfDevice(session, devT);
@@ -196,7 +220,7 @@ function* knownOrNew(session: Session, map: Multipath, devT: string): Task<Path 
     return null;
   }
   const path = createPath(dev, session.config.pollingInterval);
-  const mask = { sysfs: true, wwid: true, blacklist: true };
+  const mask = { ...asked, sysfs: true, wwid: true, blacklist: true };
   const result = yield* pathinfo(session, path, mask);
   if (result !== 'ok') {
     const code = result === 'failed' ? 1 : 2;

@@ -7,6 +7,7 @@ import { openPath } from '@dmsim/vfs';
 
 import { loadConfig } from '../config/load-config.ts';
 import type { MultipathHost } from '../host.ts';
+import { tellVersions, unloadLibraries } from '../libraries.ts';
 import { createLog } from '../log.ts';
 import { PR_STATUS } from '../maps/reservation-keys.ts';
 import { readTextFile } from '../names/text-file.ts';
@@ -70,7 +71,10 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
   if (config === null) return 1;
   config.defaults.set('force_sync', 'yes');
   const session = programSession({ host, log, process, config });
-  return yield* handle({ session, context, output, args: argv.slice(1), line: 0, verbose: 0 });
+  const args = argv.slice(1);
+  const status = yield* handle({ session, context, output, args, line: 0, verbose: 0 });
+  unloadLibraries(session);
+  return status;
 }
 
 /** A command line, or a line of a batch file. */
@@ -136,6 +140,7 @@ function parse(call: Call): Wish | Wrong | { readonly batch: string } | { readon
   if (line === 0) {
     call.verbose = Math.min(Number.parseInt(value('v') ?? '0', 10), 3);
     session.log.verbosity = call.verbose;
+    tellVersions(session);
   }
   const batch = value('f');
   if (!has('i') && !has('o') && batch !== undefined) return { batch };
@@ -209,6 +214,8 @@ function* carryOut({ session, context, output }: Call, wish: Wish): Task<number>
     output.err('No device name given \n');
     return PR_STATUS.SYNTAX_ERROR;
   }
+  // Threads send the commands, one a path, and their lines come in any order.
+  if (isOut && session.log.verbosity >= 3) refuse('mpathpersist --out -v3');
   const { process, cwd } = context;
   const flags = { read: true, write: false };
   const file = yield* openPath({ process, root: session.host.root, cwd }, device, flags);

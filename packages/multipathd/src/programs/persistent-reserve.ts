@@ -6,10 +6,10 @@ import { lookupPath } from '@dmsim/vfs';
 
 import { multipathEntry } from '../config/config.ts';
 import { sendCommand } from '../daemon/command-socket.ts';
-import { pathinfo } from '../discovery/pathinfo.ts';
 import { isMultipathMap, wwidOf } from '../dm/dm-maps.ts';
 import { PR_STATUS, sendIn } from '../maps/reservation-keys.ts';
 import { selectReservationKey } from '../maps/select-settings.ts';
+import { adoptDevices } from '../maps/setup-map.ts';
 import { updateFromKernel } from '../maps/update-from-kernel.ts';
 import type { Multipath } from '../multipath.ts';
 import { createMultipath, pathsInGroups } from '../multipath.ts';
@@ -127,6 +127,7 @@ function* mapOf(
     log.put(0, `${major}:${minor} failed to get device alias.`);
     return PR_STATUS.DMMP_ERROR;
   }
+  log.put(3, `alias = ${alias}`);
   if (!isMultipathMap(dm, alias)) return PR_STATUS.DMMP_ERROR;
   // A batch file may have asked for it before.
   const known = findMapByAlias(session.maps, alias);
@@ -134,10 +135,9 @@ function* mapOf(
   const map = createMultipath(alias, wwidOf(dm, alias) ?? '');
   map.entry = multipathEntry(config, map.wwid);
   session.maps.push(map);
-  if ((yield* updateFromKernel(session, map)) === 'gone') return PR_STATUS.DMMP_ERROR;
-  for (const path of pathsInGroups(map)) {
-    yield* pathinfo(session, path, { sysfs: true, checker: true });
-  }
+  const update = yield* updateFromKernel(session, map, { checker: true });
+  if (update === 'gone') return PR_STATUS.DMMP_ERROR;
+  adoptDevices(session, map);
   map.reservationKey = selectReservationKey(config, map);
   return map;
 }

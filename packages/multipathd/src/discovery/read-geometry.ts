@@ -1,0 +1,18 @@
+// read-geometry.ts — Asks the kernel for a disk's geometry, which it looks for on the disk. Mirrors libmultipath/discovery.c: get_geometry, drivers/scsi/scsicam.c: scsi_bios_ptable.
+import type { Task } from '@dmsim/sim';
+import { openPath } from '@dmsim/vfs';
+
+import type { Session } from '../session.ts';
+
+/** Reads the first page, unless it is in memory, where it stays as long as somebody has the disk open: the program until it ends. */
+export function* readGeometry({ host, process }: Session, dev: string): Task<void> {
+  const context = { process, root: host.root, cwd: '/' };
+  const flags = { read: true, write: false, nonblock: true };
+  const file = yield* openPath(context, `/dev/${dev}`, flags);
+  if (typeof file === 'string') return;
+  process.atExit.push(() => file.release(process));
+  file.advise('random');
+  yield* file.read(process, SECTOR);
+}
+
+const SECTOR = 512;
