@@ -108,7 +108,7 @@ function* askDevice(
 }
 
 function* geometryInfo(session: Session, path: Path, offline: PathState): Task<void> {
-  // The daemon's read spares udev one: a map holds the disk, and its first page, when the rules read it.
+  // The daemon's read is left out: it spares udev one, which reads the disks of a new map.
   if (!session.isDaemon && offline === 'up') yield* readGeometry(session, path.dev);
   logGeometry(session, path);
 }

@@ -4,7 +4,7 @@ import type { Task } from '@dmsim/sim';
 import type { Multipath } from '../multipath.ts';
 import { pathsInGroups } from '../multipath.ts';
 import { readKey } from '../names/prkeys.ts';
-import { isUsable } from '../path.ts';
+import { isUsable, stateNumber } from '../path.ts';
 import type { Session } from '../session.ts';
 
 /** MPATH_PR_…, which are exit statuses, too. */
@@ -25,7 +25,10 @@ export function sendIn({ log }: Session, map: Multipath): number {
     if (isUsable(state)) {
       status = PR_STATUS.ILLEGAL_REQUEST;
       tellRefusal(log, map, dev);
-    } else log.put(2, `${map.wwid}: ${dev} not available. Skip.`);
+    } else {
+      log.put(2, `${map.wwid}: ${dev} not available. Skip.`);
+      log.put(3, `${map.wwid}: status = ${stateNumber({ state })}.`);
+    }
   }
   return status;
 }

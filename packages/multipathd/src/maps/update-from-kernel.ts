@@ -233,6 +233,7 @@ function* knownOrNew(
   session.leaving.add(path);
   path.tick = 1;
   session.paths.push(path);
+  if (map.wwid !== '') takeWwid(session, path, map.wwid);
   return path;
 }
 
