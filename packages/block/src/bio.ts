@@ -94,10 +94,7 @@ function traceComplete(bio: Bio): void {
   if (placementOf !== null && status === BLK_STS.OK && op === REQ_OP.READ) {
     traceRead(bio, placementOf(bio.dev));
   }
-  record(
-    sim.trace,
-    sim.now,
-    BLOCK_TRACE.block_bio_complete.code,
+  record(sim, BLOCK_TRACE.block_bio_complete.code,
     bio.dev.dev,
     id,
     op,

@@ -184,6 +184,9 @@ export interface BlockDeviceSpec {
   readonly onRelease?: (dev: BlockDevice) => void;
 }
 
+/** Those of every device that has none of its own. */
+const NO_LIMITS: QueueLimits = withLimits(DEFAULT_LIMITS);
+
 /** alloc_disk. The disk can be found only after `addDisk`. */
 export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): BlockDevice {
   const shownStats = createDiskStats();
@@ -198,7 +201,7 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     readOnly: false,
     protectedBy: { driver: false, administrator: false },
     warnedReadOnly: false,
-    limits: withLimits(DEFAULT_LIMITS, spec.limits),
+    limits: spec.limits === undefined ? NO_LIMITS : withLimits(DEFAULT_LIMITS, spec.limits),
     limitsReplaced: 0,
     readAhead: null,
     shownStats,

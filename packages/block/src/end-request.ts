@@ -53,7 +53,7 @@ function traceEnd({ bio, queue }: Request, point: number, status: BlkStatus): vo
   const { sim } = layer;
   if (sim.trace === null) return;
   const { id, op, sector, nrSectors } = bio;
-  record(sim.trace, sim.now, point, (dev as BlockDevice).dev, id, op, sector, nrSectors, status);
+  record(sim, point, (dev as BlockDevice).dev, id, op, sector, nrSectors, status);
 }
 
 /** Puts a request, started or not, on the requeue list, which is kicked after `delay` ns. */

@@ -44,20 +44,19 @@ export const DEFAULT_LIMITS: QueueLimits = {
 
 /** Written out field by field, not spread: every I/O reads limits, and all of them should have one object shape. */
 export function withLimits(limits: QueueLimits, changes: Partial<QueueLimits> = {}): QueueLimits {
-  const all = { ...limits, ...changes };
   return {
-    logicalBlockSize: all.logicalBlockSize,
-    physicalBlockSize: all.physicalBlockSize,
-    ioMin: all.ioMin,
-    ioOpt: all.ioOpt,
-    chunkSectors: all.chunkSectors,
-    maxSectors: all.maxSectors,
-    maxDevSectors: all.maxDevSectors,
-    maxDiscardSectors: all.maxDiscardSectors,
-    maxHwDiscardSectors: all.maxHwDiscardSectors,
-    maxWriteZeroesSectors: all.maxWriteZeroesSectors,
-    discardGranularity: all.discardGranularity,
-    alignmentOffset: all.alignmentOffset,
-    writeCache: all.writeCache,
+    logicalBlockSize: changes.logicalBlockSize ?? limits.logicalBlockSize,
+    physicalBlockSize: changes.physicalBlockSize ?? limits.physicalBlockSize,
+    ioMin: changes.ioMin ?? limits.ioMin,
+    ioOpt: changes.ioOpt ?? limits.ioOpt,
+    chunkSectors: changes.chunkSectors ?? limits.chunkSectors,
+    maxSectors: changes.maxSectors ?? limits.maxSectors,
+    maxDevSectors: changes.maxDevSectors ?? limits.maxDevSectors,
+    maxDiscardSectors: changes.maxDiscardSectors ?? limits.maxDiscardSectors,
+    maxHwDiscardSectors: changes.maxHwDiscardSectors ?? limits.maxHwDiscardSectors,
+    maxWriteZeroesSectors: changes.maxWriteZeroesSectors ?? limits.maxWriteZeroesSectors,
+    discardGranularity: changes.discardGranularity ?? limits.discardGranularity,
+    alignmentOffset: changes.alignmentOffset ?? limits.alignmentOffset,
+    writeCache: changes.writeCache ?? limits.writeCache,
   };
 }

@@ -34,12 +34,17 @@ export function readStore(
   to: Uint8Array,
   offset: number,
 ): void {
-  forEachPage(sector, nrSectors, (page, from, length, at) => {
-    const bytes = store.pages.get(page);
-    const target = offset + at;
+  const end = offset + nrSectors * SECTOR;
+  let at = sector * SECTOR;
+  for (let target = offset; target < end;) {
+    const from = at % PAGE;
+    const length = Math.min(PAGE - from, end - target);
+    const bytes = store.pages.get(Math.floor(at / PAGE));
     if (bytes === undefined) to.fill(0, target, target + length);
-    else to.set(bytes.subarray(from, from + length), target);
-  });
+    else to.set(part(bytes, from, length), target);
+    at += length;
+    target += length;
+  }
 }
 
 // oxlint-disable-next-line max-params -- as above
@@ -50,23 +55,40 @@ export function writeStore(
   data: Uint8Array,
   offset: number,
 ): void {
-  forEachPage(sector, nrSectors, (page, from, length, at) => {
-    pageOf(store, page).set(data.subarray(offset + at, offset + at + length), from);
-  });
+  const end = offset + nrSectors * SECTOR;
+  let at = sector * SECTOR;
+  for (let source = offset; source < end;) {
+    const to = at % PAGE;
+    const length = Math.min(PAGE - to, end - source);
+    pageOf(store, Math.floor(at / PAGE)).set(part(data, source, length), to);
+    at += length;
+    source += length;
+  }
 }
 
-/** Returns the bytes of `nrSectors` from `sector`. */
+const part = (bytes: Uint8Array, from: number, length: number): Uint8Array =>
+  length === bytes.length ? bytes : bytes.subarray(from, from + length);
+
+const BLANK: Uint8Array = new Uint8Array(SECTOR);
+
+/** Returns the bytes of `nrSectors` from `sector`, to be read only. */
 export function peekStore(store: Store, sector: number, nrSectors: number): Uint8Array {
+  if (nrSectors === 1 && !store.pages.has(Math.floor(sector / PAGE_SECTORS))) return BLANK;
   const bytes = new Uint8Array(nrSectors * SECTOR);
   readStore(store, sector, nrSectors, bytes, 0);
   return bytes;
 }
 
 export function zeroStore(store: Store, sector: number, nrSectors: number): void {
-  forEachPage(sector, nrSectors, (page, from, length) => {
+  const end = (sector + nrSectors) * SECTOR;
+  for (let at = sector * SECTOR; at < end;) {
+    const from = at % PAGE;
+    const length = Math.min(PAGE - from, end - at);
+    const page = Math.floor(at / PAGE);
     if (length === PAGE) store.pages.delete(page);
     else store.pages.get(page)?.fill(0, from, from + length);
-  });
+    at += length;
+  }
 }
 
 function pageOf(store: Store, page: number): Uint8Array {
@@ -76,20 +98,4 @@ function pageOf(store: Store, page: number): Uint8Array {
     store.pages.set(page, bytes);
   }
   return bytes;
-}
-
-/** Calls with the page, the first byte and the length within it, and how many bytes came before. */
-function forEachPage(
-  sector: number,
-  nrSectors: number,
-  fn: (page: number, from: number, length: number, at: number) => void,
-): void {
-  const start = sector * SECTOR;
-  const end = start + nrSectors * SECTOR;
-  for (let at = start; at < end;) {
-    const from = at % PAGE;
-    const length = Math.min(PAGE - from, end - at);
-    fn(Math.floor(at / PAGE), from, length, at - start);
-    at += length;
-  }
 }

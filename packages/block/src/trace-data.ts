@@ -18,7 +18,7 @@ export function traceWrite(bio: Bio, placement: Placement): void {
   } else if (leavesZeroes(bio) && isKnown(bio, placement)) {
     traceZeroes(bio, placement);
   } else if (nrSectors > 0 && sim.trace !== null) {
-    record(sim.trace, sim.now, BLOCK_TRACE.block_data.code, dev.dev, id, runOf(op, 1), -1);
+    record(sim, BLOCK_TRACE.block_data.code, dev.dev, id, runOf(op, 1), -1);
   }
 }
 
@@ -122,7 +122,7 @@ function traceRun({ dev, id, op }: Bio, { medium, at, nr, hash }: Run): void {
   const { sim } = dev.layer;
   if (sim.trace === null) return;
   const { code } = BLOCK_TRACE.block_data;
-  record(sim.trace, sim.now, code, dev.dev, id, runOf(op, nr), at, medium, hash);
+  record(sim, code, dev.dev, id, runOf(op, nr), at, medium, hash);
 }
 
 function wordsOf(data: Uint8Array): Int32Array {

@@ -30,5 +30,5 @@ export function transfer(bio: Bio, store: Store): void {
 function traceLanded({ dev, id, op, sector, nrSectors }: Bio): void {
   const { sim } = dev.layer;
   if (sim.trace === null) return;
-  record(sim.trace, sim.now, BLOCK_TRACE.block_landed.code, dev.dev, id, op, sector, nrSectors);
+  record(sim, BLOCK_TRACE.block_landed.code, dev.dev, id, op, sector, nrSectors);
 }

@@ -32,5 +32,5 @@ export function traceQueue(md: MappedDevice, point: number, bio: Bio): void {
   // Only the strategy of 2006 has a queue of its own for bios that were given back.
   const isPushedBack = point === DM_TRACE.dm_pushback.code && md.pushback.length > 0;
   const { length } = isPushedBack ? md.pushback : md.deferred;
-  record(sim.trace, sim.now, point, bio.dev.dev, bio.id, bio.op, bio.sector, bio.nrSectors, length);
+  record(sim, point, bio.dev.dev, bio.id, bio.op, bio.sector, bio.nrSectors, length);
 }

@@ -33,7 +33,7 @@ export function* destroyDevice(md: MappedDevice): Task<void> {
   }
   md.dm.devices.delete(md.minor);
   const { sim } = md.dm;
-  if (sim.trace !== null) record(sim.trace, sim.now, DM_TRACE.dm_remove.code, md.dev);
+  if (sim.trace !== null) record(sim, DM_TRACE.dm_remove.code, md.dev);
 }
 
 /**

@@ -52,10 +52,7 @@ function traceEndIo(tio: TargetIo, verdict: EndIoVerdict): void {
   const { sim } = tio.ti.table.md;
   if (sim.trace === null) return;
   const code = END_IO_VERDICTS.indexOf(verdict);
-  record(
-    sim.trace,
-    sim.now,
-    DM_TRACE.dm_end_io.code,
+  record(sim, DM_TRACE.dm_end_io.code,
     io.orig.dev.dev,
     clone.id,
     clone.op,

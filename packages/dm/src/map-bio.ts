@@ -58,10 +58,7 @@ export function submitRemapped(clone: Bio): void {
 function traceRemap({ clone, io, ti }: TargetIo): void {
   const { sim } = ti.table.md;
   if (sim.trace === null) return;
-  record(
-    sim.trace,
-    sim.now,
-    BLOCK_TRACE.block_bio_remap.code,
+  record(sim, BLOCK_TRACE.block_bio_remap.code,
     clone.dev.dev,
     clone.id,
     clone.op,
@@ -75,10 +72,7 @@ function traceMap(tio: TargetIo, verdict: MapVerdict, sector: number): void {
   const { clone, io } = tio;
   const { sim } = tio.ti.table.md;
   if (sim.trace === null) return;
-  record(
-    sim.trace,
-    sim.now,
-    DM_TRACE.dm_map.code,
+  record(sim, DM_TRACE.dm_map.code,
     io.orig.dev.dev,
     clone.id,
     clone.op,

@@ -34,7 +34,7 @@ export function resumeLocked(md: MappedDevice, map: DmTable | null): Errno | und
   const error = map === null ? undefined : resumeTargets(map);
   if (error !== undefined) return error;
   const { sim } = md.dm;
-  if (sim.trace !== null) record(sim.trace, sim.now, DM_TRACE.dm_resume.code, md.dev, map?.id ?? 0);
+  if (sim.trace !== null) record(sim, DM_TRACE.dm_resume.code, md.dev, map?.id ?? 0);
   flushQueue(md);
   restartQueue(md);
   thaw(md);

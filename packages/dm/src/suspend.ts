@@ -148,5 +148,5 @@ function trace(md: MappedDevice, phase: (typeof SUSPEND_PHASES)[number], noflush
   const { sim } = md.dm;
   if (sim.trace === null) return;
   const code = SUSPEND_PHASES.indexOf(phase);
-  record(sim.trace, sim.now, DM_TRACE.dm_suspend.code, md.dev, code, noflush ? 1 : 0);
+  record(sim, DM_TRACE.dm_suspend.code, md.dev, code, noflush ? 1 : 0);
 }

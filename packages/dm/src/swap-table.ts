@@ -31,9 +31,9 @@ export function swapTable(
 }
 
 function traceSwap({ dm, dev, map }: MappedDevice, disk: BlockDevice, old: DmTable | null): void {
-  const { trace, now } = dm.sim;
-  if (trace === null || map === null) return;
+  const { sim } = dm;
+  if (sim.trace === null || map === null) return;
   const place = disk.layer.placementOf?.(disk).key() ?? 0;
   const point = DM_TRACE.dm_swap_table.code;
-  record(trace, now, point, dev, map.id, tableSize(map), old?.id ?? 0, place);
+  record(sim, point, dev, map.id, tableSize(map), old?.id ?? 0, place);
 }

@@ -181,7 +181,7 @@ function boot(machine: Machine): void {
 
 function populate(machine: Machine): void {
   const { root, sim } = machine;
-  root.link('dev', showsDevices(sim, devDirectory(machine)));
+  linkLater(root, 'dev', () => showsDevices(sim, devDirectory(machine)));
   linkLater(root, 'sys', () => showsDevices(sim, sysDirectory(machine)));
   linkLater(root, 'proc', () => showsDevices(sim, procDirectory(machine)));
   linkLater(root, 'etc', () => etcDirectory(machine.sim.limits));

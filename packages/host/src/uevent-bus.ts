@@ -13,6 +13,13 @@ export interface UeventBus {
 
 export const createUeventBus = (): UeventBus => ({ seqnum: 0, listeners: new Set() });
 
+/** True if nobody listens: the event then counts, and need not be made. */
+export function passesUnheard(bus: UeventBus): boolean {
+  if (bus.listeners.size > 0) return false;
+  bus.seqnum++;
+  return true;
+}
+
 export function broadcast(bus: UeventBus, event: Uevent, at: number): void {
   const seqnum = ++bus.seqnum;
   if (bus.listeners.size === 0) return;

@@ -72,12 +72,10 @@ const ACCESS_STATES: Readonly<Record<Access, AccessState>> = {
   transitioning: 'transitioning',
 };
 
-export function* perform(world: World, command: Command): Task<void> {
+/** Returns what takes time of it; undefined: it is done. */
+export function perform(world: World, command: Command): Task<void> | undefined {
   const act = PERFORM[command.kind] as Performer<Command>;
-  const task = act(world, command);
-  if (task !== undefined) yield* task;
-  // Each command is a process of its own on Linux: what is due now may come before the next one.
-  else yield* sleepFor(0);
+  return act(world, command) as Task<void> | undefined;
 }
 
 function* pause(ms: number): Task<void> {

@@ -3,7 +3,7 @@ import type { MachineOptions } from '@dmsim/host';
 import type { Invariant, Violation } from '@dmsim/observe';
 import { completeEvents, leftSuspended, watchInvariants } from '@dmsim/observe';
 import type { RunOutcome, Task } from '@dmsim/sim';
-import { hangReport, run, spawn } from '@dmsim/sim';
+import { hangReport, run, sleeping, spawn } from '@dmsim/sim';
 
 import { endGuest, startGuest } from './guest-vm.ts';
 import type { IoResult } from './io.ts';
@@ -60,11 +60,18 @@ export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}
 
 const AT_THE_END: readonly Invariant[] = [leftSuspended];
 
+/** Each command is a process of its own on Linux: what is due now may come before the next one. */
+const NEXT_COMMAND = sleeping(0);
+
 function* script(world: World, schedule: Schedule, violations: Violation[]): Task<number> {
   yield* createMaps(world, schedule);
   startGuest(world, schedule, violations);
   startRescue(world, schedule);
-  for (const command of schedule.commands) yield* perform(world, command);
+  for (const command of schedule.commands) {
+    const task = perform(world, command);
+    if (task !== undefined) yield* task;
+    else yield NEXT_COMMAND;
+  }
   yield* settle(world, schedule);
   if (world.guest !== null) yield* endGuest(world.guest);
   return 0;

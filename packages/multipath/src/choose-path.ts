@@ -78,5 +78,5 @@ function traceSwitch(m: Multipath, from: PriorityGroup | null, to: PriorityGroup
   const { sim } = m;
   if (sim.trace === null) return;
   const point = MULTIPATH_TRACE.mpath_group_switched.code;
-  record(sim.trace, sim.now, point, m.md.dev, from?.pgNum ?? 0, to?.pgNum ?? 0);
+  record(sim, point, m.md.dev, from?.pgNum ?? 0, to?.pgNum ?? 0);
 }

@@ -56,8 +56,8 @@ function parsePaths(pg: PriorityGroup, args: ArgSet): CtrFailure | undefined {
   if (typeof nrArgs !== 'number') return nrArgs;
   for (let i = 0; i < nrPaths; i++) {
     if (argsLeft(args) < 1 + nrArgs) return invalid('not enough path parameters');
-    const [dev = '', ...selectorArgs] = shiftArgs(args, 1 + nrArgs);
-    const failure = parsePath(pg, dev, selectorArgs);
+    const dev = shiftArg(args) ?? '';
+    const failure = parsePath(pg, dev, shiftArgs(args, nrArgs));
     if (failure !== undefined) return failure;
   }
   return undefined;

@@ -94,10 +94,7 @@ function tracePath(m: Multipath, pgpath: PgPath, point: number): void {
   const { sim, md, ti } = m;
   if (sim.trace === null) return;
   const { dev, pg, failCount } = pgpath;
-  record(
-    sim.trace,
-    sim.now,
-    point,
+  record(sim, point,
     md.dev,
     dev.bdev.dev,
     pg.pgNum,

@@ -108,5 +108,5 @@ function finishPgInit(m: Multipath, delayed: boolean): void {
 function tracePgInit(m: Multipath, pgpath: PgPath, point: number, detail: number): void {
   const { sim, md } = m;
   if (sim.trace === null) return;
-  record(sim.trace, sim.now, point, md.dev, pgpath.dev.bdev.dev, pgpath.pg.pgNum, detail);
+  record(sim, point, md.dev, pgpath.dev.bdev.dev, pgpath.pg.pgNum, detail);
 }

@@ -28,10 +28,7 @@ export function traceQueued(m: Multipath, io: MpathIo, point: number): void {
   const { sim, md, queuedBios } = m;
   const { bio } = io;
   if (sim.trace === null || bio === null) return;
-  record(
-    sim.trace,
-    sim.now,
-    point,
+  record(sim, point,
     md.dev,
     bio.id,
     bio.op,

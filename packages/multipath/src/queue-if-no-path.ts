@@ -28,7 +28,7 @@ export function traceQueueing(
   if (sim.trace === null) return;
   const point = MULTIPATH_TRACE.mpath_queue_if_no_path.code;
   const why = QUEUE_IF_NO_PATH_REASONS.indexOf(reason);
-  record(sim.trace, sim.now, point, md.dev, ti.table.id, queueIfNoPath ? 1 : 0, why, nrValidPaths);
+  record(sim, point, md.dev, ti.table.id, queueIfNoPath ? 1 : 0, why, nrValidPaths);
 }
 
 /** A suspend that failed may have left a saved flag: it holds what the administrator asked for, so it is kept. */

@@ -30,7 +30,7 @@ const here = ({ current }: Sim): number => current?.pid ?? 0;
 
 export function traceThread({ sim, pid, name }: Process): void {
   if (sim.trace === null) return;
-  record(sim.trace, sim.now, MULTIPATHD_TRACE.mpathd_thread.code, pid, traceName(sim, name));
+  record(sim, MULTIPATHD_TRACE.mpathd_thread.code, pid, traceName(sim, name));
 }
 
 export interface LockUse {
@@ -45,7 +45,7 @@ export function traceLock(
 ): void {
   if (sim.trace === null) return;
   const point = MULTIPATHD_TRACE.mpathd_lock.code;
-  record(sim.trace, sim.now, point, pid, LOCK_PHASES.indexOf(phase), traceName(sim, text));
+  record(sim, point, pid, LOCK_PHASES.indexOf(phase), traceName(sim, text));
 }
 
 const devOfMap = ({ host }: Session, { info }: Multipath): number =>
@@ -59,7 +59,7 @@ export function tracePath(session: Session, path: Path, idea: (typeof PATH_IDEAS
   const map = path.map === null ? 0 : devOfMap(session, path.map);
   const point = MULTIPATHD_TRACE.mpathd_path.code;
   const code = PATH_IDEAS.indexOf(idea);
-  record(sim.trace, sim.now, point, dev, map, code, path.interval);
+  record(sim, point, dev, map, code, path.interval);
 }
 
 export interface MapChange {
@@ -77,16 +77,13 @@ export function traceMap(
   if (sim.trace === null || minor === undefined) return;
   const point = MULTIPATHD_TRACE.mpathd_map.code;
   const dev = devNumber(dm.major, minor);
-  record(sim.trace, sim.now, point, dev, MAP_VERBS.indexOf(verb), here(sim), asked ? 1 : 0);
+  record(sim, point, dev, MAP_VERBS.indexOf(verb), here(sim), asked ? 1 : 0);
 }
 
 export function traceRecovery(session: Session, map: Multipath, seconds: number): void {
   const { sim } = session.host;
   if (sim.trace === null) return;
-  record(
-    sim.trace,
-    sim.now,
-    MULTIPATHD_TRACE.mpathd_recovery.code,
+  record(sim, MULTIPATHD_TRACE.mpathd_recovery.code,
     devOfMap(session, map),
     seconds,
   );

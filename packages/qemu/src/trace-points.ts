@@ -16,7 +16,7 @@ export function traceVmEvent(
 ): void {
   if (sim.trace === null) return;
   const point = VM_TRACE.vm_event.code;
-  record(sim.trace, sim.now, point, traceName(sim, vm), traceName(sim, shortText(event, data)));
+  record(sim, point, traceName(sim, vm), traceName(sim, shortText(event, data)));
 }
 
 /** The event's name with the important part of its data. */

@@ -11,5 +11,5 @@ export const SHELL_TRACE = {
 export function traceLine({ sim, process, line, file }: Shell): void {
   if (sim.trace === null) return;
   const point = SHELL_TRACE.sh_command.code;
-  record(sim.trace, sim.now, point, process.pid, line, traceName(sim, file));
+  record(sim, point, process.pid, line, traceName(sim, file));
 }

@@ -25,11 +25,13 @@ export interface EventCalendar {
   found: number;
   /** The first event of each day. Filled when the calendar is first opened, since most runs are too short for it. */
   readonly days: (SimEvent | null)[];
-  /** A bit for each day that isn't empty. */
-  readonly words: Int32Array;
+  /** A bit for each day that isn't empty. Made like `days`. */
+  words: Int32Array;
   /** Bit w: `words[w]` isn't 0. */
   summary: number;
 }
+
+const NO_WORDS = new Int32Array(0);
 
 export const createEventCalendar = (): EventCalendar => ({
   rate: 1,
@@ -37,7 +39,7 @@ export const createEventCalendar = (): EventCalendar => ({
   end: -1,
   found: 0,
   days: [],
-  words: new Int32Array(DAYS / WORD_BITS),
+  words: NO_WORDS,
   summary: 0,
 });
 
@@ -46,6 +48,7 @@ export function calendarOpen(calendar: EventCalendar, now: Nanos, length: Nanos 
   calendar.end = -1;
   if (length === null) return;
   calendar.rate = 1 / length;
+  if (calendar.words === NO_WORDS) calendar.words = new Int32Array(DAYS / WORD_BITS);
   while (calendar.days.length < DAYS) calendar.days.push(null);
   calendarAdvance(calendar, now);
 }

@@ -290,7 +290,9 @@ describe('the trace', () => {
       counts.push(count);
       expect(records[RECORD_WIDTH * (count - 1) + 1]).toBe(9);
     });
-    for (let i = 0; i < 10; i++) record(trace, i, 9);
+    const sim = createSim();
+    sim.trace = trace;
+    for (let i = 0; i < 10; i++) record(sim, 9);
     flushTrace(trace);
     flushTrace(trace);
     expect(counts).toEqual([4, 4, 2]);

@@ -29,7 +29,7 @@ export const SIM_TRACE = {
 const BYTES_PER_NUMBER = 5;
 
 export function traceFork({ sim, pid, ppid }: Pick<Process, 'sim' | 'pid' | 'ppid'>): void {
-  if (sim.trace !== null) record(sim.trace, sim.now, SIM_TRACE.sched_process_fork.code, pid, ppid);
+  if (sim.trace !== null) record(sim, SIM_TRACE.sched_process_fork.code, pid, ppid);
 }
 
 type Ended = Pick<Process, 'sim' | 'pid' | 'status' | 'killedBy' | 'name'>;
@@ -38,13 +38,13 @@ export function traceExit({ sim, pid, status, killedBy, name }: Ended): void {
   if (sim.trace === null) return;
   const point = SIM_TRACE.sched_process_exit.code;
   const { a, b, c } = packName(name);
-  record(sim.trace, sim.now, point, pid, status, killedBy ?? 0, a, b, c);
+  record(sim, point, pid, status, killedBy ?? 0, a, b, c);
 }
 
 /** Before a bio that someone submits. */
 export function traceSubmitter(sim: Sim): void {
-  const { current, trace, submitter } = sim;
-  if (trace === null) return;
+  const { current, submitter } = sim;
+  if (sim.trace === null) return;
   const line = current?.origin?.line ?? 0;
   if (submitter.process === current && submitter.line === line) return;
   submitter.process = current;
@@ -53,7 +53,7 @@ export function traceSubmitter(sim: Sim): void {
   const file = origin === null ? 0 : traceName(sim, origin.file);
   const point = SIM_TRACE.sched_submits.code;
   const { a, b, c } = packName(name);
-  record(trace, sim.now, point, pid, line, file, a, b, c);
+  record(sim, point, pid, line, file, a, b, c);
 }
 
 /** Longer ones are cut: they are for people. */
@@ -63,7 +63,7 @@ const MAX_ARGUMENTS = 500;
 export function traceExec({ sim, pid }: Process, argv: readonly string[]): void {
   if (sim.trace === null || !sim.tracesArguments) return;
   const text = argv.join(' ').slice(0, MAX_ARGUMENTS);
-  record(sim.trace, sim.now, SIM_TRACE.sched_process_exec.code, pid, traceName(sim, text));
+  record(sim, SIM_TRACE.sched_process_exec.code, pid, traceName(sim, text));
 }
 
 interface PackedName {

@@ -1,6 +1,6 @@
 // workqueue.ts — Deferred work. Mirrors kernel/workqueue.c: queue_work, mod_delayed_work, flush_work, alloc_ordered_workqueue.
 import { TOUCHES_DEVICES } from './footprint.ts';
-import type { SimEvent } from './sim-event.ts';
+import type { EventOptions, SimEvent } from './sim-event.ts';
 import { createEvent, isScheduled } from './sim-event.ts';
 import type { Sim } from './sim.ts';
 import { cancel, schedule } from './sim.ts';
@@ -14,7 +14,8 @@ export interface Workqueue {
   readonly name: string;
   readonly ordered: boolean;
   readonly items: Work[];
-  readonly worker: SimEvent;
+  /** The event of an ordered queue, made for its first item. */
+  worker: SimEvent | null;
   readonly idle: WaitQueue;
   active: number;
 }
@@ -25,8 +26,9 @@ export interface Work {
   readonly run: () => void;
   pending: boolean;
   queue: Workqueue | null;
-  readonly event: SimEvent;
-  /** Made for the first delay: most items never have one. */
+  readonly background: boolean;
+  /** Made when it is first queued, and for its first delay: a machine has many items that never are. */
+  event: SimEvent | null;
   delay: SimEvent | null;
 }
 
@@ -38,17 +40,12 @@ export function createWorkqueue(
   name: string,
   { ordered = false }: { readonly ordered?: boolean } = {},
 ): Workqueue {
-  const text = `workqueue ${name}`;
-  const worker = createEvent(text, NO_QUEUE, runNext, ON_DEVICES);
-  const idle = createWaitQueue(text);
-  const queue: Workqueue = { sim, name, ordered, items: [], worker, idle, active: 0 };
-  worker.owner = queue;
-  return queue;
+  const idle = createWaitQueue(`workqueue ${name}`);
+  return { sim, name, ordered, items: [], worker: null, idle, active: 0 };
 }
 
-/** The owners of events that are made before them. */
-const NO_QUEUE = null as unknown as Workqueue;
-const NO_WORK = null as unknown as Work;
+const workerOf = (queue: Workqueue): SimEvent =>
+  (queue.worker ??= createEvent(queue.idle.name, queue, runNext, ON_DEVICES));
 
 export interface WorkOptions {
   /** The delay before it is a poll that changes nothing by itself (see `SimEvent`). */
@@ -60,11 +57,14 @@ export function createWork(
   run: () => void,
   { background = false }: WorkOptions = {},
 ): Work {
-  const event = createEvent(name, NO_WORK, runWork, background ? POLL_ON_DEVICES : ON_DEVICES);
-  const work: Work = { name, run, pending: false, queue: null, event, delay: null };
-  event.owner = work;
-  return work;
+  return { name, run, pending: false, queue: null, background, event: null, delay: null };
 }
+
+const optionsOf = ({ background }: Work): EventOptions<Work> =>
+  background ? POLL_ON_DEVICES : ON_DEVICES;
+
+const eventOf = (work: Work): SimEvent =>
+  (work.event ??= createEvent(work.name, work, runWork, optionsOf(work)));
 
 /** Queues the item. False if it was pending already. */
 export function queueWork(queue: Workqueue, work: Work): boolean {
@@ -95,7 +95,8 @@ export function cancelWork(work: Work): boolean {
   if (!work.pending || queue === null) return false;
   if (work.delay === null || !cancel(queue.sim, work.delay)) {
     queue.active--;
-    if (!cancel(queue.sim, work.event)) queue.items.splice(queue.items.indexOf(work), 1);
+    if (work.event === null || !cancel(queue.sim, work.event))
+      queue.items.splice(queue.items.indexOf(work), 1);
   }
   finish(work);
   return true;
@@ -112,10 +113,8 @@ export function* flushWorkqueue(queue: Workqueue): Task<void> {
   yield* waitEvent(queue.idle, () => queue.active === 0);
 }
 
-function delayOf(work: Work): SimEvent {
-  const options = work.event.background ? POLL_ON_DEVICES : ON_DEVICES;
-  return (work.delay ??= createEvent(`${work.name} (delayed)`, work, enqueue, options));
-}
+const delayOf = (work: Work): SimEvent =>
+  (work.delay ??= createEvent(`${work.name} (delayed)`, work, enqueue, optionsOf(work)));
 
 function start(queue: Workqueue, work: Work): void {
   work.pending = true;
@@ -126,17 +125,18 @@ function enqueue(work: Work): void {
   const queue = work.queue as Workqueue;
   queue.active++;
   if (!queue.ordered) {
-    schedule(queue.sim, work.event, 0);
+    schedule(queue.sim, eventOf(work), 0);
     return;
   }
   queue.items.push(work);
-  if (!isScheduled(queue.worker)) schedule(queue.sim, queue.worker, 0);
+  const worker = workerOf(queue);
+  if (!isScheduled(worker)) schedule(queue.sim, worker, 0);
 }
 
 function runNext(queue: Workqueue): void {
   const work = queue.items.shift();
   if (work === undefined) return;
-  if (queue.items.length > 0) schedule(queue.sim, queue.worker, 0);
+  if (queue.items.length > 0) schedule(queue.sim, workerOf(queue), 0);
   runWork(work);
 }
 

@@ -10,7 +10,7 @@ import { withLimits } from '../limits.ts';
 import { REQ_OP } from '../op.ts';
 import { rescanPartitions } from '../partition.ts';
 import { createRequestQueue } from '../request-queue.ts';
-import type { Request } from '../request.ts';
+import type { QueueOps, Request } from '../request.ts';
 import type { BlkStatus } from '../status.ts';
 import { BLK_STS } from '../status.ts';
 
@@ -75,21 +75,13 @@ export function addLoop(driver: LoopDriver, minor: number): Loop {
     name,
     depth: DEPTH,
     scheduler: 'none',
-    ops: {
-      // A worker serves the requests, one after another.
-      queueRq(rq) {
-        schedule(layer.sim, rq.due, 0);
-        return 'ok';
-      },
-      complete: (rq) => serveRequest(loop, rq),
-    },
+    ops: LOOP_OPS,
   });
   const disk = createBlockDevice(layer, {
     major: LOOP_MAJOR,
     minor,
     name,
     capacity: 0,
-    limits: { maxSectors: 2560 },
     queue,
     peek: (sector, nrSectors) => peekFile(loop, sector, nrSectors),
     onClose: () => {
@@ -98,10 +90,20 @@ export function addLoop(driver: LoopDriver, minor: number): Loop {
   });
   const loop: Loop = { disk, setup: null, autoclear: false, directIo: false };
   queue.dev = disk;
+  queue.queuedata = loop;
   addDisk(disk);
   driver.loops.set(minor, loop);
   return loop;
 }
+
+const LOOP_OPS: QueueOps = {
+  // A worker serves the requests, one after another.
+  queueRq(rq) {
+    schedule(rq.queue.sim, rq.due, 0);
+    return 'ok';
+  },
+  complete: serveRequest,
+};
 
 /** LOOP_CONFIGURE. EBUSY if a file is behind it already. */
 export function configureLoop(loop: Loop, setup: LoopSetup): Errno | undefined {
@@ -168,7 +170,8 @@ function letGo(loop: Loop): void {
   setup?.release();
 }
 
-function serveRequest({ setup }: Loop, rq: Request): void {
+function serveRequest(rq: Request): void {
+  const { setup } = rq.queue.queuedata as Loop;
   endRequest(rq, setup === null ? BLK_STS.IOERR : serve(setup, rq.bio));
 }
 

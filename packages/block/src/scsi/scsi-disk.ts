@@ -25,7 +25,7 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
     minor,
     name: formatDiskName(sdev.diskIndex),
     capacity: sdev.unit.capacity,
-    limits: { ...limits, ...(sdev.writeCache ? {} : { writeCache: false }) },
+    limits: sdev.writeCache ? limits : { ...limits, writeCache: false },
     queue,
     minors: 16,
     peek: (sector, nrSectors) => peekStore(sdev.unit.store, sector, nrSectors),

@@ -43,5 +43,5 @@ export function traceDone(
   if (sim.trace === null) return;
   const { bio } = context.original;
   const code = END_IO_VERDICTS.indexOf(verdict);
-  record(sim.trace, sim.now, DM_TRACE.dm_end_io.code, md.dev, bio.id, bio.op, status, 0, code);
+  record(sim, DM_TRACE.dm_end_io.code, md.dev, bio.id, bio.op, status, 0, code);
 }

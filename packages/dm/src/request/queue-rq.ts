@@ -90,10 +90,7 @@ function traceMap(md: MappedDevice, { context }: RequestIo, verdict: number): vo
   const { sim } = md.dm;
   if (sim.trace === null) return;
   const { bio } = context.original;
-  record(
-    sim.trace,
-    sim.now,
-    DM_TRACE.dm_map.code,
+  record(sim, DM_TRACE.dm_map.code,
     md.dev,
     bio.id,
     bio.op,

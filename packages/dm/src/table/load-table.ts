@@ -154,6 +154,6 @@ function completeTable(table: DmTable): Errno | DmTable {
   const { md } = table;
   const { sim } = md.dm;
   if (sim.trace !== null)
-    record(sim.trace, sim.now, DM_TRACE.dm_load_table.code, md.dev, table.id, type);
+    record(sim, DM_TRACE.dm_load_table.code, md.dev, table.id, type);
   return table;
 }

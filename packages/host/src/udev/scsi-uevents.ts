@@ -2,7 +2,7 @@
 import type { BlockDevice, ScsiEvent } from '@dmsim/block';
 
 import type { Machine } from '../machine.ts';
-import { broadcast } from '../uevent-bus.ts';
+import { broadcast, passesUnheard } from '../uevent-bus.ts';
 import { devpathOf } from './trigger.ts';
 
 const ACTIONS = {
@@ -19,7 +19,7 @@ const isDiskEvent = (kind: ScsiEvent['kind']): kind is DiskEvent => kind in ACTI
 export function scsiUevent({ uevents, sim }: Machine, event: ScsiEvent): void {
   const { kind } = event;
   const disk = 'device' in event ? event.device.disk : null;
-  if (disk === null || !isDiskEvent(kind)) return;
+  if (disk === null || !isDiskEvent(kind) || passesUnheard(uevents)) return;
   const variables = variablesOf(kind, disk);
   broadcast(uevents, { action: ACTIONS[kind], devpath: devpathOf(disk), variables }, sim.now);
 }
@@ -29,6 +29,7 @@ export function partitionUevent(
   part: BlockDevice,
   action: 'add' | 'remove',
 ): void {
+  if (passesUnheard(uevents)) return;
   broadcast(uevents, { action, devpath: devpathOf(part), variables: [] }, sim.now);
 }
 

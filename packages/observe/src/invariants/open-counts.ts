@@ -22,7 +22,7 @@ function start({ machine, report }: WatchedRun): Check {
         for (const bdev of md.tableDevices.keys()) holders.set(bdev, (holders.get(bdev) ?? 0) + 1);
         if (wrong !== null) report({ message: `${wrong} ${instantText(at)}`, at, dev: md.dev });
       }
-      for (const [bdev, { wanted, found }] of wrongHolders(machine, holders)) {
+      for (const { bdev, wanted, found } of wrongHolders(machine, holders)) {
         const message = `${bdev.name} is held open by ${found} of device-mapper's devices ${instantText(at)}, but ${wanted} have it in a table`;
         report({ message, at, dev: devNumber(bdev.major, bdev.minor) });
       }
@@ -41,15 +41,26 @@ function wrongUses({ name, cell, map, tableDevices }: MappedDevice): string | nu
   return null;
 }
 
-function* wrongHolders(
+interface WrongHolders {
+  readonly bdev: BlockDevice;
+  readonly wanted: number;
+  readonly found: number;
+}
+
+function wrongHolders(
   { layer }: Watched,
   holders: ReadonlyMap<BlockDevice, number>,
-): IterableIterator<[BlockDevice, { readonly wanted: number; readonly found: number }]> {
-  for (const bdev of new Set([...layer.devices.values(), ...holders.keys()])) {
-    if (bdev.holder !== null && bdev.holder !== 'device-mapper') continue;
+): WrongHolders[] {
+  const wrong: WrongHolders[] = [];
+  const look = (bdev: BlockDevice): void => {
+    if (bdev.holder !== null && bdev.holder !== 'device-mapper') return;
     const wanted = holders.get(bdev) ?? 0;
-    if (bdev.holders !== wanted) yield [bdev, { wanted, found: bdev.holders }];
-  }
+    if (bdev.holders !== wanted) wrong.push({ bdev, wanted, found: bdev.holders });
+  };
+  for (const bdev of layer.devices.values()) look(bdev);
+  // Those that are gone are held by tables alone.
+  for (const bdev of holders.keys()) if (layer.devices.get(bdev.dev) !== bdev) look(bdev);
+  return wrong;
 }
 
 export const openCounts: Invariant = {

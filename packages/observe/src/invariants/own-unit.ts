@@ -43,7 +43,7 @@ function start({ machine, report }: WatchedRun): Check {
     if (wwid === undefined) {
       const uuid = machine.dm.devices.get(dev % (1 << 20))?.cell?.uuid ?? '';
       const name = uuid.startsWith(UUID_PREFIX) ? uuid.slice(UUID_PREFIX.length) : '';
-      wwid = isName(machine, name) ? name : null;
+      wwid = name !== '' && isName(machine, name) ? name : null;
       wwids.set(dev, wwid);
     }
     return wwid;

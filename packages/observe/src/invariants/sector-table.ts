@@ -1,5 +1,6 @@
 // sector-table.ts — A value for each sector, in pieces that are made when they are first written to.
 const PIECE = 64;
+const EMPTY: readonly undefined[] = Array.from({ length: PIECE }, () => undefined);
 
 export class SectorTable<T> {
   readonly #pieces: Map<number, (T | undefined)[]> = new Map();
@@ -41,8 +42,7 @@ export class SectorTable<T> {
   }
 
   #add(number: number): (T | undefined)[] {
-    const piece: (T | undefined)[] = [];
-    while (piece.length < PIECE) piece.push(undefined);
+    const piece: (T | undefined)[] = EMPTY.slice();
     this.#pieces.set(number, piece);
     return piece;
   }
