@@ -7,8 +7,9 @@ const SECTORS = [0, 1, 63, 64, 65, 127, 128, 5000, 2 ** 33];
 
 const operation = fc.oneof(
   fc.record({
-    kind: fc.constant('set' as const),
+    kind: fc.constant('add' as const),
     sector: fc.constantFrom(...SECTORS),
+    count: fc.constantFrom(1, 2, 64, 130),
     value: fc.nat(5),
   }),
   fc.record({ kind: fc.constant('drop' as const), value: fc.nat(5) }),
@@ -20,9 +21,12 @@ test('a table of sectors holds what a map from sectors would', () => {
       const table = new SectorTable<number>();
       const map = new Map<number, number>();
       for (const op of operations) {
-        if (op.kind === 'set') {
-          table.set(op.sector, op.value);
-          map.set(op.sector, op.value);
+        if (op.kind === 'add') {
+          const end = op.sector + op.count;
+          const sum = (value: number | undefined): number => ((value ?? 2) + op.value) % 6;
+          table.replaceRange(op.sector, end, sum);
+          for (let sector = op.sector; sector < end; sector++)
+            map.set(sector, sum(map.get(sector)));
         } else {
           table.replaceAll((value) => (value === op.value ? undefined : value));
           for (const [sector, value] of map) if (value === op.value) map.delete(sector);

@@ -103,7 +103,7 @@ it('reports an event that touches devices without having declared them', () => {
   const lie = (machine: Machine): void => {
     const { sim } = machine;
     const fire = (): void => {
-      if (sim.trace !== null) record(sim.trace, sim.now, BLOCK_TRACE.block_bio_queue.code);
+      if (sim.trace !== null) record(sim, BLOCK_TRACE.block_bio_queue.code);
     };
     schedule(sim, createEvent('a lie', null, fire, { touches: () => ['programs'] }), 1000);
   };

@@ -94,14 +94,7 @@ function traceComplete(bio: Bio): void {
   if (placementOf !== null && status === BLK_STS.OK && op === REQ_OP.READ) {
     traceRead(bio, placementOf(bio.dev));
   }
-  record(sim, BLOCK_TRACE.block_bio_complete.code,
-    bio.dev.dev,
-    id,
-    op,
-    sector,
-    nrSectors,
-    status,
-  );
+  record(sim, BLOCK_TRACE.block_bio_complete.code, bio.dev.dev, id, op, sector, nrSectors, status);
 }
 
 /** bio_io_error */

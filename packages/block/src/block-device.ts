@@ -38,6 +38,8 @@ export interface Placement {
   readonly mediumOf: (sector: number) => number;
   /** The sector there. */
   readonly sectorOf: (sector: number) => number;
+  /** How many sectors from this one on are known to follow each other there: at least 1. */
+  readonly following: (sector: number) => number;
 }
 
 /** All disks of one machine, and the state of the submission in progress. */

@@ -43,6 +43,7 @@ export const DEFAULT_LIMITS: QueueLimits = {
 };
 
 /** Written out field by field, not spread: every I/O reads limits, and all of them should have one object shape. */
+// oxlint-disable-next-line complexity -- no decisions, only fields; another spread would make a second object for each device
 export function withLimits(limits: QueueLimits, changes: Partial<QueueLimits> = {}): QueueLimits {
   return {
     logicalBlockSize: changes.logicalBlockSize ?? limits.logicalBlockSize,

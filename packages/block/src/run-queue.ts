@@ -130,7 +130,9 @@ function startRequest(queue: RequestQueue, rq: Request): QueueVerdict {
 
 function traceIssue({ dev, layer: { sim } }: RequestQueue, bio: Bio): void {
   if (sim.trace === null) return;
-  record(sim, BLOCK_TRACE.block_rq_issue.code,
+  record(
+    sim,
+    BLOCK_TRACE.block_rq_issue.code,
     (dev as BlockDevice).dev,
     bio.id,
     bio.op,

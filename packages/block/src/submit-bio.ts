@@ -32,14 +32,7 @@ function traceSubmit(bio: Bio): void {
   traceSubmitter(sim);
   const { NEW, READ_AHEAD } = BIO_QUEUE;
   const kind = (bio.flags & REQ.RAHEAD) === 0 ? NEW : NEW | READ_AHEAD;
-  record(sim, BLOCK_TRACE.block_bio_queue.code,
-    dev.dev,
-    id,
-    op,
-    sector,
-    nrSectors,
-    kind,
-  );
+  record(sim, BLOCK_TRACE.block_bio_queue.code, dev.dev, id, op, sector, nrSectors, kind);
   if (placementOf !== null && op !== REQ_OP.READ) traceWrite(bio, placementOf(dev));
 }
 

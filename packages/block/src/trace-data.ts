@@ -31,22 +31,21 @@ const leavesZeroes = ({ op, nrSectors }: Bio): boolean =>
   nrSectors <= MANY_SECTORS;
 
 /** A discard may also leave what was there. */
-function traceZeroes(bio: Bio, { mediumOf, sectorOf }: Placement): void {
+function traceZeroes(bio: Bio, placement: Placement): void {
   const hash = bio.dev.layer.hashSector(ZEROES, 0);
   traceRuns(bio, {
     first: bio.sector,
     count: bio.nrSectors,
-    mediumOf,
-    sectorOf,
+    placement,
     hashOf: () => hash,
   });
 }
 
 /** Notes which media are written. */
-function isKnown({ dev, sector, nrSectors }: Bio, { mediumOf }: Placement): boolean {
+function isKnown({ dev, sector, nrSectors }: Bio, { mediumOf, following }: Placement): boolean {
   const { writtenMedia } = dev.layer;
   let known = 0;
-  for (let i = 0; i < nrSectors; i++) {
+  for (let i = 0; i < nrSectors; i += following(sector + i)) {
     const medium = mediumOf(sector + i);
     if (medium === 0) return false;
     if (medium !== known) writtenMedia.add(medium);
@@ -60,7 +59,7 @@ export function traceRead(bio: Bio, placement: Placement): void {
 }
 
 /** Traces the whole of an original bio now: by the time it completes it may have been trimmed to its last fragment. */
-function traceSectors(bio: Bio, { mediumOf, sectorOf }: Placement): void {
+function traceSectors(bio: Bio, placement: Placement): void {
   const { data, dataOffset, sector } = bio;
   if (data === null) return;
   const { hashSector } = bio.dev.layer;
@@ -68,8 +67,7 @@ function traceSectors(bio: Bio, { mediumOf, sectorOf }: Placement): void {
   traceRuns(bio, {
     first: sector - dataOffset / SECTOR,
     count: Math.floor(words.length / SECTOR_WORDS),
-    mediumOf,
-    sectorOf,
+    placement,
     hashOf: (nth) => hashSector(words, nth * SECTOR_WORDS),
   });
 }
@@ -78,30 +76,35 @@ interface Sectors {
   /** The first one, on the bio's device, and how many follow each other there. */
   readonly first: number;
   readonly count: number;
-  readonly mediumOf: (sector: number) => number;
-  readonly sectorOf: (sector: number) => number;
+  readonly placement: Placement;
   /** Of the nth of them. */
   readonly hashOf: (nth: number) => number;
 }
 
 /** Writes a record for each run of sectors that follow each other on one medium and hold the same. */
-function traceRuns(bio: Bio, { first, count, mediumOf, sectorOf, hashOf }: Sectors): void {
+function traceRuns(bio: Bio, { first, count, placement, hashOf }: Sectors): void {
   const { writtenMedia } = bio.dev.layer;
+  const { mediumOf, sectorOf, following } = placement;
   let run: Run | null = null;
   let written = -1;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count;) {
     const medium = mediumOf(first + i);
+    const end = Math.min(count, i + following(first + i));
     // Also 0: that is none.
-    if (medium !== written && !writtenMedia.has(medium)) continue;
-    written = medium;
-    const at = sectorOf(first + i);
-    const hash = hashOf(i);
-    if (run !== null && goesOn(run, medium, at, hash)) {
-      run.nr++;
+    if (medium !== written && !writtenMedia.has(medium)) {
+      i = end;
       continue;
     }
-    if (run !== null) traceRun(bio, run);
-    run = { medium, at, nr: 1, hash };
+    written = medium;
+    for (let at = sectorOf(first + i); i < end; i++, at++) {
+      const hash = hashOf(i);
+      if (run !== null && goesOn(run, medium, at, hash)) {
+        run.nr++;
+        continue;
+      }
+      if (run !== null) traceRun(bio, run);
+      run = { medium, at, nr: 1, hash };
+    }
   }
   if (run !== null) traceRun(bio, run);
 }

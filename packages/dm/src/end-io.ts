@@ -6,7 +6,7 @@ import { assert, record, unreachable } from '@dmsim/sim';
 import { decPending } from './complete-io.ts';
 import { freeTio } from './free-io.ts';
 import type { EndIoVerdict, TargetIo } from './target-type.ts';
-import { DM_TRACE, END_IO_VERDICTS } from './trace-points.ts';
+import { DM_TRACE, endIoVerdictCode } from './trace-points.ts';
 
 /** Called when any clone ends, including one that its target ended itself after answering `submitted`. */
 export function cloneEndio(clone: Bio): void {
@@ -51,13 +51,6 @@ function traceEndIo(tio: TargetIo, verdict: EndIoVerdict): void {
   const { clone, io } = tio;
   const { sim } = tio.ti.table.md;
   if (sim.trace === null) return;
-  const code = END_IO_VERDICTS.indexOf(verdict);
-  record(sim, DM_TRACE.dm_end_io.code,
-    io.orig.dev.dev,
-    clone.id,
-    clone.op,
-    clone.status,
-    0,
-    code,
-  );
+  const code = endIoVerdictCode(verdict);
+  record(sim, DM_TRACE.dm_end_io.code, io.orig.dev.dev, clone.id, clone.op, clone.status, 0, code);
 }

@@ -7,7 +7,7 @@ import { startAccount } from './account-io.ts';
 import { decPending } from './complete-io.ts';
 import { freeTio } from './free-io.ts';
 import type { MapVerdict, TargetIo } from './target-type.ts';
-import { DM_TRACE, MAP_VERDICTS } from './trace-points.ts';
+import { DM_TRACE, mapVerdictCode } from './trace-points.ts';
 
 export function mapBio(tio: TargetIo): void {
   const { clone, ti, io } = tio;
@@ -58,7 +58,9 @@ export function submitRemapped(clone: Bio): void {
 function traceRemap({ clone, io, ti }: TargetIo): void {
   const { sim } = ti.table.md;
   if (sim.trace === null) return;
-  record(sim, BLOCK_TRACE.block_bio_remap.code,
+  record(
+    sim,
+    BLOCK_TRACE.block_bio_remap.code,
     clone.dev.dev,
     clone.id,
     clone.op,
@@ -72,12 +74,14 @@ function traceMap(tio: TargetIo, verdict: MapVerdict, sector: number): void {
   const { clone, io } = tio;
   const { sim } = tio.ti.table.md;
   if (sim.trace === null) return;
-  record(sim, DM_TRACE.dm_map.code,
+  record(
+    sim,
+    DM_TRACE.dm_map.code,
     io.orig.dev.dev,
     clone.id,
     clone.op,
     sector,
     clone.nrSectors,
-    MAP_VERDICTS.indexOf(verdict),
+    mapVerdictCode(verdict),
   );
 }

@@ -27,5 +27,16 @@ export const DM_TRACE = {
 
 export const MAP_VERDICTS = ['submitted', 'remapped', 'requeue', 'delay-requeue', 'kill'] as const;
 export const END_IO_VERDICTS = ['done', 'incomplete', 'requeue', 'delay-requeue'] as const;
+
+const REMAPPED = MAP_VERDICTS.indexOf('remapped');
+const DONE = END_IO_VERDICTS.indexOf('done');
+
+/** Nearly all bios are remapped, and done: to search the list would cost as much as the rest of the record. */
+export const mapVerdictCode = (verdict: (typeof MAP_VERDICTS)[number]): number =>
+  verdict === 'remapped' ? REMAPPED : MAP_VERDICTS.indexOf(verdict);
+
+export const endIoVerdictCode = (verdict: (typeof END_IO_VERDICTS)[number]): number =>
+  verdict === 'done' ? DONE : END_IO_VERDICTS.indexOf(verdict);
+
 /** `begin` is the first thing a suspend does; `suspended` when nothing is in flight any more; `undone` when it was given up. */
 export const SUSPEND_PHASES = ['begin', 'blocked', 'suspended', 'undone'] as const;

@@ -65,6 +65,8 @@ export interface MachineOptions extends ChoiceOptions {
   readonly selectors?: readonly UserSelector[];
   /** Checkers and prioritizers besides those of multipath-tools. @defaultValue none */
   readonly plugins?: readonly UserPlugin[];
+  /** Loop devices that there are from the start. @defaultValue 8, as in Debian */
+  readonly maxLoop?: number;
   /** Limits of a lab that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
 }
@@ -84,6 +86,7 @@ export function createMachine({
   selectors = [],
   plugins = [],
   limits = {},
+  maxLoop = 8,
   ...choice
 }: MachineOptions = {}): Machine {
   const sim = createSim({ seed, limits, ...choice });
@@ -110,7 +113,7 @@ export function createMachine({
     sim,
     layer,
     scsi: createScsiLayer(layer, { onEvent: (event) => scsiUevent(machine, event) }),
-    loops: createLoopDriver(layer),
+    loops: createLoopDriver(layer, maxLoop),
     dm,
     multipath,
     userSelectors: selectors,

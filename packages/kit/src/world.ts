@@ -47,7 +47,8 @@ export interface World {
 
 export function createWorld(schedule: Schedule, options: MachineOptions): World {
   const { stacked, latencies = [], portGroups = false, guest } = schedule;
-  const machine = createMachine(options);
+  // No program of a schedule looks for loop devices.
+  const machine = createMachine({ maxLoop: 0, ...options });
   // A run ends when nothing is due, which a watch over hung tasks always is.
   machine.hungTasks.timeoutSecs = 0;
   machine.hungTasks.restart();

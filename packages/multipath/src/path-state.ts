@@ -94,12 +94,5 @@ function tracePath(m: Multipath, pgpath: PgPath, point: number): void {
   const { sim, md, ti } = m;
   if (sim.trace === null) return;
   const { dev, pg, failCount } = pgpath;
-  record(sim, point,
-    md.dev,
-    dev.bdev.dev,
-    pg.pgNum,
-    m.nrValidPaths,
-    failCount,
-    ti.table.id,
-  );
+  record(sim, point, md.dev, dev.bdev.dev, pg.pgNum, m.nrValidPaths, failCount, ti.table.id);
 }

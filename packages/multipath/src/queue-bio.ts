@@ -28,14 +28,7 @@ export function traceQueued(m: Multipath, io: MpathIo, point: number): void {
   const { sim, md, queuedBios } = m;
   const { bio } = io;
   if (sim.trace === null || bio === null) return;
-  record(sim, point,
-    md.dev,
-    bio.id,
-    bio.op,
-    io.sector,
-    io.nrSectors,
-    queuedBios.length,
-  );
+  record(sim, point, md.dev, bio.id, bio.op, io.sector, io.nrSectors, queuedBios.length);
 }
 
 /** Takes the first record from the queue; its `bio` stays set for the caller. */

@@ -83,8 +83,5 @@ export function traceMap(
 export function traceRecovery(session: Session, map: Multipath, seconds: number): void {
   const { sim } = session.host;
   if (sim.trace === null) return;
-  record(sim, MULTIPATHD_TRACE.mpathd_recovery.code,
-    devOfMap(session, map),
-    seconds,
-  );
+  record(sim, MULTIPATHD_TRACE.mpathd_recovery.code, devOfMap(session, map), seconds);
 }

@@ -15,8 +15,6 @@ import type { BlkStatus } from '../status.ts';
 import { BLK_STS } from '../status.ts';
 
 const LOOP_MAJOR = 7;
-/** max_loop */
-const COUNT = 8;
 const DEPTH = 128;
 const SECTOR = 512;
 const MAX_DISCARD_SECTORS = 0x7fffff;
@@ -61,9 +59,10 @@ export interface LoopDriver {
   readonly loops: Map<number, Loop>;
 }
 
-export function createLoopDriver(layer: BlockLayer): LoopDriver {
+/** `maxLoop` as the kernel's parameter max_loop: how many there are from the start. */
+export function createLoopDriver(layer: BlockLayer, maxLoop: number): LoopDriver {
   const driver: LoopDriver = { layer, loops: new Map() };
-  for (let minor = 0; minor < COUNT; minor++) addLoop(driver, minor);
+  for (let minor = 0; minor < maxLoop; minor++) addLoop(driver, minor);
   return driver;
 }
 

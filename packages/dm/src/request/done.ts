@@ -4,7 +4,7 @@ import { endRequest } from '@dmsim/block';
 import { record, unreachable } from '@dmsim/sim';
 
 import type { EndIoVerdict } from '../target-type.ts';
-import { DM_TRACE, END_IO_VERDICTS } from '../trace-points.ts';
+import { DM_TRACE, endIoVerdictCode } from '../trace-points.ts';
 import { endStats } from './account-request.ts';
 import type { RequestIo } from './request-io.ts';
 import { requeueOriginal } from './requeue.ts';
@@ -42,6 +42,6 @@ export function traceDone(
   const { sim } = md.dm;
   if (sim.trace === null) return;
   const { bio } = context.original;
-  const code = END_IO_VERDICTS.indexOf(verdict);
+  const code = endIoVerdictCode(verdict);
   record(sim, DM_TRACE.dm_end_io.code, md.dev, bio.id, bio.op, status, 0, code);
 }

@@ -5,7 +5,7 @@ import { record, schedule, unreachable } from '@dmsim/sim';
 
 import type { MappedDevice } from '../mapped-device.ts';
 import type { DmTarget } from '../target-type.ts';
-import { DM_TRACE, MAP_VERDICTS } from '../trace-points.ts';
+import { DM_TRACE, mapVerdictCode } from '../trace-points.ts';
 import { endStats, startRequest } from './account-request.ts';
 import { requestDone, traceDone } from './done.ts';
 import type { RequestIo } from './request-io.ts';
@@ -34,7 +34,7 @@ function mapRequest(md: MappedDevice, io: RequestIo): QueueVerdict {
     ti,
     context,
   );
-  traceMap(md, io, MAP_VERDICTS.indexOf(verdict));
+  traceMap(md, io, mapVerdictCode(verdict));
   switch (verdict) {
     case 'submitted':
       return 'ok';
@@ -90,12 +90,5 @@ function traceMap(md: MappedDevice, { context }: RequestIo, verdict: number): vo
   const { sim } = md.dm;
   if (sim.trace === null) return;
   const { bio } = context.original;
-  record(sim, DM_TRACE.dm_map.code,
-    md.dev,
-    bio.id,
-    bio.op,
-    bio.sector,
-    bio.nrSectors,
-    verdict,
-  );
+  record(sim, DM_TRACE.dm_map.code, md.dev, bio.id, bio.op, bio.sector, bio.nrSectors, verdict);
 }

@@ -9,8 +9,7 @@ import type { DmTable } from './table.ts';
 export function destroyTable(table: DmTable): void {
   assert(!table.destroyed, 'a table is destroyed once');
   const { sim } = table.md.dm;
-  if (sim.trace !== null)
-    record(sim, DM_TRACE.dm_destroy_table.code, table.md.dev, table.id);
+  if (sim.trace !== null) record(sim, DM_TRACE.dm_destroy_table.code, table.md.dev, table.id);
   for (const ti of table.targets) ti.type.dtr?.(ti);
   for (const dev of table.devices.splice(0)) closeTableDevice(table, dev.bdev);
   table.destroyed = true;

@@ -153,7 +153,6 @@ function completeTable(table: DmTable): Errno | DmTable {
   table.ends = endsOf(table.targets);
   const { md } = table;
   const { sim } = md.dm;
-  if (sim.trace !== null)
-    record(sim, DM_TRACE.dm_load_table.code, md.dev, table.id, type);
+  if (sim.trace !== null) record(sim, DM_TRACE.dm_load_table.code, md.dev, table.id, type);
   return table;
 }

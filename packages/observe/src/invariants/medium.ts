@@ -8,7 +8,10 @@ import type { Watched } from '../watched.ts';
 
 type PlacementOf = (dev: BlockDevice) => Placement;
 
-const NOWHERE: Placement = { key: () => 0, mediumOf: () => 0, sectorOf: (sector) => sector };
+const same = (sector: number): number => sector;
+const all = (): number => Infinity;
+
+const NOWHERE: Placement = { key: () => 0, mediumOf: () => 0, sectorOf: same, following: all };
 
 /**
  * A plain disk is a medium of its own, and the paths to one logical unit are one. A multipath map is where its paths are, if
@@ -48,7 +51,8 @@ export function ownMedium({ dm }: Watched): PlacementOf {
       return major === dm.major && (map === null || !isMultipath(map)) ? 0 : dev;
     },
     mediumOf: () => dev,
-    sectorOf: (sector) => sector,
+    sectorOf: same,
+    following: all,
   });
   return (disk) => {
     let placement = placements.get(disk.dev);
@@ -57,16 +61,18 @@ export function ownMedium({ dm }: Watched): PlacementOf {
   };
 }
 
-const shifted = ({ key, mediumOf, sectorOf }: Placement, by: number): Placement => ({
+const shifted = ({ key, mediumOf, sectorOf, following }: Placement, by: number): Placement => ({
   key,
   mediumOf: (sector) => mediumOf(sector + by),
   sectorOf: (sector) => sectorOf(sector + by),
+  following: (sector) => following(sector + by),
 });
 
 const wholeOf = (number: number): Placement => ({
   key: () => number,
   mediumOf: () => number,
-  sectorOf: (sector) => sector,
+  sectorOf: same,
+  following: all,
 });
 
 function isMultipath({ targets }: DmTable): boolean {
@@ -113,6 +119,7 @@ function piecewise(map: DmTable, { placementOf, numberOf }: Finding): Placement 
       const at = locate(sector);
       return at.below.sectorOf(at.sector);
     },
+    following: () => 1,
   };
 }
 

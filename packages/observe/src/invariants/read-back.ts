@@ -31,6 +31,13 @@ interface Value {
   readonly count: number;
 }
 
+/** What a write puts into sectors. `oldest`: the event from which on reads are under way. */
+interface Written {
+  readonly hash: number;
+  readonly write: Write;
+  readonly oldest: () => number;
+}
+
 /** With more values than this, those that no read can return any more are dropped. */
 const MANY = 8;
 
@@ -48,20 +55,18 @@ class Medium {
   #last: Value = UNKNOWN;
   #beforeLast: Value = UNKNOWN;
 
-  /** `oldest`: the event from which on reads are under way. */
-  put(
-    sector: number,
-    hash: number,
-    { write, oldest }: { write: Write; oldest: () => number },
-  ): void {
-    const before = this.#sectors.get(sector) ?? UNKNOWN;
+  put(from: number, end: number, written: Written): void {
+    this.#sectors.replaceRange(from, end, (held) => this.#valueAfter(held ?? UNKNOWN, written));
+  }
+
+  #valueAfter(before: Value, { hash, write, oldest }: Written): Value {
     const last = this.#last;
     if (last.write !== write || last.hash !== hash || this.#beforeLast !== before) {
       const kept = before.count < MANY ? before : withoutGone(before, oldest());
       this.#last = { hash, write, before: kept, count: kept.count + 1 };
       this.#beforeLast = before;
     }
-    this.#sectors.set(sector, this.#last);
+    return this.#last;
   }
 
   /** The first of the sectors from which a read may not return what it did; -1: it may from all. */
@@ -197,9 +202,7 @@ class ReadBack implements Check {
       this.#writing.set(id, write);
     }
     const medium = this.#mediumOf(number);
-    const facts = { write, oldest: this.#oldest };
-    const end = sector + lengthOfRun(run);
-    for (let at = sector; at < end; at++) medium.put(at, hash, facts);
+    medium.put(sector, sector + lengthOfRun(run), { hash, write, oldest: this.#oldest });
   }
 
   /** When the oldest I/O under way began. */

@@ -14,11 +14,24 @@ export class SectorTable<T> {
     return this.#piece === undefined ? undefined : this.#piece[sector % PIECE];
   }
 
-  set(sector: number, value: T): void {
-    const number = Math.floor(sector / PIECE);
-    if (number !== this.#number) this.#find(number);
-    this.#piece ??= this.#add(number);
-    this.#piece[sector % PIECE] = value;
+  /** Replaces the values from `from` to before `end`. Neighbours that have the same value get the same: `replace` is called once for them. */
+  replaceRange(from: number, end: number, replace: (value: T | undefined) => T): void {
+    let before: T | undefined;
+    let after: T | undefined;
+    for (let sector = from; sector < end;) {
+      const number = Math.floor(sector / PIECE);
+      if (number !== this.#number) this.#find(number);
+      const piece = (this.#piece ??= this.#add(number));
+      const start = number * PIECE;
+      const last = Math.min(end - start, PIECE);
+      for (let i = sector - start; i < last; i++) {
+        const value = piece[i];
+        if (after === undefined || value !== before) after = replace(value);
+        before = value;
+        piece[i] = after;
+      }
+      sector = start + PIECE;
+    }
   }
 
   /** Replaces every value; undefined: the sector has none any more. Pieces that have none left go. */
