@@ -71,11 +71,13 @@ export function copyVariables(
   variables: ReadonlyMap<string, Variable>,
   copy: (variable: Variable) => Variable,
 ): Map<string, Variable> {
-  const copies = variables instanceof Variables ? new Variables() : new Map<string, Variable>();
-  for (const [name, variable] of variables) {
-    if (copies instanceof Variables) copies.setOwn(name, copy(variable));
-    else copies.set(name, copy(variable));
+  if (!(variables instanceof Variables)) {
+    const plain = new Map<string, Variable>();
+    for (const [name, variable] of variables) plain.set(name, copy(variable));
+    return plain;
   }
+  const copies = new Variables();
+  for (const [name, variable] of variables) copies.setOwn(name, copy(variable));
   return copies;
 }
 

@@ -3,6 +3,7 @@ import type { Nanos, Prng, Process, Signal, Sim } from '@dmsim/sim';
 import type { OpenFile, Directory, ProgramTable } from '@dmsim/vfs';
 
 import type { Builtins } from './builtins/builtin.ts';
+import { copyMap } from './copy-map.ts';
 import { copyVariables } from './name-references.ts';
 import type { Command, FunctionCommand } from './syntax/ir.ts';
 import type { Variable } from './variables.ts';
@@ -226,11 +227,11 @@ export function forkShell(shell: Shell, process: Process): Shell {
     ...shell,
     process,
     variables,
-    functions: new Map(shell.functions),
-    aliases: new Map(shell.aliases),
-    hashed: new Map(shell.hashed),
+    functions: copyMap(shell.functions),
+    aliases: copyMap(shell.aliases),
+    hashed: copyMap(shell.hashed),
     temporaryPaths: shell.temporaryPaths,
-    fds: new Map(shell.fds),
+    fds: copyMap(shell.fds),
     flags: { ...shell.flags },
     frames: shell.frames.slice(),
     calls: shell.calls.slice(),

@@ -9,7 +9,8 @@ import type { Watched } from '../watched.ts';
 type PlacementOf = (dev: BlockDevice) => Placement;
 
 const same = (sector: number): number => sector;
-const all = (): number => Infinity;
+/** More than an I/O has, and a small integer: with Infinity, indices would be floating-point numbers. */
+const all = (): number => 2 ** 30;
 
 const NOWHERE: Placement = { key: () => 0, mediumOf: () => 0, sectorOf: same, following: all };
 

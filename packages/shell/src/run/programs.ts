@@ -22,6 +22,7 @@ import type {
 } from '@dmsim/vfs';
 import { isMemoryFile, lookupPath, resolvePath } from '@dmsim/vfs';
 
+import { copyMap } from '../copy-map.ts';
 import { hasControl, quoteAlways } from '../expand/quote.ts';
 import { getParameter } from '../parameters.ts';
 import type { Shell, ShellOptions } from '../shell.ts';
@@ -173,7 +174,7 @@ export function forkProgram(
   start: ProgramStart,
   newGroup = false,
 ): Process {
-  const fds = new Map(start.fds);
+  const fds = copyMap(start.fds);
   for (const file of fds.values()) file.retain();
   const main = (self: Process): Task<number> => runProgram(self, program, { ...start, fds });
   // With a cost, the first step of `runProgram` ends where that is waited for.
