@@ -179,6 +179,93 @@ const BASH: Inputs = {
 };
 
 /** Features that the prose names without setting them as code. */
+/** A machine without a guest whose monitor is at /run/q; each word of `options` as on a command line. */
+const vm = (options: string, ...commands: readonly string[]): string =>
+  [
+    'truncate -s 1M /tmp/a',
+    `qemu-system-x86_64 -name v -daemonize -machine q35 -nodefaults -display none -blockdev driver=file,filename=/tmp/a,node-name=a -qmp unix:/run/q,server=on,wait=off ${options}`,
+    ...commands.map((command) => `qmp /run/q '${command}'`),
+  ].join('\n');
+const monitor = (line: string): string =>
+  JSON.stringify({ execute: 'human-monitor-command', arguments: { 'command-line': line } });
+const qmp = (execute: string, args: object = {}): string =>
+  JSON.stringify({ execute, arguments: args });
+const IMAGE = 'qemu-img create -q -f qcow2 /tmp/i 1M\n';
+
+const QEMU: Inputs = {
+  'migration, `savevm`, internal snapshots': [
+    [vm('', qmp('migrate', { uri: 'tcp:h:1' })), 'migrate'],
+    [vm('', monitor('savevm x')), 'savevm'],
+    [
+      `${IMAGE}${vm(
+        '-blockdev driver=qcow2,file.driver=file,file.filename=/tmp/i,node-name=i',
+        qmp('blockdev-snapshot-internal-sync', { device: 'i', name: 's' }),
+      )}`,
+      'internal',
+    ],
+  ],
+  '`device_del` of controllers, and of disks on PCI ports while a guest runs': [
+    [
+      vm(
+        '-device pcie-root-port,id=p -device virtio-scsi-pci,id=c,bus=p',
+        qmp('device_del', { id: 'c' }),
+      ),
+      'device_del',
+    ],
+  ],
+  '`align` and the limits of blkdebug': [
+    [vm('-blockdev driver=blkdebug,image=a,node-name=b,align=4096'), 'align'],
+    [vm('-blockdev driver=blkdebug,image=a,node-name=b,max-transfer=4096'), 'max-transfer'],
+  ],
+  'clients of exports: no one can connect to the NBD server': [['qemu-nbd /tmp/a', 'qemu-nbd']],
+  'guests that notice a new size, a new disk or a changed medium while they run': [
+    [
+      vm(
+        '-device virtio-blk-pci,drive=a',
+        qmp('block_resize', { 'node-name': 'a', size: 2 ** 21 }),
+      ).replace('\nqmp', '\nguest v true\nqmp'),
+      'block_resize',
+    ],
+  ],
+  '`-snapshot`, `-hda`, `-cdrom`, `-incoming`, `-drive` with `snapshot=`, `copy-on-read=` or throttling':
+    [
+      [vm('-snapshot'), '-snapshot'],
+      [vm('-hda /tmp/a'), '-hda'],
+      [vm('-cdrom /tmp/a'), '-cdrom'],
+      [vm('-incoming defer'), '-incoming'],
+      [vm('-drive if=none,file=/tmp/a,format=raw,copy-on-read=on'), 'copy-on-read'],
+      [vm('-drive if=none,file=/tmp/a,format=raw,snapshot=on'), '-drive snapshot'],
+      [vm('-drive if=none,file=/tmp/a,throttling.iops-total=9'), '-drive throttling'],
+      [vm('-drive if=none,file=/tmp/a,bps_rd=9'), '-drive bps_rd'],
+    ],
+  '`qemu-img amend`, `bench`, `snapshot`, `convert -c`': [
+    [`${IMAGE}qemu-img amend -o compat=v3 /tmp/i`, 'amend'],
+    [`${IMAGE}qemu-img bench /tmp/i`, 'bench'],
+    [`${IMAGE}qemu-img snapshot -l /tmp/i`, 'snapshot'],
+    [`${IMAGE}qemu-img convert -c -O qcow2 /tmp/i /tmp/j`, 'convert -c'],
+  ],
+  'compression, encryption, external data files and `preallocation` of images': [
+    ['qemu-img create -f qcow2 -o compression_type=zstd /tmp/i 1M', 'compression_type'],
+    ['qemu-img create -f qcow2 -o encrypt.format=luks /tmp/i 1M', 'encrypt.format'],
+    ['qemu-img create --object secret,id=s,data=x -f qcow2 /tmp/i 1M', '--object'],
+    ['qemu-img create -f qcow2 -o data_file=/tmp/d /tmp/i 1M', 'data_file'],
+    ['qemu-img create -f qcow2 -o preallocation=full /tmp/i 1M', 'preallocation'],
+  ],
+  '`help` in the human monitor, and its commands that are not about blocks': [
+    [vm('', monitor('help')), 'help'],
+    [vm('', monitor('info cpus')), 'human-monitor-command info'],
+  ],
+  'other formats than raw and qcow2, other machines and devices than [guest.md](guest.md) lists': [
+    ['qemu-img create -f vmdk /tmp/i 1M', 'vmdk'],
+    [`${IMAGE}qemu-img info -f vdi /tmp/i`, 'vdi'],
+    [`${IMAGE}qemu-img convert -O vhdx /tmp/i /tmp/j`, 'vhdx'],
+    [`${IMAGE}qemu-img dd -O qed if=/tmp/i of=/tmp/j`, 'qed'],
+    ['qemu-img measure -O luks --size 1M', 'luks'],
+    [vm('-blockdev driver=vmdk,file=a,node-name=b'), 'vmdk'],
+    [vm('-device e1000'), 'e1000'],
+  ],
+};
+
 const UNNAMED: readonly (readonly [string, string])[] = [
   ['compgen -c dm', 'compgen'],
   [
@@ -208,6 +295,7 @@ const refuses = (inputs: Inputs): void => {
 describe.each([
   ['dmsetup and device-mapper', DEVICE_MAPPER, rowsOf],
   ['Disks', DISKS, rowsOf],
+  ['QEMU', QEMU, rowsOf],
   ['Programs', PROGRAMS, wordsOf],
   ['bash', BASH, wordsOf],
 ] as const)('%s', (title, inputs, namesIn) => {

@@ -62,7 +62,10 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   const read = drivePolicy(vm, drive.rerror, 'read');
   if (read.kind === 'refused') return read.why;
   const retries = write.policy === 'retry' || read.policy === 'retry';
-  const foreign = refuseUnknownOptions(drive.options) ?? refuseSeriesOptions(vm, drive, retries);
+  const foreign =
+    refuseForeignOptions(drive.options) ??
+    refuseUnknownOptions(drive.options) ??
+    refuseSeriesOptions(vm, drive, retries);
   if (foreign !== null) return foreign;
   chooseFormat(vm, drive);
   const isEmpty = Object.keys(drive.options).length === 0;
@@ -93,6 +96,20 @@ function chooseFormat({ layer }: Vm, { options, isProbed }: DriveArg): void {
 
 const millisOf = (text: string | null): Nanos | null =>
   text === null ? null : millis(Number(text));
+
+/** Options of QEMU's drives that are not simulated; of those with a dot, the part before it. */
+const FOREIGN_OPTIONS =
+  /^(?:copy-on-read|snapshot|throttling|group|(?:iops|bps)(?:_rd|_wr)?(?:_max)?|iops_size|stats-account-(?:invalid|failed)|stats-intervals)$/;
+
+function refuseForeignOptions(options: JsonObject): string | null {
+  const name = Object.keys(options).find((key) => FOREIGN_OPTIONS.test(key));
+  if (name !== undefined) return `-drive ${name}: not simulated`;
+  const file = options['file'];
+  const aio = isJsonObject(file) ? file['aio'] : undefined;
+  return aio === undefined || AIO.has(optionalString(aio) ?? '') ? null : 'invalid aio option';
+}
+
+const AIO: ReadonlySet<string> = new Set(['threads', 'native', 'io_uring']);
 
 /** Formats and filters. QEMU words the refusal of an unknown option differently for them than for protocols. */
 const FORMATS = new Set(['raw', 'qcow2', 'throttle']);

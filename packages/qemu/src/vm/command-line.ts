@@ -238,6 +238,7 @@ const DRIVE_KEYS = new Set([
   'bus',
   'unit',
   'cache',
+  'aio',
   'format',
   'file',
   'readonly',
@@ -288,6 +289,8 @@ function nodeOptions(
   if (file !== null) {
     if (format === null) rest.push({ key: 'driver', value: 'raw' });
     rest.push({ key: 'file.driver', value: 'file' }, { key: 'file.filename', value: file });
+    const aio = get('aio');
+    if (aio !== null) rest.push({ key: 'file.aio', value: aio });
   }
   const nested = nestOptions(rest);
   const inner = nested['file'];

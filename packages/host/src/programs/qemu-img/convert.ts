@@ -11,6 +11,8 @@ import { bitmapsOf } from './bitmap.ts';
 import type { CreateOptions } from './create-options.ts';
 import { featuresOf, parseCreateOptions, refuseQcow2 } from './create-options.ts';
 import type { MakeFile } from './create.ts';
+import type { ImageFormat } from './image-format.ts';
+import { imageFormat } from './image-format.ts';
 import type { Extent, Image } from './image.ts';
 import { extents, isZero, openImage, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
 import { checkCache, checkRate, imgOptions } from './img-options.ts';
@@ -146,7 +148,7 @@ function namesOf(
 
 interface Wanted {
   readonly path: string;
-  readonly format: 'raw' | 'qcow2';
+  readonly format: ImageFormat;
   readonly options: CreateOptions;
 }
 
@@ -157,8 +159,8 @@ function wantedOf(t: Tool, given: Given, path: string): Wanted {
   if (has('n') && texts.length > 0) fail(t, '-o has no effect when skipping image creation');
   const backing = value('B');
   if (backing !== undefined && value('F') === undefined) fail(t, NO_FORMAT);
-  const format = value('O') ?? 'raw';
-  if (format !== 'raw' && format !== 'qcow2') return fail(t, `Unknown file format '${format}'`);
+  const named = value('O') ?? 'raw';
+  const format = imageFormat(t, named, `Unknown file format '${named}'`);
   if (format === 'raw' && backing !== undefined)
     fail(t, "Backing file not supported for file format 'raw'");
   const parsed = parseCreateOptions(format, texts);

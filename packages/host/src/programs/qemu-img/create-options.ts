@@ -3,6 +3,7 @@ import { refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { splitOptions } from '@dmsim/qemu';
 
+import type { ImageFormat } from './image-format.ts';
 import { parseSize } from './sizes.ts';
 
 type Kind = 'size' | 'flag' | 'number' | 'text';
@@ -46,7 +47,7 @@ export const NO_SIZE = (name: string): string =>
 
 /** The options that were given. A string says what is wrong with them. */
 export function parseCreateOptions(
-  format: 'raw' | 'qcow2',
+  format: ImageFormat,
   texts: readonly string[],
 ): CreateOptions | string {
   const known = format === 'raw' ? RAW : QCOW2;
@@ -80,7 +81,7 @@ function shownValue(name: string, kind: Kind, text: string): { readonly value: s
 }
 
 /** The list that `Formatting …` shows: what was given and what QEMU chooses itself. */
-export function shownOptions(format: 'raw' | 'qcow2', options: CreateOptions): string {
+export function shownOptions(format: ImageFormat, options: CreateOptions): string {
   return Object.entries(format === 'raw' ? RAW : QCOW2)
     .map(([name, { initial }]) => [name, options.get(name) ?? initial] as const)
     .filter(([, value]) => value !== undefined)

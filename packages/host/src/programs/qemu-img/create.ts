@@ -7,6 +7,8 @@ import { besideFile, formatQcow2, l1SizeFor, MAX_L1_SIZE } from '@dmsim/qemu';
 
 import type { CreateOptions } from './create-options.ts';
 import { featuresOf, parseCreateOptions, refuseQcow2, shownOptions } from './create-options.ts';
+import type { ImageFormat } from './image-format.ts';
+import { imageFormat } from './image-format.ts';
 import type { Image } from './image.ts';
 import { openImage, sizeOf } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
@@ -21,8 +23,8 @@ export function create(t: Tool, files: HostFiles, args: readonly string[], make:
   if (texts.includes('')) fail(t, 'Invalid option list: ');
   if (texts.some((text) => text === 'help' || text === '?')) refuse(t, 'qemu-img create -o help');
   const { path, size } = operandsOf(t, operands);
-  const format = value('f') ?? 'raw';
-  if (format !== 'raw' && format !== 'qcow2') fail(t, `${path}: Unknown file format '${format}'`);
+  const named = value('f') ?? 'raw';
+  const format = imageFormat(t, named, `${path}: Unknown file format '${named}'`);
   const parsed = parseCreateOptions(format, texts);
   if (typeof parsed === 'string') return fail(t, `${path}: ${parsed}`);
   const options = new Map(parsed);
@@ -66,7 +68,7 @@ function sizeGiven(t: Tool, text: string): bigint {
 const TOO_LARGE = 'Invalid image size specified. Must be between 0 and 9223372036854775807.';
 
 interface Arguments {
-  readonly format: 'raw' | 'qcow2';
+  readonly format: ImageFormat;
   readonly size: bigint | undefined;
   readonly backing: string | undefined;
   readonly backingFormat: string | undefined;
@@ -135,7 +137,7 @@ function openBackingOf(
 
 interface NewImage {
   readonly path: string;
-  readonly format: 'raw' | 'qcow2';
+  readonly format: ImageFormat;
   readonly options: CreateOptions;
 }
 

@@ -7,6 +7,7 @@ import { formatQcow2 } from '@dmsim/qemu';
 import { strerror } from '@dmsim/sim';
 
 import type { MakeFile } from './create.ts';
+import { imageFormat } from './image-format.ts';
 import { openImage, readAt, sizeOf, writeAt } from './image.ts';
 import { imgOptions } from './img-options.ts';
 import { parseSize, WRONG_SUFFIX } from './sizes.ts';
@@ -26,10 +27,9 @@ interface Words {
 
 export function dd(t: Tool, files: HostFiles, args: readonly string[], make: MakeFile): number {
   const { value, operands } = imgOptions(t, { short: 'hf:O:U' }, args);
-  const format = value('O') ?? 'raw';
   const { source, target, block, count, skip } = parseWords(t, operands.map(textOf));
   const image = openImage(t, files, source, { format: value('f') ?? null });
-  if (format !== 'raw' && format !== 'qcow2') fail(t, 'Unknown file format');
+  const format = imageFormat(t, value('O') ?? 'raw', 'Unknown file format');
   const end = Math.min(sizeOf(image), count * block);
   const start = Math.min(end, skip * block);
   const size = end - start;

@@ -18,13 +18,15 @@ import {
 } from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
 
+import type { ImageFormat } from './image-format.ts';
+import { checkForeign } from './image-format.ts';
 import type { NamedFile } from './node-options.ts';
 import { childOf, fileAt, fileOfOptions } from './node-options.ts';
 
 export interface Image {
   /** As it was named. */
   readonly path: string;
-  readonly format: 'raw' | 'qcow2';
+  readonly format: ImageFormat;
   readonly file: HostFile;
   /** Null: raw. */
   readonly qcow2: Qcow2Image | null;
@@ -87,7 +89,7 @@ function openChain(
   { format, alone = false, isOptions = false, writes = false, above = [] }: OpenInChain,
 ): Image | string {
   if (format !== null && format !== 'raw' && format !== 'qcow2')
-    return `Unknown driver '${format}'`;
+    return checkForeign(t, format, `Unknown driver '${format}'`);
   const named = isOptions ? fileOfOptions(t, files, path) : fileAt(t, files, path);
   if (typeof named === 'string') return named;
   if (above.includes(named.file.path)) return inUse(t, path, writes);

@@ -1,6 +1,6 @@
 // img-options.ts — The options of qemu-img's commands, and what is said of wrong ones.
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
-import { fail, parseOptions } from '@dmsim/coreutils';
+import { fail, parseOptions, refuse } from '@dmsim/coreutils';
 
 import { parseSize, WRONG_SUFFIX } from './sizes.ts';
 
@@ -15,6 +15,7 @@ export function imgOptions(
   for (let i = 0; i < args.length && args[i] !== '--'; i++) {
     const arg = args[i] ?? '';
     if (!arg.startsWith('-') || arg === '-') continue;
+    if (/^--object(?:=|$)/.test(arg)) refuse(t, '--object of qemu-img');
     const takes = arg.startsWith('--') ? longTakes(spec, arg) : shortTakes(spec, arg);
     if (takes === 'unknown') fail(t, `unrecognized option '${arg}'${TRY}`);
     if (takes !== 'next') continue;

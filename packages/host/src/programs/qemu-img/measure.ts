@@ -7,6 +7,8 @@ import { storedBitmaps } from '@dmsim/qemu';
 
 import type { CreateOptions } from './create-options.ts';
 import { BAD_CLUSTER, parseCreateOptions, refuseQcow2 } from './create-options.ts';
+import type { ImageFormat } from './image-format.ts';
+import { imageFormat } from './image-format.ts';
 import type { Image } from './image.ts';
 import { extents, openImage, sizeOf } from './image.ts';
 import { imgOptions, wantsJson } from './img-options.ts';
@@ -37,8 +39,8 @@ export function measure(t: Tool, files: HostFiles, args: readonly string[]): num
   const asked = askedSize(t, value('size'), operands.length);
   const image = asked === null ? measuredImage(t, files, given) : null;
   if (value('l') !== undefined) fail(t, "Failed to load snapshot: Can't find snapshot");
-  const format = value('O') ?? 'raw';
-  if (format !== 'raw' && format !== 'qcow2') return fail(t, `Unknown file format '${format}'`);
+  const named = value('O') ?? 'raw';
+  const format = imageFormat(t, named, `Unknown file format '${named}'`);
   const options = optionsOf(t, format, given);
   const bytes = Math.ceil((asked ?? sizeOf(image as Image)) / SECTOR) * SECTOR;
   const measured =
@@ -56,7 +58,7 @@ const measuredImage = (t: Tool, files: HostFiles, { has, value, operands }: Give
     isOptions: has('image-opts'),
   });
 
-function optionsOf(t: Tool, format: 'raw' | 'qcow2', { given }: Given): CreateOptions {
+function optionsOf(t: Tool, format: ImageFormat, { given }: Given): CreateOptions {
   const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
   const options = parseCreateOptions(format, texts);
   if (typeof options === 'string')
