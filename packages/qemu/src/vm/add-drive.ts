@@ -62,11 +62,8 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   const read = drivePolicy(vm, drive.rerror, 'read');
   if (read.kind === 'refused') return read.why;
   const retries = write.policy === 'retry' || read.policy === 'retry';
-  const foreign =
-    refuseForeignOptions(drive.options) ??
-    refuseUnknownOptions(drive.options) ??
-    refuseSeriesOptions(vm, drive, retries);
-  if (foreign !== null) return foreign;
+  const wrong = refuseOptions(vm, drive, retries);
+  if (wrong !== null) return wrong;
   chooseFormat(vm, drive);
   const isEmpty = Object.keys(drive.options).length === 0;
   const opened = isEmpty
@@ -85,6 +82,11 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   if (hang > 0) enableIoHang(blk, seconds(hang));
   return null;
 }
+
+const refuseOptions = (vm: Vm, drive: DriveArg, retries: boolean): string | null =>
+  refuseForeignOptions(drive.options) ??
+  refuseUnknownOptions(drive.options) ??
+  refuseSeriesOptions(vm, drive, retries);
 
 /** Without format=, the first bytes of the file tell the format. */
 function chooseFormat({ layer }: Vm, { options, isProbed }: DriveArg): void {
