@@ -139,9 +139,9 @@ function endDirect({ o, output }: Copy): void {
 function* writeBlock(copy: Copy, block: Uint8Array): Task<boolean> {
   const { t, o, output } = copy;
   let done = skipHole(copy, block) ? block.length : 0;
+  if (done === 0 && output.flags.direct === true && block.length < o.obs) endDirect(copy);
   while (done < block.length) {
     const rest = block.subarray(done);
-    if (output.flags.direct === true && rest.length < o.obs) endDirect(copy);
     const n = yield* uninterrupted(copy, () => output.write(t.process, rest));
     if (typeof n === 'string') {
       const what = o.oneBuffer ? 'error writing' : 'writing to';
