@@ -21,7 +21,7 @@ export interface BlockHooks {
   /** The disk is removed, open or not, and takes no I/O any more. */
   readonly onRemoval: (dev: BlockDevice) => void;
   /** A partition has come, or is about to go. */
-  readonly onPartition: (part: BlockDevice, action: 'add' | 'remove') => void;
+  readonly onPartition: (part: BlockDevice, action: 'add' | 'remove' | 'change') => void;
 }
 
 const NO_HOOKS: BlockHooks = {

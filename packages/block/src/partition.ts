@@ -139,7 +139,7 @@ export function rescanPartitions(disk: BlockDevice): Errno | undefined {
   if (disk.partition !== null) return 'EINVAL';
   if (disk.holder !== null || disk.partitions.some(({ openers }) => openers > 0)) return 'EBUSY';
   dropPartitions(disk);
-  scanPartitions(disk);
+  if (scanPartitions(disk)) disk.layer.hooks.onPartition(disk, 'change');
   announcePartitions(disk);
   return undefined;
 }

@@ -31,9 +31,12 @@ export const charsOf = (t: Tool, binary: string): string =>
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly status: number;
-  constructor(message: string, status: number) {
+  /** The message is written before what the program has printed and not yet flushed. */
+  readonly overtakes: boolean;
+  constructor(message: string, status: number, overtakes = false) {
     super(message);
     this.status = status;
+    this.overtakes = overtakes;
   }
 }
 
@@ -97,12 +100,13 @@ function localeOf(env: ProgramContext['env']): string {
 
 function* reportFailure(t: Tool, error: unknown): Task<number> {
   if (!(error instanceof Failure)) throw error;
+  if (error.overtakes) yield* complain(t, error.message);
   try {
     yield* t.out.flush();
   } catch (late) {
     if (!(late instanceof WriteError)) throw late;
   }
-  yield* complain(t, error.message);
+  if (!error.overtakes) yield* complain(t, error.message);
   return error.status;
 }
 
@@ -124,6 +128,11 @@ export function* warnErrno(t: Tool, what: string, errno: Errno): Task<void> {
 /** Ends the program with `name: message`. */
 export function fail(t: Tool, message: string, status = 1): never {
   throw new Failure(`${t.name}: ${message}\n`, status);
+}
+
+/** Ends the program with `name: message` as err(3) does, which does not flush what the program has printed. */
+export function err(t: Tool, message: string, status = 1): never {
+  throw new Failure(`${t.name}: ${message}\n`, status, true);
 }
 
 /** Ends the program after a usage error, with `name: message` and the hint about --help. */

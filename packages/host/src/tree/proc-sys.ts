@@ -113,7 +113,10 @@ const memoryDirectory = (machine: Userland): Directory =>
       dirty_bytes: 0,
       dirty_ratio: 20,
       laptop_mode: 0,
+      overcommit_memory: 0,
+      overcommit_ratio: 50,
       swappiness: 60,
+      vfs_cache_pressure: 100,
     }),
     dirty_expire_centisecs: centiseconds(
       machine.flusher,
@@ -158,9 +161,9 @@ const VM =
   'legacy_va_layout lowmem_reserve_ratio max_map_count memfd_noexec memory_failure_early_kill ' +
   'memory_failure_recovery min_free_kbytes min_slab_ratio min_unmapped_ratio mmap_min_addr mmap_rnd_bits ' +
   'mmap_rnd_compat_bits nr_hugepages nr_hugepages_mempolicy nr_overcommit_hugepages numa_stat numa_zonelist_order ' +
-  'oom_dump_tasks oom_kill_allocating_task overcommit_kbytes overcommit_memory overcommit_ratio page-cluster ' +
+  'oom_dump_tasks oom_kill_allocating_task overcommit_kbytes page-cluster ' +
   'page_lock_unfairness panic_on_oom percpu_pagelist_high_fraction stat_interval stat_refresh ' +
-  'unprivileged_userfaultfd user_reserve_kbytes vfs_cache_pressure watermark_boost_factor watermark_scale_factor ' +
+  'unprivileged_userfaultfd user_reserve_kbytes watermark_boost_factor watermark_scale_factor ' +
   'zone_reclaim_mode';
 
 /** A folder with `nodes`, and with files of the names in `unknown`, apart by blanks. */

@@ -171,6 +171,7 @@ function devices(machine: Userland): string {
     [259, 'blkext'],
   ]);
   if (machine.dm !== null) block.set(machine.dm.major, 'device-mapper');
+  if (machine.modules.has('null_blk')) block.set(252, 'nullb');
   if (machine.modules.has('brd')) block.set(1, 'ramdisk');
   for (const major of [8, 65, 66, 67, 68, 69, 70, 71, 128, 129, 130, 131, 132, 133, 134, 135])
     block.set(major, 'sd');

@@ -11,6 +11,7 @@ import type { NumberedUevent } from '../uevent-bus.ts';
 import { baseProperties, diskRules, firstSeen } from './disk-rules.ts';
 import { claimLinks, dropLinks } from './links.ts';
 import { mapRules } from './map-rules.ts';
+import { partitionRules } from './partition-rules.ts';
 import { devpathOf, triggerUevent } from './trigger.ts';
 import type { Properties, UdevRecord } from './udev.ts';
 import { countCookie } from './udev.ts';
@@ -41,25 +42,29 @@ function coldplug(machine: Machine, dev: BlockDevice): void {
   claimLinks(machine, dev.name);
 }
 
-const blockName = ({ devpath }: NumberedUevent): string | undefined =>
-  /\/block\/([^/]+)$/.exec(devpath)?.[1];
+/** The device of an event; for a partition also its disk, whose events come before its own. */
+function placeOf({ devpath }: NumberedUevent): { disk: string; kernel: string } | undefined {
+  const [, disk, part] = /\/block\/([^/]+)(?:\/([^/]+))?$/.exec(devpath) ?? [];
+  return disk === undefined ? undefined : { disk, kernel: part ?? disk };
+}
 
 function enqueue(machine: Machine, event: NumberedUevent): void {
-  const kernel = blockName(event);
-  if (kernel === undefined) return;
+  const place = placeOf(event);
+  if (place === undefined) return;
+  const { disk, kernel } = place;
   const { queues, cookies } = machine.udev;
   const cookie = cookieOf(event);
   if (cookie !== undefined) {
     cookies.add(cookie);
     countCookie(machine.udev, cookie, 1, machine.sim.now);
   }
-  const waiting = queues.get(kernel);
+  const waiting = queues.get(disk);
   if (waiting !== undefined) {
     waiting.push(lasting(machine, kernel, event));
     return;
   }
-  queues.set(kernel, [lasting(machine, kernel, event)]);
-  spawnDaemon(machine, '(udev-worker)', (self) => work(self, machine, kernel));
+  queues.set(disk, [lasting(machine, kernel, event)]);
+  spawnDaemon(machine, '(udev-worker)', (self) => work(self, machine, disk));
 }
 
 /** A map that goes takes its sequence number along. */
@@ -75,15 +80,16 @@ export function cookieOf({ variables }: NumberedUevent): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
-/** Handles the events of one device until none is left. */
-function* work(self: Process, machine: Machine, kernel: string): Task<number> {
+/** Handles the events of a disk and its partitions until none is left. */
+function* work(self: Process, machine: Machine, disk: string): Task<number> {
   const { udev } = machine;
-  const queue = udev.queues.get(kernel) ?? [];
+  const queue = udev.queues.get(disk) ?? [];
   for (let event = queue[0]; event !== undefined; event = queue[0]) {
     yield* waitEvent(udev.processed, () => !udev.stopped);
+    const kernel = placeOf(event)?.kernel ?? disk;
     yield* processEvent(self, machine, { kernel, event });
     queue.shift();
-    if (queue.length === 0) udev.queues.delete(kernel);
+    if (queue.length === 0) udev.queues.delete(disk);
     wakeUp(udev.processed);
   }
   return 0;
@@ -115,7 +121,7 @@ function* processEvent(
     dropLinks(machine, kernel);
     forgetWait(machine, `${properties.get('MAJOR')}:${properties.get('MINOR')}`);
   } else {
-    const rules = isMap ? mapRules : diskRules;
+    const rules = rulesFor(machine, kernel);
     const outcome = yield* rules(self, machine, { kernel, event });
     if (outcome === null) return finish(machine, event);
     ({ properties, links } = outcome);
@@ -127,6 +133,12 @@ function* processEvent(
   finish(machine, event);
   const processed = { kernel, properties, links, ...event };
   for (const listener of udev.listeners) listener(processed);
+}
+
+function rulesFor({ layer }: Machine, kernel: string): typeof diskRules {
+  if (kernel.startsWith('dm-')) return mapRules;
+  const dev = layer.byName.get(kernel);
+  return dev !== undefined && dev.partition !== null ? partitionRules : diskRules;
 }
 
 /** What the database keeps: no empty values, nothing that begins with a dot, and of what the kernel sent only what rules find out, too. */
@@ -156,12 +168,21 @@ export const settle = ({ udev }: Machine, timeout: number): Task<unknown> =>
 export function closedAfterWrite(machine: Machine, kernel: string): void {
   if (!machine.udev.watched.has(kernel)) return;
   const dev = machine.layer.byName.get(kernel);
-  if (dev !== undefined && scsiDeviceOf(dev) !== null) lookForPartitions(dev);
+  if (dev !== undefined && mayHavePartitions(dev) && lookForPartitions(dev)) return;
   triggerUevent(machine, kernel, 'change');
+  for (const part of dev?.partitions ?? []) triggerUevent(machine, part.name, 'change');
 }
 
-/** Not of a disk that is claimed. The reads show in the statistics unless somebody else holds the disk, and with it what was read before. */
-function lookForPartitions(dev: BlockDevice): void {
-  if (rescanPartitions(dev) !== undefined || dev.openers > 1) return;
-  countScan(dev.stats, dev.partitions.length > 0);
+const mayHavePartitions = (dev: BlockDevice): boolean =>
+  scsiDeviceOf(dev) !== null || dev.partitions.length > 0;
+
+/**
+ * Has the kernel read the table of a disk that is not claimed (synthesize_change). True if there are partitions: then the kernel has
+ * told of the change itself. The reads show in the statistics unless somebody else holds the disk, and with it what was read before.
+ */
+function lookForPartitions(dev: BlockDevice): boolean {
+  if (rescanPartitions(dev) !== undefined) return false;
+  const found = dev.partitions.length > 0;
+  if (dev.openers <= 1) countScan(dev.stats, found);
+  return found;
 }

@@ -8,6 +8,7 @@ import { identityOf } from '../scsi-identity.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 import { askMultipath } from './ask-multipath.ts';
 import type { RulesOutcome } from './devd.ts';
+import { diskTags, setAll } from './partition-properties.ts';
 import { probe } from './probe.ts';
 import type { Properties } from './udev.ts';
 
@@ -33,6 +34,7 @@ export function* diskRules(
   if (until !== undefined) properties.set(WAIT_UNTIL, until);
   // A disk that multipath claims is probed, too. While a map holds it, its pages stay in the cache and are not read again.
   if (unit !== undefined) yield* probe(self, machine, kernel);
+  setAll(properties, diskTags(dev));
   const links = unit === undefined ? [] : linksOf(unit);
   const all = [...links, `disk/by-diskseq/${dev.diskSeq}`];
   return { properties, links: all, linkPriority: 0 };
@@ -62,14 +64,15 @@ interface Place {
 }
 
 export function baseProperties(
-  { name, major, minor, diskSeq }: BlockDevice,
+  { name, major, minor, diskSeq, partition }: BlockDevice,
   { devpath, since }: Place,
 ): [string, string][] {
   return [
     ['DEVPATH', devpath],
     ['DEVNAME', `/dev/${name}`],
-    ['DEVTYPE', 'disk'],
+    ['DEVTYPE', partition === null ? 'disk' : 'partition'],
     ['DISKSEQ', String(diskSeq)],
+    ...(partition === null ? [] : [['PARTN', String(partition.number)] satisfies [string, string]]),
     ['MAJOR', String(major)],
     ['MINOR', String(minor)],
     ['SUBSYSTEM', 'block'],
@@ -140,7 +143,7 @@ function inquiry(scsi: ScsiDevice): [string, string][] {
   ];
 }
 
-const linksOf = (unit: LogicalUnit): string[] => [
+export const linksOf = (unit: LogicalUnit): string[] => [
   `disk/by-id/scsi-1${t10Name(unit)}`,
   `disk/by-id/scsi-3${naaName(unit)}`,
   `disk/by-id/scsi-S${joined(unit.vendor)}_${joined(unit.model)}_${unit.serial}`,

@@ -66,7 +66,10 @@ function place(machine: Machine, link: string, kernel: string): void {
   directory.link(name, createSymlink(`${up}${kernel}`));
 }
 
+/** A directory that is empty then goes, too. */
 function unlink(machine: Machine, link: string): void {
   const { directory, name } = directoryOf(machine, link);
   directory.unlink(name);
+  const slash = link.lastIndexOf('/');
+  if (slash > 0 && directory.entries().length === 0) unlink(machine, link.slice(0, slash));
 }

@@ -23,7 +23,8 @@ export function* probe(
   const md = mapOf(machine, kernel);
   if (md !== undefined) yield* prepareIoctl(md);
   const size = file.seek(0, 'end');
-  const reads = typeof size === 'number' ? probeReads(size) : [];
+  const isPartition = machine.layer.byName.get(kernel)?.partition != null;
+  const reads = typeof size === 'number' ? probeReads(size, isPartition) : [];
   for (const { offset, length } of reads.slice(0, most)) {
     file.seek(offset, 'set');
     const bytes = yield* file.read(self, length);

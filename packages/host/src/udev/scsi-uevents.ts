@@ -27,10 +27,27 @@ export function scsiUevent({ uevents, sim }: Machine, event: ScsiEvent): void {
 export function partitionUevent(
   { uevents, sim }: Machine,
   part: BlockDevice,
-  action: 'add' | 'remove',
+  action: 'add' | 'remove' | 'change',
 ): void {
   if (passesUnheard(uevents)) return;
-  broadcast(uevents, { action, devpath: devpathOf(part), variables: [] }, sim.now);
+  const variables = action === 'remove' ? lastWords(part) : [];
+  broadcast(uevents, { action, devpath: devpathOf(part), variables }, sim.now);
+}
+
+/** What can't be asked of a partition any more when its event is handled. */
+function lastWords({
+  diskSeq,
+  major,
+  minor,
+  partition,
+}: BlockDevice): (readonly [string, string])[] {
+  return [
+    ['DEVTYPE', 'partition'],
+    ['DISKSEQ', String(diskSeq)],
+    ['PARTN', String(partition?.number ?? 0)],
+    ['MAJOR', String(major)],
+    ['MINOR', String(minor)],
+  ];
 }
 
 function variablesOf(kind: DiskEvent, disk: BlockDevice): (readonly [string, string])[] {

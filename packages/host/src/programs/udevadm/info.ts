@@ -49,10 +49,11 @@ function recordOf(
   { given, operands }: Pick<ParsedOptions, 'given' | 'operands'>,
 ): UdevRecord & { readonly kernel: string } {
   const [key, word = pathOf(operands[0])] = given.findLast(([k]) => 'np'.includes(k)) ?? [];
-  const kernel = kernelName(t, machine, word) ?? '';
+  const asked = key === 'p' && !word.startsWith('/sys/') ? `/sys/${word}` : word;
+  const kernel = kernelName(t, machine, asked.replace('//', '/')) ?? '';
   const record = machine.udev.database.get(kernel) ?? unknownToUdev(machine, kernel);
   if (record !== undefined) return { ...record, kernel };
-  const shown = key === 'n' && !word.startsWith('/') ? `/dev/${word}` : word;
+  const shown = key === 'n' && !word.startsWith('/') ? `/dev/${word}` : asked;
   throw new Failure(`Unknown device "${shown}": No such device\n`, 1);
 }
 
@@ -135,9 +136,13 @@ const devLinks = (links: readonly string[]): Property[] =>
 const inDev = (link: string): string => `/dev/${link}`;
 const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
 
+/** The path of a disk or a partition in sysfs, whose name comes last. */
+const SYSFS =
+  /^\/sys\/(?:class\/block|block(?:\/[^/]+)?|devices\/.*\/block(?:\/[^/]+)?)\/([^/]+)\/?$/;
+
 /** `sda`, `/dev/mapper/mpatha`, `/sys/block/sda`, `/dev/disk/by-id/…` */
 export function kernelName(t: Tool, machine: Machine, word: string): string | undefined {
-  const sys = /^\/sys\/(?:class\/)?block\/([^/]+)\/?$/.exec(word)?.[1];
+  const sys = SYSFS.exec(word)?.[1];
   if (sys !== undefined) return sys;
   const node = resolve(t, word.startsWith('/') ? word : `/dev/${word}`);
   if (typeof node === 'string' || node.node?.kind !== 'block') return undefined;

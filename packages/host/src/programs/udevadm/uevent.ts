@@ -10,7 +10,10 @@ import type { NumberedUevent } from '../../uevent-bus.ts';
 /** The DEVPATH variable, or the device's place in sysfs: `/devices/virtual/block/dm-0`, `…/0:0:0:0/block/sda`. */
 export function subsystemOf({ devpath, variables }: NumberedUevent): string {
   const own = variables.find(([name]) => name === 'SUBSYSTEM')?.[1];
-  return own ?? devpath.split('/').at(-2) ?? '';
+  const parts = devpath.split('/');
+  // A partition stands below its disk.
+  if (parts.at(-3) === 'block') return own ?? 'block';
+  return own ?? parts.at(-2) ?? '';
 }
 
 /** `KERNEL[39.683423] add      /devices/virtual/bdi/254:6 (bdi)`, `UDEV  [39.690012] …`, and a paragraph of variables if wanted. */
@@ -58,7 +61,15 @@ type Variables = readonly (readonly [name: string, value: string])[];
 
 const LEADING: ReadonlySet<string> = new Set(['ACTION', 'DEVPATH', 'SUBSYSTEM']);
 /** Adds the device's own variables after those of the event. */
-const TRAILING: readonly string[] = ['DEVNAME', 'DEVTYPE', 'DISKSEQ', 'SEQNUM', 'MAJOR', 'MINOR'];
+const TRAILING: readonly string[] = [
+  'DEVNAME',
+  'DEVTYPE',
+  'DISKSEQ',
+  'PARTN',
+  'SEQNUM',
+  'MAJOR',
+  'MINOR',
+];
 
 function variablesOf(machine: Machine, event: NumberedUevent, subsystem: string): Variables {
   const { action, devpath, seqnum, variables } = event;
@@ -89,13 +100,21 @@ function diskVariables(machine: Machine, devpath: string): Variables {
   const numbers = dev ?? known;
   return [
     ['DEVNAME', `/dev/${name}`],
-    ['DEVTYPE', 'disk'],
+    ...typeVariables(dev?.partition ?? null),
     ...(dev === undefined ? [] : [['DISKSEQ', String(dev.diskSeq)] as const]),
     ...(numbers === null
       ? []
       : [['MAJOR', String(numbers.major)] as const, ['MINOR', String(numbers.minor)] as const]),
   ];
 }
+
+const typeVariables = (partition: BlockDevice['partition']): Variables =>
+  partition === null
+    ? [['DEVTYPE', 'disk']]
+    : [
+        ['DEVTYPE', 'partition'],
+        ['PARTN', String(partition.number)],
+      ];
 
 /** `minor` belongs to a mapped device, which may be about to go. */
 function diskOf({ layer, dm }: Machine, name: string, minor?: string): BlockDevice | undefined {

@@ -7,7 +7,7 @@ import {
   parseOptions,
   openPath,
   resolve,
-  fail,
+  err,
   failUsage,
   refuse,
   warn,
@@ -41,7 +41,7 @@ export function blkdiscard(machine: Userland): Program {
 function* main(t: Tool, machine: Userland): Task<number> {
   const { value, has, operands } = parseOptions(t, SPEC);
   const [path, ...rest] = operands;
-  if (path === undefined) fail(t, 'no device specified');
+  if (path === undefined) err(t, 'no device specified');
   if (rest.length > 0) failUsage(t, 'unexpected number of arguments');
   const offset = bytesOf(t, value('o') ?? '0', 'offset');
   const wanted = value('l') === undefined ? Infinity : bytesOf(t, value('l') ?? '', 'length');
@@ -51,8 +51,8 @@ function* main(t: Tool, machine: Userland): Task<number> {
   const length = Math.min(wanted, size, Math.max(size - offset, 0));
   checkRange(t, dev, { path, offset, length, size });
   if (has('f')) yield* warn(t, 'Operation forced, data will be lost!');
-  else yield* probe(t, file, { path, size });
-  if (has('s')) fail(t, `${path}: BLKSECDISCARD ioctl failed: ${strerror('EOPNOTSUPP')}`);
+  else yield* probe(t, file, { path, dev });
+  if (has('s')) err(t, `${path}: BLKSECDISCARD ioctl failed: ${strerror('EOPNOTSUPP')}`);
   const step = Math.min(stepGiven || length, length);
   const verbose = has('v');
   yield* actOn(t, machine, dev, { path, offset, length, step, zero: has('z'), verbose });
@@ -77,7 +77,7 @@ function* actOn(t: Tool, machine: Userland, dev: BlockDevice, wanted: Wanted): T
     const bytes = Math.min(step, offset + length - at);
     const error = yield* act(machine, dev, { at, bytes, zero });
     const ioctl = zero ? 'BLKZEROOUT' : 'BLKDISCARD';
-    if (error !== undefined) fail(t, `${path}: ${ioctl} ioctl failed: ${strerror(error)}`);
+    if (error !== undefined) err(t, `${path}: ${ioctl} ioctl failed: ${strerror(error)}`);
     done.bytes += bytes;
     const isLast = at + bytes === offset + length;
     if (!verbose || (!isLast && sim.now - done.since < SECOND)) continue;
@@ -96,7 +96,7 @@ interface Step {
 }
 
 function bytesOf(t: Tool, word: string, what: string): number {
-  return parseSize(word) ?? fail(t, `failed to parse ${what}: '${word}': Invalid argument`);
+  return parseSize(word) ?? err(t, `failed to parse ${what}: '${word}': Invalid argument`);
 }
 
 interface Asked {
@@ -113,15 +113,15 @@ interface Disk {
 function* openDisk(t: Tool, machine: Userland, { path, force }: Asked): Task<Disk> {
   const node = resolve(t, path);
   if (typeof node !== 'string' && node.node?.kind === 'directory') {
-    fail(t, `cannot open ${path}: ${strerror('EISDIR')}`);
+    err(t, `cannot open ${path}: ${strerror('EISDIR')}`);
   }
   const file = yield* openPath(t, path, { read: true, write: true });
-  if (typeof file === 'string') fail(t, `cannot open ${path}: ${strerror(file)}`);
+  if (typeof file === 'string') err(t, `cannot open ${path}: ${strerror(file)}`);
   const vnode = typeof node === 'string' ? undefined : node.node;
-  if (vnode?.kind !== 'block') fail(t, `${path}: not a block device`);
+  if (vnode?.kind !== 'block') err(t, `${path}: not a block device`);
   const dev = findDevice(machine.layer, vnode.major, vnode.minor);
-  if (dev === undefined) fail(t, `cannot open ${path}: ${strerror('ENXIO')}`);
-  if (dev.holder !== null && !force) fail(t, `cannot open ${path}: ${strerror('EBUSY')}`);
+  if (dev === undefined) err(t, `cannot open ${path}: ${strerror('ENXIO')}`);
+  if (dev.holder !== null && !force) err(t, `cannot open ${path}: ${strerror('EBUSY')}`);
   return { dev, file };
 }
 
@@ -129,11 +129,11 @@ function* openDisk(t: Tool, machine: Userland, { path, force }: Asked): Task<Dis
 function* probe(
   t: Tool,
   file: OpenFile,
-  { path, size }: { readonly path: string; readonly size: number },
+  { path, dev }: { readonly path: string; readonly dev: BlockDevice },
 ): Task<void> {
-  const content = yield* readContent(t, file, size);
+  const content = yield* readContent(t, file, dev);
   if (content === 'something') refuse(t, `a disk with something on it (${path})`);
-  if (content !== 'blank') fail(t, `failed to probe the device: ${strerror(content)}`);
+  if (content !== 'blank') err(t, `failed to probe the device: ${strerror(content)}`);
 }
 
 interface Range {
@@ -146,10 +146,10 @@ interface Range {
 function checkRange(t: Tool, { limits }: BlockDevice, { path, offset, length, size }: Range): void {
   const block = limits.logicalBlockSize;
   if (offset % block !== 0)
-    fail(t, `${path}: offset ${offset} is not aligned to sector size ${block}`);
-  if (offset > size) fail(t, `${path}: offset is greater than device size`);
+    err(t, `${path}: offset ${offset} is not aligned to sector size ${block}`);
+  if (offset > size) err(t, `${path}: offset is greater than device size`);
   if (length % block !== 0)
-    fail(t, `${path}: length ${length} is not aligned to sector size ${block}`);
+    err(t, `${path}: length ${length} is not aligned to sector size ${block}`);
 }
 
 /** Drops cached pages of the range first, as any write past the cache does. */

@@ -7,6 +7,7 @@ import type { Program } from '@dmsim/vfs';
 
 import type { MadeFileSystem } from '../../ext4/mounts.ts';
 import type { Machine } from '../../machine.ts';
+import { entryTags } from '../../udev/partition-properties.ts';
 import { contentOf } from './content-of.ts';
 import { labelOn, partitionTags, tableTags } from './partition-tags.ts';
 import type { Content } from './read-signature.ts';
@@ -64,15 +65,18 @@ function* listTags(t: Tool, machine: Machine, { value, given, operands }: Option
   // The table of all disks: its head is printed before anything is found.
   if (value('o') === 'list') t.out.put(LIST_HEAD);
   const wanted = given.filter(([key]) => key === 's').map(([, tag]) => tag);
-  const unknown = given.some(([key]) => 'tpLU'.includes(key));
+  const unknown = given.some(([key]) => 'tLU'.includes(key));
+  const probes = given.some(([key]) => key === 'p');
   let status = NOT_FOUND;
   for (const path of operands.length > 0 ? operands : allDisks(machine)) {
     const content = yield* contentOf(t, machine, path);
-    const tags = tagsOf(t, machine, path, content);
+    const tags = probes ? probedTags(t, machine, path, content) : tagsOf(t, machine, path, content);
     if (tags.length === 0) continue;
     if (unknown) refuse(t, t.args.join(' '));
-    putTags(t, path, { tags, wanted, form: value('o') ?? 'full' });
     status = 0;
+    // In the list of all disks one counts as found whose table has no identifier, but is not shown.
+    if (operands.length === 0 && tags.every(([tag]) => tag === 'PTTYPE')) continue;
+    putTags(t, path, { tags, wanted, form: value('o') ?? 'full' });
   }
   return status;
 }
@@ -108,6 +112,22 @@ function tagsOf(
   return table === null ? refuse(t, `a disk with something on it (${path})`) : tableTags(table);
 }
 
+/** -p: of a partition its entry in the table. */
+// oxlint-disable-next-line max-params -- a disk, and what was found on it
+function probedTags(
+  t: Tool,
+  machine: Machine,
+  path: string,
+  content: Content | Errno | MadeFileSystem,
+): readonly Tag[] {
+  if (typeof content === 'object') return refuse(t, t.args.join(' '));
+  const node = blockNodeOf(t, path);
+  const dev =
+    typeof node === 'string' ? undefined : findDevice(machine.layer, node.major, node.minor);
+  if (content === 'blank' && dev !== undefined && dev.partition !== null) return entryTags(dev);
+  return tagsOf(t, machine, path, content);
+}
+
 interface Shown {
   readonly tags: readonly Tag[];
   /** The tags to show; empty: all. */
@@ -115,11 +135,20 @@ interface Shown {
   readonly form: string;
 }
 
+/** Of a table; names of file systems are other ones, too, which -o udev refuses. */
+const UDEV: Readonly<Record<string, string>> = {
+  PTUUID: 'PART_TABLE_UUID',
+  PTTYPE: 'PART_TABLE_TYPE',
+};
+
 function putTags(t: Tool, path: string, { tags: all, wanted, form }: Shown): void {
   const tags = all.filter(([tag]) => wanted.length === 0 || wanted.includes(tag));
+  if (form === 'udev' && tags.some(([tag]) => tag === 'TYPE')) refuse(t, '-o udev');
   if (form === 'value') t.out.put(tags.map(([, text]) => `${text}\n`).join(''));
   else if (form === 'export') {
     t.out.put(`DEVNAME=${path}\n${tags.map(([tag, text]) => `${tag}=${text}\n`).join('')}`);
+  } else if (form === 'udev') {
+    t.out.put(tags.map(([tag, text]) => `ID_${UDEV[tag] ?? tag}=${text}\n`).join(''));
   } else if (form === 'full') {
     if (tags.length > 0)
       t.out.put(`${path}: ${tags.map(([tag, text]) => `${tag}="${text}"`).join(' ')}\n`);

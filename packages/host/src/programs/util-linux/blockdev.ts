@@ -12,7 +12,7 @@ import {
   setReadAhead,
   setReadOnly,
 } from '@dmsim/block';
-import { openPath, complain, fail, failUsage, tool } from '@dmsim/coreutils';
+import { openPath, complain, err, failUsage, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
@@ -136,7 +136,7 @@ function* main(t: Tool, machine: Userland): Task<number> {
   if (devices < 0) failUsage(t, 'no device specified');
   for (const path of args.slice(devices)) {
     const file = yield* openPath(t, path, { read: true, write: false, nonblock: true });
-    if (typeof file === 'string') fail(t, `cannot open ${path}: ${strerror(file)}`);
+    if (typeof file === 'string') err(t, `cannot open ${path}: ${strerror(file)}`);
     yield* carryOut(t, machine, path, args.slice(0, devices));
     t.opened.delete(file);
     file.release(t.process);
@@ -183,7 +183,7 @@ function* carryOut(
 
 function sectorsOf(t: Tool, word: string): number {
   if (/^\s*[+-]?(0[xX][0-9a-fA-F]+|\d+)$/.test(word)) return Number(word);
-  return fail(t, `failed to parse command argument: '${word}'`);
+  return err(t, `failed to parse command argument: '${word}'`);
 }
 
 const setter = (what: string, sectors: number): Command => ({
@@ -207,7 +207,7 @@ function sectorsAt(t: Tool, dev: BlockDevice | undefined, path: string): number 
   if (dev !== undefined) return dev.capacity;
   const node = nodeAt(t, path);
   if (node?.kind === 'file') return Math.floor(node.size() / 512);
-  return fail(t, 'could not get device size');
+  return err(t, 'could not get device size');
 }
 
 // oxlint-disable-next-line max-params -- the last one has options
@@ -221,7 +221,7 @@ function* perform(
   const error = dev === undefined ? 'ENOTTY' : yield* command.act?.(machine, dev) ?? nothing();
   if (error !== undefined) {
     if (verbose) t.out.put(`${what} failed.\n`);
-    fail(t, `ioctl error on ${ioctl}: ${strerror(error)}`);
+    err(t, `ioctl error on ${ioctl}: ${strerror(error)}`);
   }
   if (command.get !== undefined && dev !== undefined) {
     t.out.put(`${verbose ? `${what}: ` : ''}${command.get(dev, machine)}\n`);

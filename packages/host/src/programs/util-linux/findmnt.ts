@@ -1,6 +1,6 @@
 // findmnt.ts — findmnt(8) of util-linux: lists what is mounted where, as a tree.
 import type { Options, OptionSpec, Tool } from '@dmsim/coreutils';
-import { fail, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
+import { err, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
@@ -59,10 +59,12 @@ function* main(t: Tool, machine: Machine): Task<number> {
 }
 
 function fieldsOf(t: Tool, list: string): Field[] {
-  return list.split(',').map((name) => {
+  return list.split(',').map((name, i, all) => {
     const title = name.toUpperCase();
     if (USUAL.split(',').includes(title)) return title as Field;
-    return /^[A-Z%:-]+$/.test(title) ? refuse(t, `-o ${name}`) : fail(t, `unknown column: ${name}`);
+    return /^[A-Z%:-]+$/.test(title)
+      ? refuse(t, `-o ${name}`)
+      : err(t, `unknown column: ${all.slice(i).join(',')}`);
   });
 }
 

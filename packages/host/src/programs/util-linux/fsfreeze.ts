@@ -1,6 +1,6 @@
 // fsfreeze.ts — fsfreeze(8) of util-linux: freezes a mounted file system, and thaws it.
 import type { Tool } from '@dmsim/coreutils';
-import { fail, failUsage, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
+import { err, failUsage, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
@@ -20,7 +20,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
     refusedLong: ['help', 'version'],
   });
   const [name, ...rest] = operands;
-  if (has('f') === has('u')) fail(t, 'neither --freeze or --unfreeze specified');
+  if (has('f') === has('u')) err(t, 'neither --freeze or --unfreeze specified');
   if (name === undefined) failUsage(t, 'no filename specified');
   if (rest.length > 0) failUsage(t, 'unexpected number of arguments');
   const fs = fileSystemAt(t, machine, name, has('u') ? 'unfreeze' : 'freeze');
@@ -35,19 +35,19 @@ const IN_MEMORY: ReadonlySet<string> = new Set(['rootfs', 'tmpfs', 'devtmpfs']);
 function fileSystemAt(t: Tool, machine: Machine, name: string, doing: string): Ext4 {
   const found = resolve(t, name);
   if (typeof found === 'string' || found.node === undefined)
-    fail(t, `cannot open ${name}: ${strerror(typeof found === 'string' ? found : 'ENOENT')}`);
+    err(t, `cannot open ${name}: ${strerror(typeof found === 'string' ? found : 'ENOENT')}`);
   const fs = machine.fileSystems.mounted.get(found.path);
   if (fs !== undefined) return fs;
   if (!IN_MEMORY.has(mountOf(machine, found.path).type)) refuse(t, t.args.join(' '));
-  return fail(t, `${name}: ${doing} failed: ${strerror('EOPNOTSUPP')}`);
+  return err(t, `${name}: ${doing} failed: ${strerror('EOPNOTSUPP')}`);
 }
 
 function thawMount(t: Tool, name: string, fs: Ext4): void {
-  if (!fs.frozen) fail(t, `${name}: unfreeze failed: ${strerror('EINVAL')}`);
+  if (!fs.frozen) err(t, `${name}: unfreeze failed: ${strerror('EINVAL')}`);
   thawFileSystem(fs);
 }
 
 function* freezeMount(t: Tool, name: string, fs: Ext4): Task<void> {
   const error = fs.frozen ? 'EBUSY' : yield* freezeFileSystem(fs);
-  if (error !== undefined) fail(t, `${name}: freeze failed: ${strerror(error)}`);
+  if (error !== undefined) err(t, `${name}: freeze failed: ${strerror(error)}`);
 }

@@ -1,6 +1,6 @@
 // losetup-list.ts — The lists of losetup(8): a table, the lines of -a, JSON.
 import type { Loop } from '@dmsim/block';
-import { fail, resolve } from '@dmsim/coreutils';
+import { err, resolve } from '@dmsim/coreutils';
 import { strerror } from '@dmsim/sim';
 
 import { nameHash } from '../../tree/kernfs-order.ts';
@@ -56,8 +56,8 @@ export function listLoops(
     return 0;
   }
   const names = value('O')?.split(',') ?? USUAL;
-  const bad = names.find((name) => !COLUMNS.has(name.toUpperCase()));
-  if (bad !== undefined) fail(t, `unknown column: ${bad}`);
+  const bad = names.findIndex((name) => !COLUMNS.has(name.toUpperCase()));
+  if (bad >= 0) err(t, `unknown column: ${names.slice(bad).join(',')}`);
   if (loops.length > 0)
     table(
       call,
@@ -72,8 +72,8 @@ function chosen(call: LoopCall, named: string | undefined): Loop[] {
   const { t, machine, value } = call;
   if (named !== undefined) {
     const loop = loopOf(call, named);
-    if (loop === undefined) fail(t, `${named}: failed to use device: No such device`);
-    if (loop.setup === null) fail(t, `${named}: ${strerror('ENOENT')}`);
+    if (loop === undefined) err(t, `${named}: failed to use device: No such device`);
+    if (loop.setup === null) err(t, `${named}: ${strerror('ENOENT')}`);
     return [loop];
   }
   const used = [...machine.loops.loops.values()]

@@ -2,7 +2,7 @@
 import type { Loop } from '@dmsim/block';
 import { addLoop, clearLoop, configureLoop, setLoopCapacity } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
-import { fail, Failure, parseSize, refuse, resolve, tool, warn } from '@dmsim/coreutils';
+import { err, Failure, parseSize, refuse, resolve, tool, warn } from '@dmsim/coreutils';
 import type { ParsedOptions } from '@dmsim/libc';
 import { getopt } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
@@ -85,7 +85,7 @@ function* carryOut(call: LoopCall): Task<number> {
 }
 
 function mustBeLoop(call: LoopCall, name: string): Loop {
-  return loopOf(call, name) ?? fail(call.t, `${name}: failed to use device: No such device`);
+  return loopOf(call, name) ?? err(call.t, `${name}: failed to use device: No such device`);
 }
 
 function detach(machine: Machine, loop: Loop): Errno | undefined {
@@ -120,7 +120,7 @@ function directIoAsked({ t, value }: LoopCall): boolean {
   const word = value('direct-io');
   if (word === undefined || word === 'off') return false;
   if (word === '' || word === 'on') return true;
-  return fail(t, `unsupported --direct-io argument: '${word}'`);
+  return err(t, `unsupported --direct-io argument: '${word}'`);
 }
 
 function* grow(call: LoopCall, name: string): Task<number> {
@@ -136,7 +136,7 @@ function* find(call: LoopCall): Task<number> {
   const { loops } = machine.loops;
   const [file] = operands;
   if (file === undefined && ['show', 'r', 'P', 'sizelimit'].some(has))
-    fail(
+    err(
       t,
       'the options --{sizelimit,partscan,read-only,show} are allowed during loop device setup only',
     );
@@ -169,7 +169,7 @@ function addNamed({ machine }: LoopCall, device: string): Loop | undefined {
 function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
   const { t, machine, has } = call;
   const problem = (errno: Errno): never =>
-    fail(t, `${name}: failed to set up loop device: ${strerror(errno)}`);
+    err(t, `${name}: failed to set up loop device: ${strerror(errno)}`);
   const found = resolve(t, name);
   if (typeof found === 'string') return problem(found);
   const { node, path } = found;
@@ -179,7 +179,7 @@ function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
   const offset = sizeOf(t, call.value('o'), 'offset');
   const sizeLimit = sizeOf(t, call.value('sizelimit'), 'size');
   const size = node.size();
-  yield* warnOfSize(t, name, size - offset);
+  yield* warnOfSize(t, name, sizeLimit > 0 ? sizeLimit : size - offset);
   const file = yield* node.open(t.process, path, { read: true, write: !has('r') });
   if (typeof file === 'string') return problem(file);
   const { process } = t;
@@ -203,7 +203,7 @@ const SECTOR = 512;
 
 function sizeOf(t: Tool, word: string | undefined, what: string): number {
   if (word === undefined) return 0;
-  return parseSize(word) ?? fail(t, `failed to parse ${what}: '${word}': Invalid argument`);
+  return parseSize(word) ?? err(t, `failed to parse ${what}: '${word}': Invalid argument`);
 }
 
 function* warnOfSize(t: Tool, name: string, size: number): Task<void> {

@@ -13,11 +13,14 @@ export function labelOn({ peek, capacity }: BlockDevice): Label | null {
 
 const idOf = ({ id }: Label): string => id.replace(/^0x/, '').toLowerCase();
 
+/** The identifier 0 of a DOS table counts as none. */
+const hasId = (label: Label): boolean => /[^0]/.test(idOf(label));
+
 type Tag = readonly [tag: string, value: string];
 
 /** Of a disk with a table. */
 export const tableTags = (label: Label): readonly Tag[] => [
-  ['PTUUID', idOf(label)],
+  ...(hasId(label) ? [['PTUUID', idOf(label)] as const] : []),
   ['PTTYPE', label.kind],
 ];
 
@@ -30,5 +33,6 @@ export function partitionTags({ partition }: BlockDevice): readonly Tag[] {
     const name: readonly Tag[] = part.name === '' ? [] : [['PARTLABEL', part.name]];
     return [...name, ['PARTUUID', part.uuid.toLowerCase()]];
   }
+  if (!hasId(label)) return [];
   return [['PARTUUID', `${idOf(label)}-${part.number.toString(16).padStart(2, '0')}`]];
 }

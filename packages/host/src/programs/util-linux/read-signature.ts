@@ -1,4 +1,5 @@
 // read-signature.ts — Reads a disk where libblkid does, to tell whether anything is on it.
+import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
 import { openPath, resolve } from '@dmsim/coreutils';
@@ -13,17 +14,31 @@ const HEAD = 4096;
 
 export type Content = 'blank' | 'something';
 
-/** Reads an open disk of `size` bytes. */
-export function* readContent(t: Tool, file: OpenFile, size: number): Task<Content | Errno> {
+/** Reads an open disk. */
+export function* readContent(
+  t: Tool,
+  file: OpenFile,
+  { capacity, partition }: BlockDevice,
+): Task<Content | Errno> {
   const head = new Uint8Array(HEAD);
   file.advise('random');
-  for (const { offset, length } of probeReads(size)) {
+  for (const { offset, length } of probeReads(capacity * 512, partition !== null)) {
     file.seek(offset, 'set');
     const bytes = yield* file.read(t.process, length);
     if (typeof bytes === 'string') return bytes;
     if (offset < HEAD) head.set(bytes.subarray(0, HEAD - offset), offset);
   }
   return looksFormatted(head) ? 'something' : 'blank';
+}
+
+/** A look at a partition includes one at the table that it is in. */
+function* lookAtTable(t: Tool, disk: string): Task<void> {
+  const file = yield* openPath(t, `/dev/${disk}`, { read: true, write: false, nonblock: true });
+  if (typeof file === 'string') return;
+  file.advise('random');
+  yield* file.read(t.process, 512);
+  t.opened.delete(file);
+  file.release(t.process);
 }
 
 /** Opens the disk of that name and reads it; ENOTBLK for what is no disk. */
@@ -35,7 +50,9 @@ export function* probePath(t: Tool, machine: Userland, path: string): Task<Conte
   const file = yield* openPath(t, path, { read: true, write: false, nonblock: true });
   if (typeof file === 'string') return file;
   try {
-    return yield* readContent(t, file, dev.capacity * 512);
+    const content = yield* readContent(t, file, dev);
+    if (dev.partition !== null) yield* lookAtTable(t, dev.partition.disk.name);
+    return content;
   } finally {
     t.opened.delete(file);
     yield* file.linger(t.process);

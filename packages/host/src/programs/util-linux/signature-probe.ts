@@ -15,19 +15,30 @@ const MIB = 1024 * KIB;
  * The reads of a probe that finds nothing, in order, without those that lie outside the disk and those that an earlier read has
  * covered. `size` is in bytes.
  */
-export function probeReads(size: number): readonly Range[] {
+export function probeReads(size: number, isPartition = false): readonly Range[] {
   // The disks of a lab are as large as each other, mostly.
-  if (last.size !== size) last = { size, reads: readsOf(size) };
+  if (last.size !== size || last.isPartition !== isPartition)
+    last = { size, isPartition, reads: readsOf(size, isPartition) };
   return last.reads;
 }
 
-let last: { readonly size: number; readonly reads: readonly Range[] } = { size: 0, reads: [] };
+interface Reads {
+  readonly size: number;
+  readonly isPartition: boolean;
+  readonly reads: readonly Range[];
+}
 
-function readsOf(size: number): Range[] {
+let last: Reads = { size: 0, isPartition: false, reads: [] };
+
+function readsOf(size: number, isPartition: boolean): Range[] {
   const reads: Range[] = [];
   const isHeld = ({ offset, length }: Range): boolean =>
     reads.some((one) => one.offset <= offset && offset + length <= one.offset + one.length);
-  for (const [offset, length] of [...raids(size), ...fileSystems(size), [0, 512] as const]) {
+  for (const [offset, length] of [
+    ...raids(size, isPartition),
+    ...fileSystems(size),
+    [0, 512] as const,
+  ]) {
     const range = { offset, length };
     if (offset >= 0 && offset + length <= size && !isHeld(range)) reads.push(range);
   }
@@ -39,7 +50,8 @@ type Read = readonly [offset: number, length: number];
 /** Sectors before the end at which a Promise controller may keep its record. */
 const PROMISE = [63, 255, 256, 16, 399, 591, 675, 735, 911, 974, 991, 951, 3087];
 
-function raids(size: number): Read[] {
+/** The records of some controllers are on whole disks only. */
+function raids(size: number, isPartition: boolean): Read[] {
   if (size <= TINY) return [];
   return [
     // md: versions 0.90, 1.0, 1.1 and 1.2.
@@ -50,9 +62,12 @@ function raids(size: number): Read[] {
     // Controllers of other makers.
     [size - 512, 512],
     [size - 257 * 512, 512],
-    [size - 2 * 512, 48],
-    ...PROMISE.map((sectors): Read => [size - sectors * 512, 24]),
-    [size - 11 * 512, 4],
+    ...from(
+      !isPartition,
+      [size - 2 * 512, 48],
+      ...PROMISE.map((sectors): Read => [size - sectors * 512, 24]),
+      [size - 11 * 512, 4],
+    ),
   ];
 }
 

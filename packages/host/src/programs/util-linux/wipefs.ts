@@ -1,7 +1,7 @@
 // wipefs.ts — wipefs(8) of util-linux: lists what a disk is taken for, and takes it away.
 import { findDevice, rescanPartitions } from '@dmsim/block';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
-import { fail, failUsage, openPath, parseOptions, refuse, tool } from '@dmsim/coreutils';
+import { err, failUsage, openPath, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
@@ -82,7 +82,7 @@ interface Erasure {
 
 function* erase(t: Tool, machine: Machine, { path, signatures, say, act }: Erasure): Task<void> {
   const file = yield* openPath(t, path, { read: true, write: true });
-  if (typeof file === 'string') return fail(t, `error: ${path}: ${strerror(file)}`);
+  if (typeof file === 'string') return err(t, `error: ${path}: ${strerror(file)}`);
   for (const { offset, bytes, type } of signatures) {
     const where = `offset 0x${offset.toString(16).padStart(8, '0')} (${type})`;
     if (say)
@@ -130,7 +130,7 @@ export const wipefs = (machine: Machine): Program => tool((t) => main(t, machine
 function* signaturesOn(t: Tool, machine: Machine, path: string): Task<readonly Signature[]> {
   const content = yield* contentOf(t, machine, path);
   if (content === 'ENOENT')
-    fail(t, `error: ${path}: probing initialization failed: ${strerror(content)}`);
+    err(t, `error: ${path}: probing initialization failed: ${strerror(content)}`);
   return content === 'blank' ? [] : signaturesOf(t, machine, path, content);
 }
 

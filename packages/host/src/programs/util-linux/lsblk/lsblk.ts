@@ -1,5 +1,5 @@
 // lsblk.ts — lsblk(8) of util-linux: lists disks and what stands on them, from /sys/block.
-import { fail, parseOptions, refuse, tool, warn } from '@dmsim/coreutils';
+import { err, parseOptions, refuse, tool, warn } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
@@ -97,7 +97,7 @@ function refuseUdev(t: Tool, { udev }: Machine, columns: readonly Column[]): voi
 function choiceOf(t: Tool, { has, value }: Given): Choice {
   const numbers = (list: string): Set<number> => {
     const bad = list.split(',').find((word) => !/^\d+$/.test(word));
-    if (bad !== undefined) fail(t, `failed to parse list '${list}'`);
+    if (bad !== undefined) err(t, `failed to parse list '${list}'`);
     return new Set(list.split(',').map(Number));
   };
   const include = value('I');
@@ -127,13 +127,12 @@ function columnsOf(t: Tool, { has, value }: Given): Column[] {
   else if (has('S')) usual = SCSI;
   const given = value('o');
   const names = given === undefined ? usual : given.replace(/^\+/, `${usual},`);
-  return names.split(',').map((name) => columnOf(t, name));
-}
-
-function columnOf(t: Tool, name: string): Column {
-  const title = name.toUpperCase();
-  if (REFUSED_COLUMNS.has(title)) refuse(t, `the column ${title}`);
-  return COLUMNS.get(title) ?? fail(t, `unknown column: ${name}`);
+  return names.split(',').map((name, i, all) => {
+    const title = name.toUpperCase();
+    if (REFUSED_COLUMNS.has(title)) refuse(t, `the column ${title}`);
+    // It shows where in the list it stands, so that all that follows is in the message.
+    return COLUMNS.get(title) ?? err(t, `unknown column: ${all.slice(i).join(',')}`);
+  });
 }
 
 /** -x: the list of all disks by what a column says. */

@@ -1,6 +1,6 @@
 // change.ts — Makes a table from the lines of a script. Mirrors util-linux's libfdisk/src/label.c: fdisk_add_partition.
 import type { Label, Part } from './label.ts';
-import { defaultType, GRAIN, MOST_PARTS, parseType } from './label.ts';
+import { defaultType, MOST_PARTS, parseType } from './label.ts';
 import type { PartLine } from './script.ts';
 
 /** Why a partition can't be added, in words of this simulator. */
@@ -9,11 +9,11 @@ export interface NotAdded {
 }
 
 /** The free range that a partition of unknown place goes to: the first that begins at a whole grain. */
-function firstFree({ parts, firstUsable, lastUsable }: Label): number | null {
-  let start = Math.ceil(firstUsable / GRAIN) * GRAIN;
+function firstFree({ parts, firstUsable, lastUsable, grain }: Label): number | null {
+  let start = Math.ceil(firstUsable / grain) * grain;
   for (const part of parts.toSorted((a, b) => a.start - b.start)) {
     if (part.start > start) return start;
-    start = Math.max(start, Math.ceil((part.start + part.sectors) / GRAIN) * GRAIN);
+    start = Math.max(start, Math.ceil((part.start + part.sectors) / grain) * grain);
   }
   return start > lastUsable ? null : start;
 }
@@ -32,8 +32,8 @@ const freeNumber = ({ kind, parts }: Label): number | null => {
 type Place = Pick<Part, 'start' | 'sectors'>;
 
 /** In a GUID table a partition of unknown size ends at a whole grain. */
-function defaultEnd({ kind }: Label, start: number, end: number): number {
-  const aligned = Math.floor((end + 1) / GRAIN) * GRAIN - 1;
+function defaultEnd({ kind, grain }: Label, start: number, end: number): number {
+  const aligned = Math.floor((end + 1) / grain) * grain - 1;
   return kind === 'gpt' && aligned > start ? aligned : end;
 }
 

@@ -20,21 +20,34 @@ export interface Label {
   /** Where partitions may lie. */
   readonly firstUsable: number;
   readonly lastUsable: number;
+  /** In sectors: partitions of unknown place begin at a multiple of it. */
+  readonly grain: number;
   readonly parts: readonly Part[];
 }
 
 export const SECTOR = 512;
-/** Partitions begin at whole MiB. */
+/** A MiB. */
 export const GRAIN = 2048;
 /** Sectors of the header and the array of a GUID table, at each end. */
 export const GPT_SECTORS = 33;
+
+/** On a disk of more than 4 MiB partitions begin at whole MiB. */
+export const grainOf = (capacity: number): number => (capacity <= 4 * GRAIN ? 1 : GRAIN);
+
+/** The first sector that a partition may have. */
+export function firstUsableOf(kind: Label['kind'], capacity: number): number {
+  const grain = grainOf(capacity);
+  return kind === 'gpt' ? Math.max(grain, GPT_SECTORS + 1) : grain;
+}
+
 export const MOST_PARTS = { dos: 4, gpt: 128 } as const;
 
 /** An empty table for a disk of that size. */
 export const emptyLabel = (kind: Label['kind'], id: string, capacity: number): Label => ({
   kind,
   id,
-  firstUsable: GRAIN,
+  firstUsable: firstUsableOf(kind, capacity),
+  grain: grainOf(capacity),
   lastUsable: kind === 'dos' ? capacity - 1 : capacity - GPT_SECTORS - 1,
   parts: [],
 });

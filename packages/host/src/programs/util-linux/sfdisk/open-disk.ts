@@ -2,7 +2,7 @@
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice, scsiDeviceOf } from '@dmsim/block';
 import type { Options, Tool } from '@dmsim/coreutils';
-import { fail, openPath, refuse, resolve } from '@dmsim/coreutils';
+import { err, openPath, refuse, resolve } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { OpenFile, Vnode } from '@dmsim/vfs';
@@ -34,7 +34,7 @@ const HEAD = (GPT_SECTORS + 1) * SECTOR;
 export function* openDisk({ t, machine }: Call, path: string, write: boolean): Task<Opened> {
   const found = resolve(t, path);
   const file = yield* openPath(t, path, { read: true, write });
-  if (typeof file === 'string') return fail(t, `cannot open ${path}: ${strerror(file)}`);
+  if (typeof file === 'string') return err(t, `cannot open ${path}: ${strerror(file)}`);
   const { dev, capacity } =
     mediumOf(machine, typeof found === 'string' ? undefined : found.node) ?? refuse(t, path);
   const facts = factsOf(path, dev, capacity);
@@ -56,16 +56,17 @@ function mediumOf(
   return dev === undefined ? undefined : { dev, capacity: dev.capacity };
 }
 
-function checkFacts(t: Tool, { path, logical, ioOpt, capacity }: DiskFacts): void {
+function checkFacts(t: Tool, { path, logical, physical, ioOpt, capacity }: DiskFacts): void {
   if (logical !== SECTOR) refuse(t, `${path}, whose sectors have ${logical} bytes`);
-  if (ioOpt > GRAIN * SECTOR || capacity <= 4 * GRAIN) refuse(t, `the alignment on ${path}`);
+  if (ioOpt > GRAIN * SECTOR || (capacity <= 4 * GRAIN && physical !== SECTOR))
+    refuse(t, `the alignment on ${path}`);
 }
 
 function* readHead(t: Tool, path: string, file: OpenFile): Task<Uint8Array> {
   const head = new Uint8Array(HEAD);
   for (let at = 0; at < HEAD;) {
     const bytes = yield* file.read(t.process, HEAD - at);
-    if (typeof bytes === 'string') return fail(t, `cannot open ${path}: ${strerror(bytes)}`);
+    if (typeof bytes === 'string') return err(t, `cannot open ${path}: ${strerror(bytes)}`);
     if (bytes.length === 0) break;
     head.set(bytes, at);
     at += bytes.length;

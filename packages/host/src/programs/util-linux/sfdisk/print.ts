@@ -1,6 +1,6 @@
 // print.ts — What sfdisk(8) prints of a disk and its table. Mirrors util-linux's disk-utils/fdisk-list.c.
 import type { Label, Part } from './label.ts';
-import { SECTOR, typeName } from './label.ts';
+import { GRAIN, SECTOR, typeName } from './label.ts';
 
 export interface DiskFacts {
   readonly path: string;
@@ -92,6 +92,7 @@ export function partTable({ path }: DiskFacts, label: Label, sizeText: SizeText)
 export function dump({ path, logical }: DiskFacts, label: Label): string {
   const usable =
     label.kind === 'gpt' ? `first-lba: ${label.firstUsable}\nlast-lba: ${label.lastUsable}\n` : '';
+  const grain = label.grain === GRAIN ? '' : `grain: ${label.grain * SECTOR}\n`;
   const lines = label.parts.map(({ number, start, sectors, type, uuid, name, bootable }) => {
     const place = `start=${String(start).padStart(12)}, size=${String(sectors).padStart(12)}`;
     const more = [
@@ -106,7 +107,7 @@ export function dump({ path, logical }: DiskFacts, label: Label): string {
 label-id: ${label.id}
 device: ${path}
 unit: sectors
-${usable}sector-size: ${logical}
+${usable}${grain}sector-size: ${logical}
 
 ${lines.join('')}`;
 }

@@ -1,7 +1,7 @@
 // sfdisk.ts — sfdisk(8) of util-linux: shows partition tables, and writes them from a script.
 import { rescanPartitions } from '@dmsim/block';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
-import { complain, fail, parseOptions, readWhole, refuse, resolve, tool } from '@dmsim/coreutils';
+import { complain, err, parseOptions, readWhole, refuse, resolve, tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
@@ -49,7 +49,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const [path, ...words] = operands;
   if (path === undefined) {
     if (has('l') || has('s')) refuse(t, t.args.join(' '));
-    fail(t, 'no disk device specified');
+    err(t, 'no disk device specified');
   }
   if (has('l')) return yield* listAll(call);
   const disk = yield* openDisk(call, path, !readsOnly(call, words));
@@ -91,7 +91,7 @@ function* listAll(call: Call): Task<number> {
 }
 
 function show({ t, has }: Call, { facts, label }: Opened): void {
-  if (label === null) fail(t, `${facts.path}: does not contain a recognized partition table`);
+  if (label === null) err(t, `${facts.path}: does not contain a recognized partition table`);
   t.out.put(has('J') ? json(facts, label) : dump(facts, label));
 }
 
@@ -100,6 +100,9 @@ const isFree = ({ dev }: Opened): boolean =>
   dev === undefined ||
   (dev.holder === null && dev.partitions.every(({ openers }) => openers === 0));
 
+const OLD_TABLE =
+  'The kernel still uses the old table. The new table will be used at the next reboot or after you run partprobe(8) or partx(8).\n';
+
 /** Writes the table, and has the kernel read it. */
 function* write(call: Call, disk: Opened, label: Label): Task<number> {
   const { t, has } = call;
@@ -107,15 +110,18 @@ function* write(call: Call, disk: Opened, label: Label): Task<number> {
   for (const { sector, bytes } of labelPieces(label, disk.head, facts.capacity)) {
     file.seek(sector * SECTOR, 'set');
     const done = yield* file.write(t.process, bytes);
-    if (typeof done === 'string') return fail(t, `failed to write disklabel: ${strerror(done)}`);
+    if (typeof done === 'string') return err(t, `failed to write disklabel: ${strerror(done)}`);
   }
   if (!has('q')) t.out.put('\nThe partition table has been altered.\n');
   yield* file.sync(t.process);
   if (dev !== undefined && !has('no-tell-kernel')) {
     if (!has('q')) t.out.put('Calling ioctl() to re-read partition table.\n');
     const error = rescanPartitions(dev);
-    if (error !== undefined)
+    if (error !== undefined) {
+      yield* t.out.flush();
       yield* complain(t, `Re-reading the partition table failed.: ${strerror(error)}\n`);
+      if (!has('q')) t.out.put(OLD_TABLE);
+    }
   }
   if (!has('q')) t.out.put('Syncing disks.\n');
   yield* file.linger(t.process);
@@ -124,7 +130,7 @@ function* write(call: Call, disk: Opened, label: Label): Task<number> {
 }
 
 const withoutTable = (t: Tool, { facts }: Opened): never =>
-  fail(t, `${facts.path}: does not contain a recognized partition table`);
+  err(t, `${facts.path}: does not contain a recognized partition table`);
 
 function* deleteParts(call: Call, disk: Opened, words: readonly string[]): Task<number> {
   const { t } = call;
@@ -134,7 +140,7 @@ function* deleteParts(call: Call, disk: Opened, words: readonly string[]): Task<
   for (const [i, number] of [...numbers].entries()) {
     if (known(number)) continue;
     if (i > 0 || !Number.isInteger(number)) refuse(t, t.args.join(' '));
-    fail(t, `${disk.facts.path}: partition ${number}: failed to delete`);
+    err(t, `${disk.facts.path}: partition ${number}: failed to delete`);
   }
   const parts = words.length === 0 ? [] : label.parts.filter(({ number }) => !numbers.has(number));
   return yield* write(call, disk, { ...label, parts });
@@ -203,7 +209,7 @@ function* checkUnused({ t, has }: Call, disk: Opened): Task<void> {
   if (free) return;
   yield* t.out.flush();
   yield* complain(t, IN_USE);
-  if (!has('f')) fail(t, 'Use the --force flag to overrule all checks.');
+  if (!has('f')) err(t, 'Use the --force flag to overrule all checks.');
 }
 
 function tellBefore(t: Tool, { facts, label }: Opened): void {

@@ -1,7 +1,7 @@
 // table-on-disk.ts — Reads and writes the sectors of a partition table. Mirrors util-linux's libfdisk.
 import { crc32 } from '../../crc32.ts';
 import type { Label, Part } from './label.ts';
-import { GPT_SECTORS, GRAIN, SECTOR } from './label.ts';
+import { firstUsableOf, GPT_SECTORS, grainOf, SECTOR } from './label.ts';
 
 /** Bytes and where on the disk they belong. */
 export interface Piece {
@@ -17,7 +17,7 @@ const PROTECTIVE = 0xee;
 export function readLabel(head: Uint8Array, capacity: number): Label | null {
   if (head[510] !== 0x55 || head[511] !== 0xaa) return null;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  if (textAt(head, SECTOR, 8) === 'EFI PART') return readGpt(head, view);
+  if (textAt(head, SECTOR, 8) === 'EFI PART') return readGpt(head, view, grainOf(capacity));
   const parts: Part[] = [];
   for (let i = 0; i < 4; i++) {
     const at = 446 + 16 * i;
@@ -36,10 +36,12 @@ export function readLabel(head: Uint8Array, capacity: number): Label | null {
     });
   }
   const id = `0x${view.getUint32(440, true).toString(16).padStart(8, '0')}`;
-  return { kind: 'dos', id, firstUsable: GRAIN, lastUsable: capacity - 1, parts };
+  const firstUsable = firstUsableOf('dos', capacity);
+  const grain = grainOf(capacity);
+  return { kind: 'dos', id, firstUsable, lastUsable: capacity - 1, grain, parts };
 }
 
-function readGpt(head: Uint8Array, view: DataView): Label {
+function readGpt(head: Uint8Array, view: DataView, grain: number): Label {
   const parts: Part[] = [];
   for (let i = 0; i < ENTRIES; i++) {
     const at = 2 * SECTOR + i * ENTRY;
@@ -62,6 +64,7 @@ function readGpt(head: Uint8Array, view: DataView): Label {
     id: guidAt(head, SECTOR + 56),
     firstUsable: Number(view.getBigUint64(SECTOR + 40, true)),
     lastUsable: Number(view.getBigUint64(SECTOR + 48, true)),
+    grain,
     parts,
   };
 }
