@@ -24,6 +24,8 @@ export interface QueueLimits {
   readonly alignmentOffset: number;
   /** It has a volatile write cache, so flushes have an effect. */
   readonly writeCache: boolean;
+  /** Its driver can write past that cache (BLK_FEAT_FUA). */
+  readonly fua: boolean;
 }
 
 export const DEFAULT_LIMITS: QueueLimits = {
@@ -40,6 +42,7 @@ export const DEFAULT_LIMITS: QueueLimits = {
   discardGranularity: 0,
   alignmentOffset: 0,
   writeCache: false,
+  fua: false,
 };
 
 /** Written out field by field, not spread: every I/O reads limits, and all of them should have one object shape. */
@@ -59,5 +62,6 @@ export function withLimits(limits: QueueLimits, changes: Partial<QueueLimits> = 
     discardGranularity: changes.discardGranularity ?? limits.discardGranularity,
     alignmentOffset: changes.alignmentOffset ?? limits.alignmentOffset,
     writeCache: changes.writeCache ?? limits.writeCache,
+    fua: changes.fua ?? limits.fua,
   };
 }

@@ -103,7 +103,7 @@ function limitAttributes(dev: BlockDevice, hardware: () => Hardware): SysfsAttri
     }),
     discard_max_hw_bytes: of((l) => l.maxHwDiscardSectors * 512),
     write_zeroes_max_bytes: of((l) => l.maxWriteZeroesSectors * 512),
-    fua: shows(() => Number(hasWriteCache(dev, hardware()))),
+    fua: shows(() => Number(hasWriteCache(dev, hardware()) && dev.limits.fua)),
     dma_alignment: shows(() => (scsiDeviceOf(dev) === null ? 511 : 3)),
     max_hw_sectors_kb: of((l) => maxHwKb(l, hardware().wide ? 0xffffffff : hardware().maxSectors)),
     max_segment_size: shows(() => (hardware().wide ? 4294967295 : 65536)),

@@ -73,16 +73,17 @@ const fragmentLength = (ti: DmTarget, bio: Bio): number =>
   fragmentLengthAt(ti, bio.op, bio.sector, bio.nrSectors);
 
 /**
- * The fragment ends at the target's end; for reads and writes also at the next multiple of `maxIoLen` within it, and it is no
- * longer then than a request to the device may be. In sectors.
+ * The fragment ends at the target's end; for reads, writes and zeroing also at the next multiple of `maxIoLen` within it, and a
+ * read or write is no longer then than a request to the device may be. In sectors.
  */
 // oxlint-disable-next-line max-params -- once per fragment: no object for it
 function fragmentLengthAt(ti: DmTarget, op: number, sector: number, wanted: number): number {
   const offset = sector - ti.begin;
   const toEnd = ti.len - offset;
   const len = wanted < toEnd ? wanted : toEnd;
-  if (ti.maxIoLen === 0 || op > REQ_OP.WRITE) return len;
+  if (ti.maxIoLen === 0 || (op > REQ_OP.WRITE && op !== REQ_OP.WRITE_ZEROES)) return len;
   const toBoundary = ti.maxIoLen - (offset % ti.maxIoLen);
+  if (op === REQ_OP.WRITE_ZEROES) return len < toBoundary ? len : toBoundary;
   const most = Math.min(toBoundary, ti.table.md.disk?.limits.maxSectors ?? toBoundary);
   return len < most ? len : most;
 }

@@ -7,7 +7,7 @@ import type { BlockDevice, BlockLayer } from '../block-device.ts';
 import { addDisk, createBlockDevice, dropPartitions, setReadOnly } from '../block-device.ts';
 import { endRequest } from '../end-request.ts';
 import { withLimits } from '../limits.ts';
-import { REQ_OP } from '../op.ts';
+import { REQ, REQ_OP } from '../op.ts';
 import { rescanPartitions } from '../partition.ts';
 import { createRequestQueue } from '../request-queue.ts';
 import type { QueueOps, Request } from '../request.ts';
@@ -170,7 +170,10 @@ function letGo(loop: Loop): void {
 }
 
 function serveRequest(rq: Request): void {
-  const { setup } = rq.queue.queuedata as Loop;
+  const { setup, disk } = rq.queue.queuedata as Loop;
+  // It can't write past its cache: a flush follows the write (blk_insert_flush).
+  if (rq.bio.op === REQ_OP.WRITE && (rq.bio.flags & REQ.FUA) !== 0 && disk.limits.writeCache)
+    disk.shownStats.flush.ios++;
   endRequest(rq, setup === null ? BLK_STS.IOERR : serve(setup, rq.bio));
 }
 

@@ -212,7 +212,6 @@ export const scsiDiskAttributes: SysfsAttributes<ScsiDevice> = {
       return undefined;
     },
   },
-  max_write_same_blocks: shows(() => 65535),
   protection_mode: shows(() => 'none'),
   protection_type: shows(() => 0),
   ...provisioningAttributes,

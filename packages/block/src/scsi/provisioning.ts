@@ -4,7 +4,7 @@ import { NotSupported } from '@dmsim/sim';
 
 import { withLimits } from '../limits.ts';
 import type { SysfsAttributes } from '../sysfs-attribute.ts';
-import { sameWord, shows } from '../sysfs-attribute.ts';
+import { parseUnsigned, sameWord, shows } from '../sysfs-attribute.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 
 /** The abilities that a thinly provisioned disk reports. */
@@ -34,11 +34,20 @@ export interface Provisioning {
   readonly support: ThinSupport | null;
   discard: DiscardMode;
   zeroing: ZeroingMode;
+  /** Blocks that one WRITE SAME may have; 0: the administrator does without it. */
+  sameBlocks: number;
 }
 
+/** SD_MAX_WS16_BLOCKS, SD_MAX_WS10_BLOCKS; the disk's own limit for WRITE SAME is the latter, too. */
+const MAX_UNMAP_BLOCKS = 0x7fffff;
+const MAX_SAME_BLOCKS = 0xffff;
+
 /** The kernel's choice when it finds the disk. */
-export function chooseProvisioning(support: ThinSupport | null): Provisioning {
-  if (support === null) return { support, discard: 'full', zeroing: 'writesame' };
+export function chooseProvisioning(
+  support: ThinSupport | null,
+  sameBlocks: number = MAX_SAME_BLOCKS,
+): Provisioning {
+  if (support === null) return { support, discard: 'full', zeroing: 'writesame', sameBlocks };
   const { unmapBlocks, writeSame16, writeSame10, readsZeroes } = support;
   const bySame = writeSame16 ? 'writesame_16' : writeSame10 ? 'writesame_10' : 'disabled';
   const isZeroed = readsZeroes && (writeSame16 || writeSame10);
@@ -46,15 +55,12 @@ export function chooseProvisioning(support: ThinSupport | null): Provisioning {
     support,
     discard: unmapBlocks > 0 ? 'unmap' : bySame,
     zeroing: !isZeroed ? 'writesame' : writeSame16 ? 'writesame_16_unmap' : 'writesame_10_unmap',
+    sameBlocks,
   };
 }
 
-/** SD_MAX_WS16_BLOCKS, SD_MAX_WS10_BLOCKS; the disk's own limit for WRITE SAME is the latter, too. */
-const MAX_UNMAP_BLOCKS = 0x7fffff;
-const MAX_SAME_BLOCKS = 0xffff;
-
 /** The blocks that one discard may have. */
-export function discardBlocks({ support, discard }: Provisioning): number {
+export function discardBlocks({ support, discard, sameBlocks }: Provisioning): number {
   const unmapBlocks = support?.unmapBlocks ?? 0;
   switch (discard) {
     case 'full':
@@ -65,7 +71,7 @@ export function discardBlocks({ support, discard }: Provisioning): number {
     case 'writesame_16':
     case 'writesame_10':
     case 'writesame_zero':
-      return MAX_SAME_BLOCKS;
+      return sameBlocks;
   }
 }
 
@@ -86,6 +92,17 @@ function storeDiscardMode(sdev: ScsiDevice, text: string): Errno | undefined {
   return undefined;
 }
 
+/** At most SD_MAX_WS16_BLOCKS. */
+function storeSameBlocks({ provisioning, disk }: ScsiDevice, text: string): Errno | undefined {
+  const blocks = parseUnsigned(text);
+  if (blocks === null || blocks > MAX_UNMAP_BLOCKS) return 'EINVAL';
+  provisioning.sameBlocks = blocks;
+  if (disk === null) return undefined;
+  const maxWriteZeroesSectors = blocks * (disk.limits.logicalBlockSize / 512);
+  disk.limits = withLimits(disk.limits, { maxWriteZeroesSectors });
+  return undefined;
+}
+
 /** How zeroes are written makes no difference to what is then read. */
 function storeZeroingMode({ provisioning }: ScsiDevice, text: string): Errno | undefined {
   const mode = ZEROING_MODES.find((one) => sameWord(text, one));
@@ -96,6 +113,10 @@ function storeZeroingMode({ provisioning }: ScsiDevice, text: string): Errno | u
 
 /** In /sys/class/scsi_disk/H:C:T:L */
 export const provisioningAttributes: SysfsAttributes<ScsiDevice> = {
+  max_write_same_blocks: {
+    show: ({ provisioning }) => `${provisioning.sameBlocks}\n`,
+    store: storeSameBlocks,
+  },
   provisioning_mode: {
     show: ({ provisioning }) => `${provisioning.discard}\n`,
     store: storeDiscardMode,

@@ -32,6 +32,8 @@ export interface ScsiTarget {
   readonly debug: DebugTarget;
   /** Left out: it cannot unmap blocks. */
   readonly thin?: ThinSupport | undefined;
+  /** Blocks that one WRITE SAME may have. @defaultValue 65535 */
+  readonly sameBlocks?: number;
 }
 
 export interface ScsiHost {
@@ -173,7 +175,7 @@ function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
     queueDepth: host.canQueue,
     timeout: seconds(30),
     ehTimeout: millis(10_000),
-    provisioning: chooseProvisioning(found.thin ?? null),
+    provisioning: chooseProvisioning(found.thin ?? null, found.sameBlocks),
     rampUpPeriod: 120e9,
     maxRetries: 5,
     writeCache: host.layer.cachingPage.writeCache,

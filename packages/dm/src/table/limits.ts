@@ -14,7 +14,7 @@ const MAX_SECTORS = 2560;
  * `current`, the limits of the live one, so that what they promised stays true.
  */
 export function calculateLimits(table: DmTable, current: QueueLimits | null): QueueLimits | null {
-  if (current !== null && table.devices.length === 0) return current;
+  if (current !== null && hasNoDataDevices(table)) return current;
   let limits = STACKING_START;
   const ofTargets: QueueLimits[] = [];
   for (const ti of table.targets) {
@@ -41,6 +41,10 @@ export function calculateLimits(table: DmTable, current: QueueLimits | null): Qu
       : 0,
   };
 }
+
+/** A target that never has devices, such as `zero`, does not count as one that has lost them. */
+const hasNoDataDevices = ({ targets, devices }: DmTable): boolean =>
+  devices.length === 0 && targets.every(({ type }) => type.iterateDevices !== undefined);
 
 function log({ md }: DmTable, text: string): void {
   printk(md.dm.sim, `device-mapper: table: ${md.name}: ${text}`);

@@ -75,6 +75,7 @@ export function stackLimits(
     maxWriteZeroesSectors: Math.min(top.maxWriteZeroesSectors, bottom.maxWriteZeroesSectors),
     discardGranularity: Math.max(top.discardGranularity, bottom.discardGranularity),
     writeCache: top.writeCache || bottom.writeCache,
+    fua: top.fua || bottom.fua,
     alignmentOffset,
   };
   return { limits, misaligned };

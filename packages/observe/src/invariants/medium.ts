@@ -6,6 +6,8 @@ import { findTarget } from '@dmsim/dm';
 
 import type { Watched } from '../watched.ts';
 
+const LOOP_MAJOR = 7;
+
 type PlacementOf = (dev: BlockDevice) => Placement;
 
 const same = (sector: number): number => sector;
@@ -35,6 +37,8 @@ export function placementFinder({ dm }: Watched): PlacementOf {
   const placementOf = (dev: BlockDevice): Placement => {
     if (dev.partition !== null)
       return shifted(placementOf(dev.partition.disk), dev.partition.start);
+    // Anyone may change the file behind it.
+    if (dev.major === LOOP_MAJOR) return NOWHERE;
     if (dev.major !== dm.major) return wholeMedium(scsiDeviceOf(dev)?.behind.store ?? dev);
     const map = dm.devices.get(dev.minor)?.map ?? null;
     if (map === null) return NOWHERE;
@@ -51,7 +55,7 @@ export function ownMedium({ dm }: Watched): PlacementOf {
       const map = dm.devices.get(minor)?.map ?? null;
       return major === dm.major && (map === null || !isMultipath(map)) ? 0 : dev;
     },
-    mediumOf: () => dev,
+    mediumOf: () => (major === LOOP_MAJOR ? 0 : dev),
     sectorOf: same,
     following: all,
   });

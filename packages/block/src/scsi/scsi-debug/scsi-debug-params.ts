@@ -23,7 +23,6 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'submit_queues',
   'unmap_alignment',
   'unmap_max_desc',
-  'write_same_length',
 ]);
 
 export type ParsedParams =

@@ -52,6 +52,8 @@ export interface ScsiDebugParams {
   readonly lbprz: number;
   readonly unmap_max_blocks: number;
   readonly unmap_granularity: number;
+  /** Blocks that one WRITE SAME may have. */
+  readonly write_same_length: number;
   /** Partitions that every new medium has. */
   readonly num_parts: number;
 }
@@ -83,6 +85,7 @@ export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
   lbprz: 1,
   unmap_max_blocks: 0xffffffff,
   unmap_granularity: 1,
+  write_same_length: 0xffff,
   num_parts: 0,
 };
 
@@ -251,6 +254,7 @@ function targetsOf(
   };
   const limits = limitsOf(params);
   const thin = thinSupport(params) ?? undefined;
+  const shared = { channel: 0, limits, thin, sameBlocks: params.write_same_length };
   const targets: ScsiTarget[] = [];
   for (let target = 0; target < params.num_tgts; target++) {
     const debug = { failReset: false };
@@ -258,7 +262,7 @@ function targetsOf(
       const unit = unitOf(module, { id: idOf(module, { number, target, lun }), store });
       const tpgs = !params.vpd_use_hostno;
       if (tpgs && !unit.portGroups.includes(portGroup)) unit.portGroups.push(portGroup);
-      targets.push({ channel: 0, target, lun, unit, portGroup, tpgs, limits, debug, thin });
+      targets.push({ ...shared, target, lun, unit, portGroup, tpgs, debug });
     }
   }
   return targets;
@@ -333,7 +337,7 @@ function thinSupport(params: ScsiDebugParams): ThinSupport | null {
 
 function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
   const { sector_size: logicalBlockSize } = params;
-  const provisioning = chooseProvisioning(thinSupport(params));
+  const provisioning = chooseProvisioning(thinSupport(params), params.write_same_length);
   const discardSectors = discardBlocks(provisioning) * (logicalBlockSize / 512);
   const perBlock = logicalBlockSize / 512;
   const maxDevSectors = transferBlocks(params) * perBlock;
@@ -350,8 +354,9 @@ function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
     maxDevSectors,
     maxDiscardSectors: discardSectors,
     maxHwDiscardSectors: discardSectors,
-    maxWriteZeroesSectors: 65535 * (logicalBlockSize / 512),
+    maxWriteZeroesSectors: provisioning.sameBlocks * perBlock,
     discardGranularity: params.unmap_granularity * logicalBlockSize,
     writeCache: true,
+    fua: true,
   };
 }
