@@ -28,6 +28,7 @@ import { createSim, NotSupported } from '@dmsim/sim';
 import type { ProgramTable } from '@dmsim/vfs';
 import { createDirectory, createSymlink, createTmpfs, linkLater, lookupPath } from '@dmsim/vfs';
 
+import { spawnDaemon } from './daemons.ts';
 import { DEBIAN_TARGETS } from './debian-modules.ts';
 import { createMounts, freezeFileSystem, mountedFrom, thawFileSystem } from './ext4/mounts.ts';
 import { startHungTaskWatch } from './hung-task.ts';
@@ -125,7 +126,11 @@ export function createMachine({
     modules: new Map(),
     mounts: new Map(),
     fcRports: new Map(),
-    fileSystems: createMounts(() => machine, panic),
+    fileSystems: createMounts(() => machine, {
+      panic,
+      // A lab may end with a file system mounted.
+      startThread: (name, main) => void spawnDaemon(machine, name, main),
+    }),
     pageCaches: new Map(),
     flusher: createFlusherSettings(),
     hungTasks: startHungTaskWatch(sim),

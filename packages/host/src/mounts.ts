@@ -1,6 +1,7 @@
 // mounts.ts — What is mounted where: the machine's own file systems, and those that a lab mounts. Mirrors fs/proc_namespace.c: show_vfsmnt.
 import type { Directory, MemoryDirectory } from '@dmsim/vfs';
 
+import type { Space } from './ext4/space.ts';
 import type { Userland } from './userland.ts';
 
 export interface Mount {
@@ -14,6 +15,8 @@ export interface Mount {
   readonly covered?: Directory;
   /** The root of a tmpfs, whose pages are counted. */
   readonly root?: MemoryDirectory;
+  /** What statfs(2) says of an ext4; null if that is not known. */
+  readonly space?: () => Space | null;
 }
 
 /** The sizes of the file systems of the boot, in KiB, and what the image of the recorded machine takes of its root. */
@@ -67,10 +70,14 @@ export interface Usage {
   /** In KiB. */
   readonly total: number;
   readonly used: number;
+  /** @defaultValue what is not used */
+  readonly available?: number;
 }
 
 /** What statfs(2) says of the file system; nothing for those of the kernel. */
-export function usageOf({ root }: Userland, { target, root: own }: Mount): Usage {
+export function usageOf({ root }: Userland, { target, root: own, space }: Mount): Usage {
+  const blocks = space?.();
+  if (blocks !== undefined && blocks !== null) return usageOfBlocks(blocks);
   const pages = own?.space;
   if (pages !== undefined) return { total: pages.pages * 4, used: pages.used * 4 };
   if (target === '/dev') return { total: ROOT_KIB, used: 0 };
@@ -78,4 +85,9 @@ export function usageOf({ root }: Userland, { target, root: own }: Mount): Usage
   if (target !== '/') return { total: 0, used: 0 };
   const used = 'space' in root ? ((root as MemoryDirectory).space?.used ?? 0) : 0;
   return { total: ROOT_KIB, used: IMAGE_KIB + used * 4 };
+}
+
+function usageOfBlocks({ blockSize, blocks, free, available }: Space): Usage {
+  const kib = blockSize / 1024;
+  return { total: blocks * kib, used: (blocks - free) * kib, available: available * kib };
 }

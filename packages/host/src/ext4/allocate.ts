@@ -22,6 +22,9 @@ export const createAllocator = (first: number, end: number): BlockAllocator => (
 const free = ({ next, end, returned, reserved }: BlockAllocator): number =>
   end - next + returned.length - reserved;
 
+/** No block is left that was not promised. */
+export const isFull = ({ space }: Ext4): boolean => free(space) === 0;
+
 /** How many bytes from `at` on the file system takes: each new block is promised. 0: it is full. */
 export function reserve(
   fs: Ext4,

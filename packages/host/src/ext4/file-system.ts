@@ -9,7 +9,9 @@ import type { MemoryFile } from '@dmsim/vfs';
 
 import type { BlockAllocator } from './allocate.ts';
 import { createAllocator } from './allocate.ts';
-import { BLOCK_SECTORS, FIRST_DATA_BLOCK } from './layout.ts';
+import { BLOCK, BLOCK_SECTORS, FIRST_DATA_BLOCK } from './layout.ts';
+import type { Layout } from './space.ts';
+import { heldBack, layoutOn, ownBlocks } from './space.ts';
 
 /** `errors=` */
 export type OnErrors = 'continue' | 'remount-ro' | 'panic';
@@ -35,9 +37,12 @@ export interface Ext4 {
   /** The disk through which it is mounted, or was last. */
   dev: BlockDevice;
   /** What it calls a block, in bytes; where data goes is counted in blocks of 4 KiB all the same. */
-  blockSize: number;
+  readonly blockSize: number;
   /** In its blocks: what the disk would like to get at once (`stripe=`). 0: it does not say. */
-  stripe: number;
+  readonly stripe: number;
+  readonly layout: Layout;
+  /** What is kept for root (`mkfs.ext4 -m`). */
+  reservedPercent: number;
   onErrors: OnErrors;
   readonly panic: (why: string) => never;
   readOnly: boolean;
@@ -65,9 +70,18 @@ export interface Ext4 {
   openFiles: number;
 }
 
-export function createExt4(sim: Sim, dev: BlockDevice, panic: Ext4['panic']): Ext4 {
+export function createExt4(
+  sim: Sim,
+  dev: BlockDevice,
+  { panic, blockSize }: Pick<Ext4, 'panic'> & { readonly blockSize: number | undefined },
+): Ext4 {
+  const sizes = blocksOf(dev, blockSize);
+  const layout = layoutOn(dev.capacity * 512, sizes.blockSize);
+  const end = Math.floor(dev.capacity / BLOCK_SECTORS);
   return {
-    ...blocksOf(dev),
+    ...sizes,
+    layout,
+    reservedPercent: 5,
     onErrors: 'continue',
     panic,
     readOnly: false,
@@ -77,7 +91,7 @@ export function createExt4(sim: Sim, dev: BlockDevice, panic: Ext4['panic']): Ex
     inodes: new Set(),
     // The first ten are the file system's own, 11 is lost+found.
     nextInode: 12,
-    space: createAllocator(FIRST_DATA_BLOCK, Math.floor(dev.capacity / BLOCK_SECTORS)),
+    space: createAllocator(Math.max(FIRST_DATA_BLOCK, end - roomFor(layout, sizes.blockSize)), end),
     transaction: null,
     transactions: 1,
     committed: 1,
@@ -90,6 +104,12 @@ export function createExt4(sim: Sim, dev: BlockDevice, panic: Ext4['panic']): Ex
     thawed: createWaitQueue('a frozen file system'),
     openFiles: 0,
   };
+}
+
+/** Blocks of the disk for the data of files. One block of the file system goes to the index of a file that fills it. */
+function roomFor(layout: Layout, blockSize: number): number {
+  const free = layout.usable - ownBlocks(blockSize) - heldBack(layout) - 1;
+  return Math.max(0, Math.floor((free * blockSize) / BLOCK));
 }
 
 /** Below, mke2fs chooses small blocks. */

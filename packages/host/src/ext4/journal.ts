@@ -3,7 +3,7 @@ import { submitAndWait } from '@dmsim/bdev';
 import { BLK_STS, REQ, REQ_OP } from '@dmsim/block';
 import type { BioSpec } from '@dmsim/block';
 import type { Errno, Nanos, Task } from '@dmsim/sim';
-import { printk, seconds, spawn, waitEvent, wakeUp } from '@dmsim/sim';
+import { printk, seconds, waitEvent, wakeUp } from '@dmsim/sim';
 
 import type { Ext4 } from './file-system.ts';
 import { BLOCK, BLOCK_SECTORS, JOURNAL_BLOCK, JOURNAL_BLOCKS } from './layout.ts';
@@ -21,9 +21,12 @@ export function startTransaction(fs: Ext4): void {
   wakeUp(fs.commit);
 }
 
+/** Starts a thread of the kernel. */
+export type StartThread = (name: string, main: () => Task<number>) => void;
+
 /** kjournald2, `jbd2/vda-8` */
-export function startJournalThread(fs: Ext4): void {
-  spawn(fs.sim, journalName(fs), () => commitAgainAndAgain(fs));
+export function startJournalThread(fs: Ext4, start: StartThread): void {
+  start(journalName(fs), () => commitAgainAndAgain(fs));
 }
 
 function* commitAgainAndAgain(fs: Ext4): Task<number> {

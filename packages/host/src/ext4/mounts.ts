@@ -11,6 +11,7 @@ import { createDirectory, createTmpfs, resolvePath } from '@dmsim/vfs';
 import type { Userland } from '../userland.ts';
 import type { Ext4, OnErrors } from './file-system.ts';
 import { createExt4 } from './file-system.ts';
+import type { StartThread } from './journal.ts';
 import { startJournalThread, syncFileSystem } from './journal.ts';
 import { BLOCK_SECTORS } from './layout.ts';
 import { treeDirectory } from './tree.ts';
@@ -29,6 +30,7 @@ export interface MadeFileSystem {
 export interface Mounts {
   readonly machine: () => Userland;
   readonly panic: (why: string) => never;
+  readonly startThread: StartThread;
   /** By absolute path. */
   readonly mounted: Map<string, Ext4>;
   readonly covered: Map<string, Directory>;
@@ -36,8 +38,11 @@ export interface Mounts {
   readonly made: Map<string, MadeFileSystem>;
 }
 
-export function createMounts(machine: () => Userland, panic: (why: string) => never): Mounts {
-  return { machine, panic, mounted: new Map(), covered: new Map(), made: new Map() };
+export function createMounts(
+  machine: () => Userland,
+  { panic, startThread }: Pick<Mounts, 'panic' | 'startThread'>,
+): Mounts {
+  return { machine, panic, startThread, mounted: new Map(), covered: new Map(), made: new Map() };
 }
 
 export function mountLines({ mounted }: Mounts): string {
@@ -65,11 +70,18 @@ const LABEL_AT = 1024 + 0x78;
 /** 0xEF53, little-endian */
 const MAGIC = [0x53, 0xef] as const;
 
+export interface MakeOptions {
+  readonly label?: string | undefined;
+  /** @defaultValue by the size of the disk */
+  readonly blockSize?: number | undefined;
+  readonly reservedPercent?: number | undefined;
+}
+
 /** mkfs.ext4. The UUID comes from the machine's seed. */
 export function* makeFileSystem(
   mounts: Mounts,
   dev: BlockDevice,
-  label = '',
+  { label = '', blockSize, reservedPercent = 5 }: MakeOptions = {},
 ): Task<Errno | MadeFileSystem> {
   const data = new Uint8Array(BLOCK_SECTORS * 512);
   const uuid = makeUuid(mounts);
@@ -87,7 +99,8 @@ export function* makeFileSystem(
   ]);
   if (status !== BLK_STS.OK) return 'EIO';
   const { sim } = mounts.machine();
-  const fs = createExt4(sim, dev, mounts.panic);
+  const fs = createExt4(sim, dev, { panic: mounts.panic, blockSize });
+  fs.reservedPercent = reservedPercent;
   // The space is counted in blocks of the disk; memory only keeps the names, and stamps the files.
   const names = createTmpfs(Infinity, clockOf(sim));
   const tree = treeDirectory({ fs, flusher: createFlusher(fs) }, names);
@@ -145,7 +158,7 @@ export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountRes
   at.parent.link(at.name, read.tree);
   mounts.covered.set(at.path, at.node);
   mounted.set(at.path, fs);
-  startJournalThread(fs);
+  startJournalThread(fs, mounts.startThread);
   const mode = readOnly ? 'ro' : 'r/w';
   printk(
     machine.sim,

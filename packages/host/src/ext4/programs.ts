@@ -9,8 +9,7 @@ import type { Program } from '@dmsim/vfs';
 
 import type { Userland } from '../userland.ts';
 import type { OnErrors } from './file-system.ts';
-import { blocksOf } from './file-system.ts';
-import type { Mounts } from './mounts.ts';
+import type { MakeOptions, Mounts } from './mounts.ts';
 import { makeFileSystem, mountExt4, mountLines, unmount } from './mounts.ts';
 
 function deviceAt(t: Tool, { layer }: Userland, path: string): BlockDevice | undefined {
@@ -38,27 +37,36 @@ function checkUnused(mounts: Mounts, dev: BlockDevice, path: string): void {
   throw new Failure(`${path} ${what}; will not make a filesystem here!\n`, 1);
 }
 
+function makeOptions(t: Tool, value: (option: string) => string | undefined): MakeOptions {
+  const size = value('b');
+  if (size !== undefined && !/^(?:1024|2048|4096)$/.test(size)) refuse(t, `-b ${size}`);
+  const percent = value('m');
+  if (percent !== undefined && !/^\d+(?:\.\d+)?$/.test(percent)) refuse(t, `-m ${percent}`);
+  return {
+    label: value('L'),
+    blockSize: size === undefined ? undefined : Number(size),
+    reservedPercent: percent === undefined ? undefined : Number(percent),
+  };
+}
+
 function* mkfs(t: Tool, machine: Userland, mounts: Mounts): Task<number> {
   const { has, value, operands } = parseOptions(t, OPTIONS);
   const [path, ...rest] = operands;
   if (path === undefined || rest.length > 0 || !(has('q') || isUnread(t, 1))) {
     refuse(t, `mkfs.ext4 ${t.args.join(' ')} (mkfs.ext4 -q DEVICE is)`);
   }
-  const size = value('b');
-  if (size !== undefined && !/^(?:1024|2048|4096)$/.test(size)) refuse(t, `-b ${size}`);
   if (!has('q')) yield* complain(t, 'mke2fs 1.47.0 (5-Feb-2023)\n');
   const dev = deviceAt(t, machine, path);
   if (dev === undefined)
     throw new Failure(`The file ${path} does not exist and no size was specified.\n`, 1);
   checkUnused(mounts, dev, path);
   if (dev.capacity < SMALLEST) refuse(t, `mkfs.ext4 on ${path}, a disk of less than 4 MiB`);
-  const made = yield* makeFileSystem(mounts, dev, value('L'));
+  const made = yield* makeFileSystem(mounts, dev, makeOptions(t, value));
   if (typeof made === 'string')
     throw new Failure(
       `mkfs.ext4: Input/output error while writing out and closing file system\n`,
       1,
     );
-  if (size !== undefined) Object.assign(made.fs, blocksOf(dev, Number(size)));
   return 0;
 }
 

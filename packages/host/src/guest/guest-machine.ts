@@ -5,6 +5,7 @@ import { createSync } from '@dmsim/coreutils';
 import { clockOf } from '@dmsim/libc';
 import { bashProgram } from '@dmsim/shell';
 import type { Sim, Task } from '@dmsim/sim';
+import { spawn } from '@dmsim/sim';
 import type { Program, ProgramTable } from '@dmsim/vfs';
 import { attributeFile, createDirectory, createTmpfs } from '@dmsim/vfs';
 
@@ -41,7 +42,10 @@ export function createGuestMachine(sim: Sim, panic: (why: string) => never): Use
     flusher: createFlusherSettings(),
     hungTasks: startHungTaskWatch(sim),
   };
-  const mounts = createMounts(() => machine, panic);
+  const mounts = createMounts(() => machine, {
+    panic,
+    startThread: (name, main) => void spawn(machine.sim, name, main),
+  });
   populate(machine, mounts);
   machine.programs = bindPrograms({ machine, mounts }, GUEST_PROGRAMS, SHARED_PROGRAMS);
   return machine;

@@ -21,7 +21,7 @@ import { mountOf, mountsOf, usageOf } from '../mounts.ts';
 import type { Userland } from '../userland.ts';
 
 const SPEC: OptionSpec = {
-  short: 'aB:hHklPt:Tx:vm',
+  short: 'aB:hHiklPt:Tx:vm',
   long: {
     all: 'a',
     'block-size': 'B:',
@@ -34,11 +34,10 @@ const SPEC: OptionSpec = {
     'exclude-type': 'x:',
     output: 'output::',
     total: 'total',
+    inodes: 'i',
     sync: 'sync',
     'no-sync': 'no-sync',
   },
-  refused: 'i',
-  refusedLong: ['inodes'],
 };
 
 /** A line of the table. Undefined figures are shown as `-`. */
@@ -47,6 +46,7 @@ interface Row {
   readonly type: string;
   readonly total: number | undefined;
   readonly used: number | undefined;
+  readonly available?: number | undefined;
   readonly target: string;
 }
 
@@ -85,7 +85,12 @@ function* main(t: Tool, machine: Userland): Task<number> {
     if (status === 0) fail(t, 'no file systems processed');
     return status;
   }
-  if (wanted.some(({ type }) => type === 'ext4')) refuse(t, 'the space of an ext4');
+  if (wanted.some(({ space }) => space?.() === null))
+    refuse(t, 'an ext4 with a directory that does not fit into one block');
+  if (has('i')) {
+    printInodes(t, wanted);
+    return status;
+  }
   const rows = wanted.map((mount) => rowOf(machine, mount));
   if (has('total')) rows.push(totalOf(rows));
   print(t, columns, rows);
@@ -105,8 +110,8 @@ function isWanted({ given }: Options, { type }: Mount): boolean {
 
 function rowOf(machine: Userland, mount: Mount): Row {
   const { source, type, target } = mount;
-  const { total, used } = usageOf(machine, mount);
-  return { source, type, target, total, used };
+  const { total, used, available } = usageOf(machine, mount);
+  return { source, type, target, total, used, available };
 }
 
 const totalOf = (rows: readonly Row[]): Row => ({
@@ -115,6 +120,7 @@ const totalOf = (rows: readonly Row[]): Row => ({
   target: '-',
   total: rows.reduce((sum, row) => sum + (row.total ?? 0), 0),
   used: rows.reduce((sum, row) => sum + (row.used ?? 0), 0),
+  available: rows.reduce((sum, row) => sum + (left(row) ?? 0), 0),
 });
 
 const FIELDS = ['source', 'fstype', 'size', 'used', 'avail', 'pcent', 'target'] as const;
@@ -137,8 +143,10 @@ function columnsOf(t: Tool, options: Options): Column[] {
   });
 }
 
-const left = ({ total, used }: Row): number | undefined =>
-  total === undefined || used === undefined ? undefined : Math.max(0, total - used);
+const left = ({ total, used, available }: Row): number | undefined => {
+  if (available !== undefined) return available;
+  return total === undefined || used === undefined ? undefined : Math.max(0, total - used);
+};
 
 function columnOf(field: Field, unit: Unit, posix: boolean): Column {
   const figure = (of: (row: Row) => number | undefined): ((row: Row) => string) => {
@@ -171,9 +179,31 @@ function columnOf(field: Field, unit: Unit, posix: boolean): Column {
 }
 
 /** Rounded up. */
-function percent({ total, used }: Row): string {
+function percent(row: Row): string {
+  const { total, used } = row;
   if (total === undefined || used === undefined || total === 0) return '-';
-  return `${Math.ceil((used * 100) / total)}%`;
+  return `${Math.ceil((used * 100) / (used + (left(row) ?? 0)))}%`;
+}
+
+/** -i: of ext4 alone. How many inodes the others have is not known. */
+function printInodes(t: Tool, mounts: readonly Mount[]): void {
+  const rows = mounts.map(({ source, target, space }) => {
+    const of = space?.() ?? refuse(t, '-i');
+    const used = of.inodes - of.freeInodes;
+    const part = `${Math.ceil((used * 100) / of.inodes)}%`;
+    return [source, String(of.inodes), String(used), String(of.freeInodes), part, target];
+  });
+  const lines = [['Filesystem', 'Inodes', 'IUsed', 'IFree', 'IUse%', 'Mounted on'], ...rows];
+  const widths = [14, 5, 5, 5, 4, 0].map((least, i) =>
+    Math.max(least, ...lines.map((cells) => cells[i]?.length ?? 0)),
+  );
+  for (const cells of lines) {
+    const padded = cells.map((cell, i) => {
+      if (i === 0) return cell.padEnd(widths[i] ?? 0);
+      return i === cells.length - 1 ? cell : cell.padStart(widths[i] ?? 0);
+    });
+    t.out.put(`${padded.join(' ')}\n`);
+  }
 }
 
 /** The last option that sets a unit counts. */

@@ -11,8 +11,10 @@ import { createTmpfs } from '@dmsim/vfs';
 
 import type { Ext4 } from '../../ext4/file-system.ts';
 import { syncFileSystem } from '../../ext4/journal.ts';
+import type { MadeFileSystem } from '../../ext4/mounts.ts';
 import { mountExt4, optionsOf } from '../../ext4/mounts.ts';
 import { parseMountOptions } from '../../ext4/programs.ts';
+import { spaceOf } from '../../ext4/space.ts';
 import type { Machine } from '../../machine.ts';
 import type { Mount } from '../../mounts.ts';
 import { mountOf, mountsOf } from '../../mounts.ts';
@@ -104,7 +106,8 @@ function* mountDisk(call: Call): Task<number> {
   const result = yield* mountExt4(machine.fileSystems, { dev, where: at.path, ...options });
   if (typeof result === 'object') {
     const name = sourceName(machine, source, dev);
-    machine.mounts.set(at.path, ext4Mount(name, at.path, result));
+    const tree = madeOf(machine, result)?.tree;
+    machine.mounts.set(at.path, ext4Mount(name, at.path, result, tree));
     return 0;
   }
   switch (result) {
@@ -148,13 +151,22 @@ function sourceName({ dm }: Machine, source: string, dev: BlockDevice): string {
   return /^\/dev\/dm-\d+$/.test(source) && name !== undefined ? `/dev/mapper/${name}` : source;
 }
 
+const madeOf = ({ fileSystems }: Machine, fs: Ext4): MadeFileSystem | undefined =>
+  [...fileSystems.made.values()].find((one) => one.fs === fs);
+
 /** Its options may change while it is mounted. */
-const ext4Mount = (source: string, target: string, fs: Ext4): Mount => ({
+const ext4Mount = (
+  source: string,
+  target: string,
+  fs: Ext4,
+  tree: Directory | undefined,
+): Mount => ({
   source,
   target,
   type: 'ext4',
   options: '',
   optionsNow: () => optionsOf(fs),
+  space: () => (tree === undefined ? null : spaceOf(fs, tree)),
 });
 
 /** -o remount: it may be written from now on, or no longer. */
@@ -168,7 +180,7 @@ function* remount({ t, machine, at, named, options }: Call): Task<number> {
   if (fs.aborted) refuse(t, t.args.join(' '));
   if (readOnly && !fs.readOnly) yield* syncFileSystem(fs);
   fs.readOnly = readOnly;
-  const uuid = [...machine.fileSystems.made.values()].find((one) => one.fs === fs)?.uuid;
+  const uuid = madeOf(machine, fs)?.uuid;
   const mode = readOnly ? 'ro' : 'r/w';
   printk(machine.sim, `EXT4-fs (${fs.dev.name}): re-mounted ${uuid} ${mode}.`);
   return 0;
