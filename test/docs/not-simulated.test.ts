@@ -116,9 +116,8 @@ const DISKS: Inputs = {
     ['parted /dev/sda print', 'parted'],
     ['partprobe', 'partprobe'],
   ],
-  'file systems other than ext4, and what an ext4 takes of its disk (`df`, `fstrim`)': [
+  'file systems other than ext4; `fstrim`': [
     ['mkfs.ext4 /dev/ram0', 'mkfs.ext4'],
-    ['modprobe brd\nmkfs.ext4 -q /dev/ram0\nmount /dev/ram0 /mnt\ndf /mnt', 'the space of an ext4'],
     ['fstrim /mnt', 'fstrim'],
     ['mount -t xfs /dev/ram0 /mnt', 'mount'],
     ['fsck /dev/ram0', 'fsck'],
@@ -137,6 +136,12 @@ const DISKS: Inputs = {
 
 const PROGRAMS: Inputs = {
   'df -i': [['df -i /', '-i']],
+  df: [
+    [
+      'modprobe brd rd_nr=1 rd_size=16384\nmkfs.ext4 -q /dev/ram0\nmount /dev/ram0 /mnt\nfor i in {1..99}; do : > /mnt/a-file-$i; done\ndf /mnt',
+      'an ext4 with a directory that does not fit into one block',
+    ],
+  ],
   'du --time': [['du --time /tmp', '--time']],
   'stat -f': [['stat -f /', '-f']],
   'lsscsi -c': [['lsscsi -c', '-c']],

@@ -1,4 +1,4 @@
-// space.ts — How mke2fs lays out a file system, and what statfs(2) says of it. Mirrors e2fsprogs' lib/ext2fs/initialize.c, res_gdt.c, mkjournal.c; fs/ext4/super.c: ext4_statfs, ext4_calculate_overhead.
+// space.ts — How mke2fs lays out a file system, and what statfs(2) says of it. Mirrors fs/ext4/super.c: ext4_statfs, ext4_calculate_overhead.
 import type { Directory } from '@dmsim/vfs';
 
 import { isFull } from './allocate.ts';
