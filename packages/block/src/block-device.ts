@@ -118,7 +118,7 @@ export interface BlockDevice {
   /** The kernel's disk name, `sda` (`%pg`). */
   readonly name: string;
   /** No other disk of this machine ever has it; partitions have that of their disk. */
-  readonly diskSeq: number;
+  diskSeq: number;
   /** Sectors. */
   capacity: number;
   /** Set by `setReadOnly`, for either reason. */

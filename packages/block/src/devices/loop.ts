@@ -109,6 +109,7 @@ export function configureLoop(loop: Loop, setup: LoopSetup): Errno | undefined {
   if (loop.setup !== null) return 'EBUSY';
   const { disk } = loop;
   loop.setup = setup;
+  disk.diskSeq = ++disk.layer.diskSeqs;
   disk.limits = withLimits(disk.limits, {
     logicalBlockSize: setup.blockSize,
     physicalBlockSize: setup.blockSize,
@@ -157,6 +158,7 @@ function letGo(loop: Loop): void {
   const { disk, setup } = loop;
   dropPartitions(disk);
   loop.setup = null;
+  disk.diskSeq = ++disk.layer.diskSeqs;
   loop.autoclear = false;
   loop.directIo = false;
   disk.capacity = 0;

@@ -92,10 +92,11 @@ function storeDiscardMode(sdev: ScsiDevice, text: string): Errno | undefined {
   return undefined;
 }
 
-/** At most SD_MAX_WS16_BLOCKS. */
+/** More than SD_MAX_WS16_BLOCKS change nothing. */
 function storeSameBlocks({ provisioning, disk }: ScsiDevice, text: string): Errno | undefined {
   const blocks = parseUnsigned(text);
-  if (blocks === null || blocks > MAX_UNMAP_BLOCKS) return 'EINVAL';
+  if (blocks === null) return 'EINVAL';
+  if (blocks > MAX_UNMAP_BLOCKS) return undefined;
   provisioning.sameBlocks = blocks;
   if (disk === null) return undefined;
   const maxWriteZeroesSectors = blocks * (disk.limits.logicalBlockSize / 512);

@@ -14,7 +14,7 @@ const MAX_SECTORS = 2560;
  * `current`, the limits of the live one, so that what they promised stays true.
  */
 export function calculateLimits(table: DmTable, current: QueueLimits | null): QueueLimits | null {
-  if (current !== null && hasNoDataDevices(table)) return current;
+  if (current !== null && hasNoDataDevices(table)) return restricted(table, current);
   let limits = STACKING_START;
   const ofTargets: QueueLimits[] = [];
   for (const ti of table.targets) {
@@ -29,14 +29,22 @@ export function calculateLimits(table: DmTable, current: QueueLimits | null): Qu
     ofTargets.push(targetLimits);
   }
   if (!linesAreAligned(table, limits, ofTargets)) return null;
-  // A new table forgets what the administrator wrote, here and below: only discards that are off below stay off.
-  const discardSectors = table.targets.every(canDiscard) ? limits.maxHwDiscardSectors : 0;
+  return restricted(table, {
+    ...limits,
+    // A new table forgets what the administrator wrote, here and below: only discards that are off below stay off.
+    maxDiscardSectors: limits.maxHwDiscardSectors,
+    maxSectors: Math.min(limits.maxSectors, Math.max(MAX_SECTORS, limits.ioOpt / 512)),
+  });
+}
+
+/** Without what some target can't do (dm_table_set_restrictions). */
+function restricted({ targets }: DmTable, limits: QueueLimits): QueueLimits {
+  const discards = targets.every(canDiscard);
   return {
     ...limits,
-    maxSectors: Math.min(limits.maxSectors, Math.max(MAX_SECTORS, limits.ioOpt / 512)),
-    maxDiscardSectors: discardSectors,
-    maxHwDiscardSectors: discardSectors,
-    maxWriteZeroesSectors: table.targets.every(({ numWriteZeroesBios: n }) => n > 0)
+    maxDiscardSectors: discards ? limits.maxDiscardSectors : 0,
+    maxHwDiscardSectors: discards ? limits.maxHwDiscardSectors : 0,
+    maxWriteZeroesSectors: targets.every(({ numWriteZeroesBios: n }) => n > 0)
       ? limits.maxWriteZeroesSectors
       : 0,
   };

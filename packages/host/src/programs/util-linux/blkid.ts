@@ -71,11 +71,12 @@ function* listTags(t: Tool, machine: Machine, { value, given, operands }: Option
   for (const path of operands.length > 0 ? operands : allDisks(machine)) {
     const content = yield* contentOf(t, machine, path);
     const tags = probes ? probedTags(t, machine, path, content) : tagsOf(t, machine, path, content);
+    if (content === 'blank' && isInTable(t, machine, path)) status = 0;
     if (tags.length === 0) continue;
     if (unknown) refuse(t, t.args.join(' '));
     status = 0;
-    // In the list of all disks one counts as found whose table has no identifier, but is not shown.
-    if (operands.length === 0 && tags.every(([tag]) => tag === 'PTTYPE')) continue;
+    // The list of all disks leaves out one that has partitions.
+    if (operands.length === 0 && tags.some(([tag]) => tag === 'PTTYPE')) continue;
     putTags(t, path, { tags, wanted, form: value('o') ?? 'full' });
   }
   return status;
@@ -110,6 +111,13 @@ function tagsOf(
   if (content !== 'something') return [];
   const table = dev.partition === null ? labelOn(dev) : null;
   return table === null ? refuse(t, `a disk with something on it (${path})`) : tableTags(table);
+}
+
+/** A partition is in the table of its disk, even if that gives it no name. */
+function isInTable(t: Tool, { layer }: Machine, path: string): boolean {
+  const node = blockNodeOf(t, path);
+  const dev = typeof node === 'string' ? undefined : findDevice(layer, node.major, node.minor);
+  return dev !== undefined && entryTags(dev).length > 0;
 }
 
 /** -p: of a partition its entry in the table. */

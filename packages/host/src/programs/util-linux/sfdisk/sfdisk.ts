@@ -162,12 +162,12 @@ function* partType(call: Call, disk: Opened, [number, word]: readonly string[]):
 
 /** Makes these partitions bootable, and no others. */
 function* activate(call: Call, disk: Opened, words: readonly string[]): Task<number> {
-  const { t } = call;
+  const { t, has } = call;
   const label = disk.label ?? withoutTable(t, disk);
   if (label.kind === 'gpt' || words.length === 0) refuse(t, t.args.join(' '));
   for (const part of label.parts) {
     const wanted = words.includes(String(part.number));
-    if (wanted !== part.bootable)
+    if (wanted !== part.bootable && !has('q'))
       t.out.put(
         `The bootable flag on partition ${part.number} is ${wanted ? 'enabled' : 'disabled'} now.\n`,
       );
