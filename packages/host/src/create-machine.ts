@@ -80,6 +80,16 @@ const MODULE_TARGETS: readonly TargetType[] = [flakeyTarget, delayTarget, zeroTa
 
 const NO_PROGRAMS: ProgramTable = new Map();
 
+/** A lab may end with a file system mounted. */
+const fileSystemsOf = (
+  machine: () => Machine,
+  panic: (why: string) => never,
+): Machine['fileSystems'] =>
+  createMounts(machine, {
+    panic,
+    startThread: (name, main) => void spawnDaemon(machine(), name, main),
+  });
+
 /** A machine that has booted: modules loaded, no disks yet. */
 export function createMachine({
   seed = 1,
@@ -126,11 +136,7 @@ export function createMachine({
     modules: new Map(),
     mounts: new Map(),
     fcRports: new Map(),
-    fileSystems: createMounts(() => machine, {
-      panic,
-      // A lab may end with a file system mounted.
-      startThread: (name, main) => void spawnDaemon(machine, name, main),
-    }),
+    fileSystems: fileSystemsOf(() => machine, panic),
     pageCaches: new Map(),
     flusher: createFlusherSettings(),
     hungTasks: startHungTaskWatch(sim),
