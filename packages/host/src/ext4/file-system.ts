@@ -91,7 +91,10 @@ export function createExt4(
     inodes: new Set(),
     // The first ten are the file system's own, 11 is lost+found.
     nextInode: 12,
-    space: createAllocator(Math.max(FIRST_DATA_BLOCK, end - roomFor(layout, sizes.blockSize)), end),
+    space: createAllocator(
+      FIRST_DATA_BLOCK,
+      Math.min(end, FIRST_DATA_BLOCK + roomFor(layout, sizes.blockSize)),
+    ),
     transaction: null,
     transactions: 1,
     committed: 1,
