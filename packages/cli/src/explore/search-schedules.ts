@@ -23,7 +23,7 @@ const TROUBLE = { outages: 3, hangs: 2, transitions: 2, latencies: true } as con
 
 /** In one thread, and the same for the same seed and number of runs. */
 export async function searchSchedules(
-  { runs, seed, seconds, out, ...options }: ScheduleSearch,
+  { runs, seed, seconds, out, strategy, slack, requeue }: ScheduleSearch,
   sources: readonly SelectorSource[],
 ): Promise<number> {
   refuseNoFolder(out);
@@ -44,7 +44,9 @@ export async function searchSchedules(
   for (let chunk = 0; done < runs && !isOver(); chunk++) {
     const count = Math.min(CHUNK, runs - done);
     const { failure } = search((chunk + 1) % GUESTS_EVERY === 0 ? ofGuests : plain, {
-      ...options,
+      strategy,
+      slack,
+      requeue,
       selectors,
       seed: seed + chunk,
       runs: count,
@@ -62,7 +64,7 @@ export async function searchSchedules(
   progress.clear();
   const stopped = done < runs ? '; stopped early' : '';
   print(
-    `${done} generated schedules (${options.strategy}, seeds from ${seed}${stopped}): every invariant held\n`,
+    `${done} generated schedules (${strategy}, seeds from ${seed}${stopped}): every invariant held\n`,
   );
   return EXIT.OK;
 }
