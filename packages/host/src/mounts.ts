@@ -15,7 +15,7 @@ export interface Mount {
   readonly covered?: Directory;
   /** The root of a tmpfs, whose pages are counted. */
   readonly root?: MemoryDirectory;
-  /** What statfs(2) says of an ext4; null if that is not known. */
+  /** The answer of statfs(2) for an ext4; null if it is not known. */
   readonly space?: () => Space | null;
 }
 

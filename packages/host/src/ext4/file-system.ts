@@ -41,7 +41,7 @@ export interface Ext4 {
   /** In its blocks: what the disk would like to get at once (`stripe=`). 0: it does not say. */
   readonly stripe: number;
   readonly layout: Layout;
-  /** What is kept for root (`mkfs.ext4 -m`). */
+  /** The percentage kept for root (`mkfs.ext4 -m`). */
   reservedPercent: number;
   onErrors: OnErrors;
   readonly panic: (why: string) => never;

@@ -7,7 +7,7 @@ import type { Ext4, Inode } from './file-system.ts';
 /** In blocks of the file system. */
 export interface Layout {
   readonly blocks: number;
-  /** What files can get, those that mke2fs makes included. */
+  /** The blocks that files can get, those that mke2fs makes included. */
   readonly usable: number;
   readonly inodes: number;
 }

@@ -34,7 +34,7 @@ export function partitionUevent(
   broadcast(uevents, { action, devpath: devpathOf(part), variables }, sim.now);
 }
 
-/** What can't be asked of a partition any more when its event is handled. */
+/** Facts that can't be asked of a partition any more when its event is handled. */
 function lastWords({
   diskSeq,
   major,

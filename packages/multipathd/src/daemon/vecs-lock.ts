@@ -31,7 +31,7 @@ export function holdLock<T>(daemon: Daemon, text: string, work: () => Task<T>): 
   try {
     task = work();
   } finally {
-    // What is done already needs no generator.
+    // A task that is done already needs no generator.
     if (task === null || isReady(task)) free(daemon, text);
   }
   return isReady(task) ? task : holdWhile(daemon, text, task);

@@ -31,7 +31,7 @@ interface Value {
   readonly count: number;
 }
 
-/** What a write puts into sectors. `oldest`: the event from which on reads are under way. */
+/** The data that a write puts into sectors. `oldest`: the event from which on reads are under way. */
 interface Written {
   readonly hash: number;
   readonly write: Write;

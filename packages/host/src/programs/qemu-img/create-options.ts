@@ -10,7 +10,7 @@ type Kind = 'size' | 'flag' | 'number' | 'text';
 
 interface OptionKind {
   readonly kind: Kind;
-  /** What is shown of it where nobody gave it. */
+  /** The value shown when the option is not given. */
   readonly initial?: string;
 }
 
@@ -41,7 +41,7 @@ const RAW: Readonly<Record<string, OptionKind>> = {
 
 export type CreateOptions = ReadonlyMap<string, string>;
 
-/** What is said of a text that is no size. */
+/** The complaint about a text that is no size. */
 export const NO_SIZE = (name: string): string =>
   `Parameter '${name}' expects a non-negative number below 2^64\nOptional suffix k, M, G, T, P or E means kilo-, mega-, giga-, tera-, peta-\nand exabytes, respectively.`;
 
@@ -89,7 +89,7 @@ export function shownOptions(format: ImageFormat, options: CreateOptions): strin
     .join('');
 }
 
-/** What makes a qcow2 image different from the usual one. */
+/** The features in which a qcow2 image can differ from the usual one. */
 export interface Qcow2Features {
   readonly clusterSize: number;
   readonly lazyRefcounts: boolean;
@@ -157,7 +157,7 @@ const RULES: readonly Rule[] = [
   ),
 ];
 
-/** What is wrong with a qcow2 image of these options; null if nothing is. */
+/** Describes the fault of a qcow2 image with these options; null if there is none. */
 export const refuseQcow2 = (options: CreateOptions): string | null =>
   RULES.find(({ isBroken }) => isBroken(options))?.why(options) ?? null;
 
@@ -174,7 +174,7 @@ export function featuresOf(t: Tool, options: CreateOptions, command = 'create'):
   };
 }
 
-/** What is simulated of these options. */
+/** The values that are simulated, the default first. */
 const USUAL: readonly (readonly [string, readonly string[]])[] = [
   ['encrypt.format', []],
   ['extended_l2', ['off']],

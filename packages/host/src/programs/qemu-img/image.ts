@@ -50,7 +50,7 @@ export interface OpenImage {
   readonly isOptions?: boolean;
 }
 
-/** What a run of a program says on standard error while it goes on. */
+/** Lines for standard error while a program goes on. */
 const notes = new WeakMap<Tool, string[]>();
 
 export const notesOf = (t: Tool): string => (notes.get(t) ?? []).join('');
@@ -124,7 +124,7 @@ function openNamed(
 interface Above {
   readonly path: string;
   readonly image: Qcow2Image;
-  /** What the options of the node say of it. */
+  /** The backing node in the options; undefined: they name none. */
   readonly backing: Json | undefined;
 }
 

@@ -91,7 +91,7 @@ function infoText(image: Image): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What only a qcow2 image has to say. */
+/** Details that only a qcow2 image has. */
 export const specificLines = (image: Qcow2Image): string[] => [
   'Format specific information:',
   ...[
@@ -192,7 +192,7 @@ export function map(t: Tool, files: HostFiles, args: readonly string[]): number 
 const offsetOf = (t: Tool, text: string, what: string): number =>
   parseSize(text) ?? fail(t, `Invalid ${what} specified. ${WRONG_SUFFIX}`);
 
-/** What QEMU shows where it was asked for nothing. */
+/** The run that QEMU shows when it was asked for nothing. */
 const NO_RUN: Run = {
   start: 0,
   length: 0,

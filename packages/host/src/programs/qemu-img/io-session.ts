@@ -4,7 +4,7 @@ import type { HostFiles } from '@dmsim/qemu';
 
 import type { Image } from './image.ts';
 
-/** What the commands work on, and what they say on standard error. */
+/** The image that the commands work on, and their complaints on standard error. */
 export interface IoSession {
   readonly t: Tool;
   readonly files: HostFiles;

@@ -95,7 +95,7 @@ function print(
   if (bitmaps !== null) t.out.put(`bitmaps size: ${bitmaps}\n`);
 }
 
-/** What the image's bitmaps would take in the new one. As qcow2_get_persistent_dirty_bitmap_size. */
+/** The bytes that the image's bitmaps would take in the new one. As qcow2_get_persistent_dirty_bitmap_size. */
 function bitmapBytes(image: Qcow2Image, options: CreateOptions): number {
   const clusterSize = Number(options.get('cluster_size') ?? 65536);
   let bytes = 0;
@@ -114,7 +114,7 @@ const BITMAP_IN_USE = 1;
 /** The size of an entry of the directory without its name. */
 const BITMAP_ENTRY = 24;
 
-/** What decides how large the tables are. */
+/** The sizes on which the size of the tables depends. */
 interface Layout {
   readonly clusterSize: number;
   /** The size of an entry of an L2 table. */

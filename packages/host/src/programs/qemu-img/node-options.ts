@@ -6,7 +6,7 @@ import { isJsonObject, nestOptions, parseJson, splitOptions } from '@dmsim/qemu'
 
 import { parseSize } from './sizes.ts';
 
-/** What a name or the options of a node lead to. */
+/** The file to which a name or the options of a node lead. */
 export interface NamedFile {
   readonly file: HostFile;
   /** As QEMU shows it. */
