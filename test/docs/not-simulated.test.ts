@@ -266,6 +266,19 @@ const QEMU: Inputs = {
     [`${IMAGE}qemu-img convert -O vhdx /tmp/i /tmp/j`, 'vhdx'],
     [`${IMAGE}qemu-img dd -O qed if=/tmp/i of=/tmp/j`, 'qed'],
     ['qemu-img measure -O luks --size 1M', 'luks'],
+    [`${IMAGE}qemu-img rebase -u -b /tmp/b -F vpc /tmp/i`, 'vpc'],
+    [
+      vm(
+        '',
+        qmp('blockdev-snapshot-sync', {
+          'node-name': 'a',
+          'snapshot-file': '/tmp/s',
+          'snapshot-node-name': 's',
+          format: 'vmdk',
+        }),
+      ),
+      'vmdk',
+    ],
     [vm('-blockdev driver=vmdk,file=a,node-name=b'), 'vmdk'],
     [vm('-device e1000'), 'e1000'],
   ],

@@ -31,7 +31,7 @@ export {
 } from './block/qcow2-image.ts';
 export { besideFile } from './drivers/backing-file.ts';
 export { policyOfJob } from './jobs/block-job.ts';
-export { DRIVERS } from './qmp/blockdev-options.ts';
+export { DRIVERS } from './block/driver-names.ts';
 export { connectQmp, disconnectQmp, feedQmp } from './qmp/connection.ts';
 export { isJsonObject, printJson } from './qmp/json.ts';
 export { VM_TRACE, traceVmEvent } from './trace-points.ts';

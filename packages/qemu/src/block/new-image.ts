@@ -1,5 +1,6 @@
 // new-image.ts — Makes an image file for a job or a snapshot. Mirrors block.c: bdrv_img_create.
 import type { BlockLayer } from './block-layer.ts';
+import { DRIVERS } from './driver-names.ts';
 import { nodeFilename } from './graph.ts';
 import type { HostFiles } from './host-file.ts';
 import { createRawFile } from './host-file.ts';
@@ -25,9 +26,9 @@ export function createImageFile(
   layer: BlockLayer,
   { path, format, size, backing }: NewImageFile,
 ): ImageRefusal | null {
-  const { files, drivers } = layer;
+  const { files } = layer;
   if (format !== 'qcow2' && format !== 'raw' && format !== 'file')
-    return drivers.has(format)
+    return DRIVERS.includes(format)
       ? { refusal: `an image of the format ${format}`, isForeign: true }
       : { refusal: `Unknown file format '${format}'` };
   const under =

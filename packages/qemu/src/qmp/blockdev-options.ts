@@ -1,16 +1,7 @@
 // blockdev-options.ts — The options of a block node: BlockdevOptions of QEMU's schema, for the simulated drivers. Mirrors qapi/block-core.json.
+import { DRIVERS } from '../block/driver-names.ts';
 import type { Member, QapiAlternate, QapiType, QapiUnion } from './qapi.ts';
 import { foreign, optional, required, words } from './qapi.ts';
-
-/**
- * All drivers of QEMU 7.2. One without a branch below is refused as not simulated; any other word is refused as QEMU does.
- */
-export const DRIVERS: readonly string[] = words(`
-  blkdebug blklogwrites blkreplay blkverify bochs cloop compress copy-before-write
-  copy-on-read dmg file snapshot-access ftp ftps gluster host_cdrom host_device http https
-  iscsi luks nbd nfs null-aio null-co nvme parallels preallocate qcow qcow2 qed quorum raw
-  rbd replication ssh throttle vdi vhdx vmdk vpc vvfat
-`);
 
 const BLKDEBUG_EVENTS: readonly string[] = words(`
   l1_update l1_grow_alloc_table l1_grow_write_table l1_grow_activate_table l2_load l2_update

@@ -7,6 +7,7 @@ import { besideFile, formatQcow2, setBacking } from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
+import { imageFormat } from './image-format.ts';
 import type { Extent, Image } from './image.ts';
 import { extents, openImage, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
 import { checkCache, checkRate, imgOptions, TRY } from './img-options.ts';
@@ -98,8 +99,7 @@ export function rebase(t: Tool, files: HostFiles, args: readonly string[]): numb
     writes: true,
   });
   const format = value('F') ?? null;
-  if (format !== null && format !== 'raw' && format !== 'qcow2')
-    fail(t, `Invalid format name: '${textOf(format)}'`);
+  if (format !== null) imageFormat(t, format, `Invalid format name: '${textOf(format)}'`);
   const shown = beginProgress(t, has('p') && !has('q'));
   progress(shown, 0);
   if (!has('u')) orFail(t, copyUp(image, newBelow(t, files, { name, format }), shown), COW_FAILED);

@@ -14,11 +14,13 @@ interface OptionKind {
   readonly initial?: string;
 }
 
+const DEFAULT_CLUSTER = 65536;
+
 /** In the order in which they are shown. */
 const QCOW2: Readonly<Record<string, OptionKind>> = {
   encryption: { kind: 'flag' },
   'encrypt.format': { kind: 'text' },
-  cluster_size: { kind: 'size', initial: '65536' },
+  cluster_size: { kind: 'size', initial: String(DEFAULT_CLUSTER) },
   extended_l2: { kind: 'flag', initial: 'off' },
   preallocation: { kind: 'text' },
   compression_type: { kind: 'text', initial: 'zlib' },
@@ -95,7 +97,6 @@ export interface Qcow2Features {
   readonly lazyRefcounts: boolean;
 }
 
-const DEFAULT_CLUSTER = 65536;
 const MAX_CLUSTER: number = 2 << 20;
 
 const isPowerOfTwo = (n: number): boolean => n > 0 && Number.isInteger(Math.log2(n));
@@ -169,7 +170,7 @@ export function featuresOf(t: Tool, options: CreateOptions, command = 'create'):
       refuse(t, `qemu-img ${command} -o ${name}=${value}`);
   }
   return {
-    clusterSize: Number(options.get('cluster_size') ?? 65536),
+    clusterSize: numberOf(options, 'cluster_size', DEFAULT_CLUSTER),
     lazyRefcounts: options.get('lazy_refcounts') === 'on',
   };
 }

@@ -2,6 +2,7 @@
 import { strerror } from '@dmsim/sim';
 
 import type { BlockLayer } from '../../block/block-layer.ts';
+import { DRIVERS } from '../../block/driver-names.ts';
 import { closeNode, lookupNode, openNode } from '../../block/graph.ts';
 import { createRawFile, writeAll } from '../../block/host-file.ts';
 import type { BlockNode } from '../../block/node.ts';
@@ -10,7 +11,7 @@ import { bottomFile } from '../../drivers/qcow2.ts';
 import type { CreateState } from '../../jobs/create.ts';
 import { createDriver } from '../../jobs/create.ts';
 import { launch } from '../../jobs/transaction.ts';
-import { DRIVERS, REF } from '../blockdev-options.ts';
+import { REF } from '../blockdev-options.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, notSimulated, numberArg, stringArg, success } from '../command.ts';
 import type { Json, JsonObject } from '../json.ts';
