@@ -10,7 +10,7 @@ it.each([
   ['echo a\n\nbg', 3, 'bg'],
   ['false && history', 1, 'history'],
   ['echo $(echo $(times))', 1, 'times'],
-  ['echo @(a|b)', 1, 'extended pattern @(a|b)'],
+  ['cat <<E\n$(fi)\nE', 2, "the syntax of `$(fi)'"],
   ['f() { enable -n test; }', 1, 'enable'],
 ])('runs nothing of %j', (text, line, what) => {
   const parse = (): unknown => parseLab(text, 'lab.sh');

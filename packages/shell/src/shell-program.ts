@@ -14,7 +14,7 @@ import { runShell } from './run/subshell.ts';
 import { flagOfLetter, defaultFlags, SET_OPTIONS } from './shell-options.ts';
 import type { Shell, ShellOptions } from './shell.ts';
 import { closeAll } from './shell.ts';
-import type { Script } from './syntax/ir.ts';
+import type { Script, SyntaxNote } from './syntax/ir.ts';
 import { parseLab } from './syntax/parse-lab.ts';
 import type { Variable } from './variables.ts';
 import { createVariable, isName } from './variables.ts';
@@ -178,6 +178,8 @@ function* runBash(shell: Shell, context: ProgramContext): Task<number> {
   if (text !== undefined) {
     Object.assign(shell, { zero: name, file: name, positional });
     const script = parseCommandLine(text, name, shell.sim.limits);
+    if (script.notes.length > 0 && !isBash(context))
+      throw new NotSupported(name, 1, 'a syntax error in the text of `sh -c`');
     runsCommandLine(shell);
     return yield* runToEnd(shell, script, isBash(context));
   }
@@ -204,9 +206,13 @@ function* runBash(shell: Shell, context: ProgramContext): Task<number> {
 /** Parses the text of `bash -c`. Syntax errors are the only messages in which bash names the source of the text. */
 export function parseCommandLine(text: string, name: string, limits?: Limits): Script {
   const script: Script = { ...parseLab(text, name, limits), fromCommandLine: true };
-  if (script.error === undefined) return script;
-  const rename = (message: string): string => `${name}: -c${message.slice(name.length)}`;
-  return { ...script, error: { messages: script.error.messages.map(rename) } };
+  if (script.notes.length === 0) return script;
+  const rename = (note: SyntaxNote): SyntaxNote => {
+    if (note.effect.kind === 'go-on') return note;
+    const messages = note.messages.map((text) => `${name}: -c${text.slice(name.length)}`);
+    return { ...note, messages };
+  };
+  return { ...script, notes: script.notes.map(rename) };
 }
 
 /** Runs a script from standard input. It is read whole first; in bash, its commands could read the rest of the script. */

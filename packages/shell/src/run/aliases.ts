@@ -25,7 +25,7 @@ export function withAliases(shell: Shell, script: Script, start: number, end: nu
   const { limits } = shell.sim;
   const { extglob } = shell.flags;
   const again = parseScript(expanded, { name: script.name, firstLine: line, limits, extglob });
-  if (again.error !== undefined) refuseAliases(shell, line);
+  if (again.notes.length > 0) refuseAliases(shell, line);
   return again.statements;
 }
 
@@ -34,10 +34,8 @@ function textOf(script: Script, start: number, end: number): { unit: string; lin
   const { text, firstLine } = script.source;
   const { commands } = parsed.get(script) ?? remember(script);
   const from = commands[start]?.pos ?? 0;
-  // A here-document follows its command.
-  const rest = script.error === undefined ? text.length : (commands[end - 1]?.end ?? text.length);
   const line = firstLine + text.slice(0, from).split('\n').length - 1;
-  return { unit: text.slice(from, commands[end]?.pos ?? rest), line };
+  return { unit: text.slice(from, commands[end]?.pos ?? text.length), line };
 }
 
 /** Bash reads line by line, so that an alias may begin or end what is parsed here as a whole. */

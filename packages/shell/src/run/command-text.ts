@@ -44,6 +44,8 @@ export function commandText(command: Command, lined = false): string {
       return lined ? `function ${functionText(command)}` : functionText(command);
     case 'timed':
       return `time ${command.posix ? '-p ' : ''}${commandText(command.command, lined)}`;
+    case 'broken':
+      return '';
     case 'coproc':
       return `coproc ${command.name} ${commandText(command.body, lined)}`;
     default:

@@ -30,6 +30,7 @@ import { closeSubstituted } from './process-substitution.ts';
 import { applyRedirects, undoRedirects } from './redirect.ts';
 import { runSimple } from './simple.ts';
 import { forkSubshell } from './subshell.ts';
+import { runBroken } from './syntax-note.ts';
 import { printTimes } from './time.ts';
 import { handleSignals, mayBeReplaced, runDebugTrap, runErrTrap } from './trap.ts';
 import { trace } from './xtrace.ts';
@@ -174,6 +175,8 @@ function runKind(shell: Shell, command: Command): Task<number> {
       return runTimed(shell, command);
     case 'coproc':
       return runCoproc(shell, command, runBackground);
+    case 'broken':
+      return runBroken(shell, command);
     default:
       return runCompound(shell, command);
   }

@@ -28,7 +28,8 @@ type Compound = Exclude<
       | 'arithmetic'
       | 'function'
       | 'timed'
-      | 'coproc';
+      | 'coproc'
+      | 'broken';
   }
 >;
 

@@ -46,9 +46,9 @@ export function importFunctions(shell: Shell, env: ReadonlyMap<string, string>):
 function definition(shell: Shell, name: string, text: string): FunctionCommand | undefined {
   const { limits } = shell.sim;
   const options = { name: 'environment', firstLine: 0, limits, extglob: true };
-  const { statements, error } = parseScript(`${name} ${text}`, options);
+  const { statements, notes } = parseScript(`${name} ${text}`, options);
   const command = statements.length === 1 ? statements[0]?.command : undefined;
-  return error === undefined && command?.kind === 'function' ? command : undefined;
+  return notes.length === 0 && command?.kind === 'function' ? command : undefined;
 }
 
 /** The value of its variable: as `declare -f` prints it, but each line is indented by one blank. */

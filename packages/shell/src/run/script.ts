@@ -1,24 +1,37 @@
 // script.ts — Runs a whole script, or the text of `eval` and traps: by lines, as bash reads them.
 import type { Task } from '@dmsim/sim';
 
-import { printError } from '../messages.ts';
 import type { RunTextOptions, Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
-import type { List, Script } from '../syntax/ir.ts';
+import type { List, Script, SyntaxNote } from '../syntax/ir.ts';
 import { parseScript } from '../syntax/parse-lab.ts';
 import { expandsAliases, refuseAliases, withAliases } from './aliases.ts';
 import { runAll, runList } from './command.ts';
+import { tellNote } from './syntax-note.ts';
+
+type EndEffect = Extract<SyntaxNote['effect'], { kind: 'end' }>;
 
 /** `mayEnd`: the program of the last command may replace the shell, as with `bash -c`. */
 export function* runScript(shell: Shell, script: Script, mayEnd = false): Task<number> {
-  yield* runUnits(shell, script, mayEnd && script.error === undefined);
-  if (script.error !== undefined && shell.jump === null) {
-    if (expandsAliases(shell)) refuseAliases(shell, shell.line);
-    for (const message of script.error.messages) yield* printError(shell, `${message}\n`);
-    shell.status = 2;
+  let start = 0;
+  for (const note of script.notes) {
+    yield* runUnits(shell, script, { start, end: note.before, mayEnd: false });
+    if (shell.jump !== null) return shell.status;
+    if (note.effect.kind !== 'go-on' && expandsAliases(shell)) refuseAliases(shell, shell.line);
+    yield* tellNote(shell, note);
+    if (note.effect.kind === 'end') {
+      shell.status = endStatus(shell.status, note.effect);
+      return shell.status;
+    }
+    start = note.before;
   }
+  yield* runUnits(shell, script, { start, end: script.statements.length, mayEnd });
   return shell.status;
 }
+
+/** The status of a text that ends with an error. */
+const endStatus = (last: number, { status, ifZero }: EndEffect): number =>
+  status ?? (last === 0 ? ifZero : last);
 
 /** Runs the text of `eval`, `source` or a trap in the shell itself. A syntax error only sets the status. */
 export function* runText(shell: Shell, text: string, options: RunTextOptions): Task<number> {
@@ -27,22 +40,34 @@ export function* runText(shell: Shell, text: string, options: RunTextOptions): T
     limits: shell.sim.limits,
     extglob: shell.flags.extglob,
   });
-  if (script.statements.length === 0 && script.error === undefined) {
+  if (script.statements.length === 0 && script.notes.length === 0) {
     shell.status = 0;
     return 0;
   }
-  return yield* runScript(shell, script);
+  yield* runScript(shell, script);
+  const effect = script.notes.at(-1)?.effect;
+  if (effect?.kind !== 'end' || shell.jump !== null) return shell.status;
+  // The status of a wrong text within a builtin is 257, of which a shell that exits keeps 1.
+  if (effect.exits) throw new Unwind('exit', shell.status === 2 ? 1 : shell.status);
+  shell.status = 2;
+  return 2;
 }
 
-/** Runs a list line by line. An expansion error discards the rest of its line; a subshell ends. */
-function* runUnits(shell: Shell, script: Script, mayEnd: boolean): Task<void> {
+interface Part {
+  readonly start: number;
+  readonly end: number;
+  readonly mayEnd: boolean;
+}
+
+/** Runs a part of a list line by line. An expansion error discards the rest of its line; a subshell ends. */
+function* runUnits(shell: Shell, script: Script, part: Part): Task<void> {
   const list = script.statements;
-  let start = 0;
-  while (start < list.length && shell.jump === null) {
-    const end = endOfLine(list, start);
+  let { start } = part;
+  while (start < part.end && shell.jump === null) {
+    const end = Math.min(endOfLine(list, start), part.end);
     try {
       const line = linesOf(shell, script, start, end);
-      yield* mayEnd && end === list.length ? runAll(shell, line) : runList(shell, line);
+      yield* part.mayEnd && end === list.length ? runAll(shell, line) : runList(shell, line);
     } catch (error) {
       if (!(error instanceof Unwind) || error.kind !== 'discard' || shell.subshell > 0) throw error;
       shell.status = error.status;

@@ -17,17 +17,17 @@ export function* handleSignals(shell: Shell): Task<void> {
   while (shell.trapped.length > 0) {
     const signal = shell.trapped.shift() as Signal;
     const text = shell.traps.get(signal);
-    if (text !== undefined) yield* runTrap(shell, text);
+    if (text !== undefined) yield* runTrap(shell, text, 'trap');
   }
 }
 
 /** Runs a trap, which does not change `$?`. Its lines count from 1; in ERR, from the line of the failed command. */
-function* runTrap(shell: Shell, text: string, firstLine = 1): Task<void> {
+function* runTrap(shell: Shell, text: string, source: string, firstLine = 1): Task<void> {
   const { status, line, pipeStatus, jump } = shell;
   shell.jump = null;
   shell.trapDepth++;
   try {
-    yield* runText(shell, text, { name: shell.file, firstLine });
+    yield* runText(shell, text, { name: shell.file, firstLine, source });
   } finally {
     shell.trapDepth--;
   }
@@ -35,12 +35,15 @@ function* runTrap(shell: Shell, text: string, firstLine = 1): Task<void> {
   Object.assign(shell, { status, line, pipeStatus });
 }
 
+/** The names of the texts of traps in messages about their syntax. */
+const SOURCES = { DEBUG: 'debug trap', ERR: 'error trap', RETURN: 'return trap' } as const;
+
 /** Runs a trap of the shell's own, which counts from the current line, and does not run within itself. */
-function* runAlone(shell: Shell, name: TrapName, text: string): Task<void> {
+function* runAlone(shell: Shell, name: keyof typeof SOURCES, text: string): Task<void> {
   const { runningTraps } = shell;
   shell.runningTraps = [...runningTraps, name];
   try {
-    yield* runTrap(shell, text, shell.line);
+    yield* runTrap(shell, text, SOURCES[name], shell.line);
   } finally {
     shell.runningTraps = runningTraps;
   }
@@ -105,7 +108,7 @@ export function* runExitTrap(shell: Shell): Task<number> {
   shell.jump = null;
   shell.trapDepth++;
   try {
-    yield* runText(shell, text, { name: shell.file, firstLine: 1 });
+    yield* runText(shell, text, { name: shell.file, firstLine: 1, source: 'exit trap' });
   } catch (error) {
     if (error instanceof Unwind) return error.status;
     throw error;

@@ -1,4 +1,6 @@
 // ir.ts — A script that is ready to run: unbash's tree with line numbers, and with words cut into segments.
+import type { Effect } from './check/check-script.ts';
+
 /** One piece of a word. If `quoted`, its value is neither split nor used as a pattern. */
 export type Segment =
   | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
@@ -144,6 +146,7 @@ export interface SimpleCommand {
 
 export type Command =
   | SimpleCommand
+  | BrokenCommand
   | {
       readonly kind: 'redirected';
       readonly line: number;
@@ -178,6 +181,13 @@ export type Command =
   | { readonly kind: 'arithmetic'; readonly line: number; readonly expression: Word }
   | Pipeline
   | AndOr;
+
+/** A syntax error in backticks, which bash finds when it expands them. */
+export interface BrokenCommand {
+  readonly kind: 'broken';
+  readonly line: number;
+  readonly note: SyntaxNote;
+}
 
 export interface Branch {
   readonly clause: List;
@@ -287,15 +297,18 @@ export type List = readonly Statement[];
 export interface Script {
   readonly name: string;
   readonly statements: List;
-  /** A syntax error, which is reported after the commands before it have run. */
-  readonly error: SyntaxFailure | undefined;
+  /** What bash says of the syntax, in order. After an error it reads no further. */
+  readonly notes: readonly SyntaxNote[];
   /** It is the text of `bash -c`. */
   readonly fromCommandLine?: true;
   /** What it was parsed from, for a shell that expands aliases. */
   readonly source: { readonly text: string; readonly firstLine: number };
 }
 
-/** bash's messages about a syntax error. */
-export interface SyntaxFailure {
+/** A warning or an error. */
+export interface SyntaxNote {
+  /** The index of the first statement that runs after it. */
+  readonly before: number;
   readonly messages: readonly string[];
+  readonly effect: Effect;
 }

@@ -8,13 +8,16 @@ import type {
   Coproc,
   Function as SourceFunction,
   ParsedScript,
+  ParseError,
   Pipeline as SourcePipeline,
   PipelineNode,
   Select,
   Statement as SourceStatement,
   Time,
 } from 'unbash';
+import { parse } from 'unbash';
 
+import { checkScript } from './check/check-script.ts';
 import type { CaseCommand, Command, List, Statement, Word } from './ir.ts';
 import { lowerExpression } from './lower-expression.ts';
 import { lowerRedirect } from './lower-redirect.ts';
@@ -22,14 +25,62 @@ import { lowerSimple } from './lower-simple.ts';
 import { lowerTest } from './lower-test.ts';
 import { lowerWord, lowerWords } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
-import { lineAt, subLowering, UnexpectedToken } from './lowering.ts';
+import { lineAt, refuse, subLowering, UnexpectedToken } from './lowering.ts';
+import { readable, toSyntaxNote } from './syntax-notes.ts';
 
-/** Lowers a command substitution. `at` is its position, needed if it comes with its own source text. */
-export function lowerScript(lowering: Lowering, script: ParsedScript, at: number): List {
-  const [error] = script.errors ?? [];
-  if (error !== undefined) throw new UnexpectedToken(error.pos);
-  const inner = script.source === undefined ? lowering : subLowering(lowering, script.source, at);
-  return lowerStatements(inner, script.commands);
+interface Backticks {
+  readonly pos: number;
+  /** Without the backslashes that quote its backticks. */
+  readonly text: string;
+}
+
+/** Lowers the commands in backticks, which bash parses when it expands them. */
+export function lowerBackticks(
+  lowering: Lowering,
+  script: ParsedScript,
+  { pos, text }: Backticks,
+): List {
+  const { file, extglob } = lowering;
+  const firstLine = lineAt(lowering, pos);
+  const notes = checkScript(text, { firstLine, extglob });
+  if (notes.length === 0) {
+    const inner = script.source === undefined ? lowering : subLowering(lowering, text, pos);
+    return lowerReadable(inner, script.commands, script.errors);
+  }
+  const part = readable(text, notes);
+  const { commands, errors } = parse(part);
+  const list = [...lowerReadable(subLowering(lowering, part, pos), commands, errors)];
+  const names = { file, shown: `${file}: command substitution` };
+  for (const source of notes.toReversed()) {
+    const note = toSyntaxNote(source, commands, names);
+    const command = { kind: 'broken', line: firstLine, note } as const;
+    list.splice(note.before, 0, { command, background: false, line: firstLine, unit: -1 });
+  }
+  return list;
+}
+
+/** Lowers what bash can parse. */
+export function lowerReadable(
+  lowering: Lowering,
+  commands: readonly SourceStatement[],
+  errors: readonly ParseError[] | undefined,
+): List {
+  const [error] = errors?.toSorted((a, b) => a.pos - b.pos) ?? [];
+  if (error !== undefined) refuseSyntax(lowering, error.pos);
+  try {
+    return lowerStatements(lowering, commands);
+  } catch (thrown) {
+    if (!(thrown instanceof UnexpectedToken)) throw thrown;
+    return refuseSyntax(lowering, thrown.pos);
+  }
+}
+
+function refuseSyntax(lowering: Lowering, pos: number): never {
+  const { source } = lowering;
+  const start = source.lastIndexOf('\n', pos - 1) + 1;
+  const end = source.indexOf('\n', pos);
+  const line = source.slice(start, end < 0 ? undefined : end).trim();
+  return refuse(lowering, pos, `the syntax of \`${line}'`);
 }
 
 export function lowerStatements(lowering: Lowering, statements: readonly SourceStatement[]): List {

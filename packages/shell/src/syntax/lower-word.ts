@@ -4,7 +4,7 @@ import type { Word as SourceWord, WordPart } from 'unbash';
 import { unescape } from '../expand/escapes.ts';
 import { expandBraces } from './brace-expansion.ts';
 import type { Segment, Word } from './ir.ts';
-import { lowerScript } from './lower-command.ts';
+import { lowerBackticks, lowerReadable } from './lower-command.ts';
 import { lowerExpression } from './lower-expression.ts';
 import { lowerParameter, lowerSimpleParameter } from './lower-parameter.ts';
 import type { Lowering, WordOptions } from './lowering.ts';
@@ -167,7 +167,10 @@ function pushExpansion(
       if (part.text.startsWith('${'))
         refuse(lowering, part.pos, `'${part.text.slice(0, 2)} command; }'`);
       if (part.script === undefined) refuse(lowering, part.pos, 'this command substitution');
-      const body = lowerScript(lowering, part.script, part.pos);
+      const { script, pos, text } = part;
+      const body = text.startsWith('`')
+        ? lowerBackticks(lowering, script, { pos, text: script.source ?? text.slice(1, -1) })
+        : lowerReadable(lowering, script.commands, script.errors);
       segments.push({ kind: 'command', body, quoted });
       return;
     }
@@ -204,7 +207,8 @@ type ProcessSubstitution = Extract<WordPart, { type: 'ProcessSubstitution' }>;
 
 function pushProcess(lowering: Lowering, segments: Segment[], part: ProcessSubstitution): void {
   if (part.script === undefined) refuse(lowering, part.pos, 'this process substitution');
-  const body = lowerScript(lowering, part.script, part.pos);
+  const { commands, errors } = part.script;
+  const body = lowerReadable(lowering, commands, errors);
   segments.push({ kind: 'process', operator: part.operator, body });
 }
 

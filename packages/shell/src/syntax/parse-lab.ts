@@ -2,14 +2,15 @@
 import { toBytesText } from '@dmsim/libc';
 import type { Limits } from '@dmsim/sim';
 import { DEFAULT_LIMITS, LimitReached, NotSupported } from '@dmsim/sim';
-import type { ParsedScript, ParseError, Statement as SourceStatement } from 'unbash';
 import { parse } from 'unbash';
 
-import type { List, Script, Word } from './ir.ts';
-import { lowerStatements } from './lower-command.ts';
+import type { Note } from './check/check-script.ts';
+import { checkScript } from './check/check-script.ts';
+import type { Script, Word } from './ir.ts';
+import { lowerReadable } from './lower-command.ts';
 import type { Lowering } from './lowering.ts';
-import { lineAt, lineStarts, UnexpectedToken } from './lowering.ts';
-import { describeSyntaxError } from './syntax-error.ts';
+import { lineStarts } from './lowering.ts';
+import { readable, toSyntaxNote } from './syntax-notes.ts';
 
 const CACHE_SIZE = 256;
 /** By text alone, whose hash a string keeps: few texts are run under two names. */
@@ -72,95 +73,29 @@ export function parseScript(
     functions: new Set(),
     refused: [],
   };
-  const parsed = parse(text);
-  // The parser has a limit of its own, which it reports as if the script were wrong.
-  if (parsed.errors?.some(({ message }) => message.endsWith('nesting depth exceeded')) === true)
-    throw new LimitReached('nesting', limits);
+  const notes = checkScript(text, lowering);
+  const shown = source === undefined ? name : `${name}: ${source}`;
   try {
-    return lowerText(lowering, parsed, source === undefined ? name : `${name}: ${source}`);
+    return lowerChecked({ ...lowering, source: readable(text, notes) }, notes, shown);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new LimitReached('nesting', limits);
   }
 }
 
-function lowerText(lowering: Lowering, parsed: ParsedScript, shown: string): Script {
-  const [error] = parsed.errors?.toSorted((a, b) => a.pos - b.pos) ?? [];
-  if (error !== undefined) {
-    return lowerPrefix(lowering, parsed.commands, {
-      error: earliest(lowering, parsed, error),
-      shown,
-    });
-  }
-  try {
-    return finish(lowering, lowerStatements(lowering, parsed.commands));
-  } catch (thrown) {
-    if (!(thrown instanceof UnexpectedToken)) throw thrown;
-    return lowerPrefix(lowering, parsed.commands, { error: asError(thrown), shown });
-  }
-}
-
-const asError = ({ pos }: UnexpectedToken): ParseError => ({ message: 'unexpected token', pos });
-
-/** Returns the earlier of two errors: unbash's, and the one that lowering finds, which may come before it. */
-function earliest(lowering: Lowering, parsed: ParsedScript, error: ParseError): ParseError {
-  try {
-    lowerStatements({ ...lowering, refused: [] }, parsed.commands);
-  } catch (thrown) {
-    if (thrown instanceof UnexpectedToken && thrown.pos < error.pos) return asError(thrown);
-  }
-  return error;
-}
-
-interface Broken {
-  readonly error: ParseError;
-  /** The name in front of the message. */
-  readonly shown: string;
-  readonly again?: boolean;
-}
-
-/** Lowers the lines before the command with the error, which bash runs. */
-function lowerPrefix(
-  lowering: Lowering,
-  commands: readonly SourceStatement[],
-  { error, shown, again = false }: Broken,
-): Script {
-  const start = startOfUnit(lowering, commands, error.pos);
-  const earlier = commands.filter((statement) => statement.pos < start);
-  // If lowering failed too, at least one more command must go, or a wrongly placed error would repeat for ever.
-  const before = again && earlier.length === commands.length ? commands.slice(0, -1) : earlier;
-  const { source, firstLine } = lowering;
-  const failure = describeSyntaxError({ shown, source, firstLine }, error);
-  let statements: List;
-  try {
-    statements = lowerStatements(lowering, before);
-  } catch (inner) {
-    if (!(inner instanceof UnexpectedToken)) throw inner;
-    return lowerPrefix(lowering, before, { error: asError(inner), shown, again: true });
-  }
-  return { ...finish(lowering, statements), error: failure };
-}
-
-/** Returns the start of the first command that bash reads together with the one at `pos`, because they share lines. */
-function startOfUnit(
-  lowering: Lowering,
-  commands: readonly SourceStatement[],
-  pos: number,
-): number {
-  let start = pos;
-  for (const statement of commands.toReversed()) {
-    // An incomplete command has no end position.
-    const open = statement.end === statement.pos;
-    const sameLine = lineAt(lowering, statement.end) === lineAt(lowering, start);
-    const touches = open || sameLine || statement.end >= start;
-    if (statement.pos < start && touches) start = statement.pos;
-  }
-  return start;
-}
-
-function finish(lowering: Lowering, statements: List): Script {
+function lowerChecked(lowering: Lowering, notes: readonly Note[], shown: string): Script {
   const { file, functions, source: text, firstLine } = lowering;
+  const { commands, errors } = parse(text);
+  // The parser has a limit of its own, which it reports as if the script were wrong.
+  if (errors?.some(({ message }) => message.endsWith('nesting depth exceeded')) === true)
+    throw new LimitReached('nesting', lowering.limits);
+  const statements = lowerReadable(lowering, commands, errors);
   const refused = lowering.refused.find(({ name }) => !functions.has(name));
   if (refused !== undefined) throw new NotSupported(file, refused.line, refused.name);
-  return { name: file, statements, error: undefined, source: { text, firstLine } };
+  return {
+    name: file,
+    statements,
+    notes: notes.map((note) => toSyntaxNote(note, commands, { file, shown })),
+    source: { text, firstLine },
+  };
 }

@@ -1,0 +1,68 @@
+// check-script.ts — Finds the syntax errors of a text, unit by unit, as bash reads it.
+import { checkSubstitution, checkUnit, skipToNewline } from './grammar.ts';
+import { readToken } from './read-token.ts';
+import type { End, Message, Reader, ReaderOptions } from './reader.ts';
+import { createReader, Fault, nextLine, resetReader } from './reader.ts';
+
+/** What bash says before it runs what begins at `pos`, and what it does then. */
+export interface Note {
+  readonly pos: number;
+  readonly messages: readonly Message[];
+  readonly effect: Effect;
+}
+
+export type Effect =
+  | { readonly kind: 'go-on' }
+  /** It leaves out the text between two positions. */
+  | { readonly kind: 'discard'; readonly to: number }
+  | ({ readonly kind: 'end' } & End);
+
+const GO_ON: Effect = { kind: 'go-on' };
+const NO_NOTES: readonly Note[] = [];
+const CALLS = { readToken, checkSubstitution };
+
+/** Returns what is wrong with a text, in order. */
+export function checkScript(text: string, options: ReaderOptions): readonly Note[] {
+  const r = createReader(text, options, CALLS);
+  let notes: Note[] | undefined;
+  for (;;) {
+    const { pos } = r;
+    const effect = checkNext(r);
+    const { messages } = r;
+    if (messages.length > 0 || effect.kind !== 'go-on') {
+      notes ??= [];
+      notes.push({ pos, messages, effect });
+      r.messages = [];
+    }
+    if (effect.kind === 'end' || r.token === 'EOF') return notes ?? NO_NOTES;
+  }
+}
+
+function checkNext(r: Reader): Effect {
+  try {
+    checkUnit(r);
+    return GO_ON;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return error.kind === 'discard' ? discard(r) : end(r, error);
+  }
+}
+
+function discard(r: Reader): Effect {
+  const to = r.eof ? r.source.length : nextLine(r);
+  resetReader(r);
+  r.eof = false;
+  r.pos = to;
+  return { kind: 'discard', to };
+}
+
+function end(r: Reader, fault: Fault): Effect {
+  if (fault.kind !== 'lexical') return { kind: 'end', ...fault.end };
+  try {
+    skipToNewline(r);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { kind: 'end', ...error.end };
+  }
+  return { kind: 'end', ...fault.end, ifZero: r.eof ? 2 : 0 };
+}
