@@ -23,6 +23,8 @@ interface Shape {
   dollar: boolean;
 }
 
+/** What has no meaning of its own within a word. */
+const PLAIN = /[\w./:,%^~{}-]+/y;
 const BREAKS = ' \t\n|&;()<>';
 const NAME = /^[A-Za-z_]\w*$/;
 const TARGET = /^(?:[A-Za-z_]\w*(?:\[[^]*\])?)\+?$/;
@@ -43,6 +45,11 @@ export function readWord(r: Reader): Token {
 
 /** Reads the next part of a word; false at its end. */
 function readPart(r: Reader, start: number, shape: Shape): boolean {
+  PLAIN.lastIndex = r.pos;
+  if (PLAIN.test(r.source)) {
+    r.pos = PLAIN.lastIndex;
+    return true;
+  }
   const char = r.source[r.pos];
   if (char === undefined) return false;
   if (readQuoted(r, char, shape) || readGroup(r, char)) return true;
