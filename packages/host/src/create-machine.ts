@@ -141,6 +141,7 @@ export function createMachine({
     flusher: createFlusherSettings(),
     hungTasks: startHungTaskWatch(sim),
     nodes: createMapperNodes(() => machine),
+    imageLocks: new WeakMap(),
     vms: new Set(),
     vmWatchers: [],
     reached: new Set(),

@@ -4,7 +4,7 @@ import type { DeviceMapper } from '@dmsim/dm';
 import type { MultipathModule } from '@dmsim/multipath';
 import type { MultipathHost, Service } from '@dmsim/multipathd';
 import type { TraceStream } from '@dmsim/observe';
-import type { Vm } from '@dmsim/qemu';
+import type { ImageLocks, Vm } from '@dmsim/qemu';
 import type { Process } from '@dmsim/sim';
 
 import type { DeviceNodes } from './device-nodes.ts';
@@ -42,6 +42,8 @@ export interface Machine extends Userland {
   readonly nodes: DeviceNodes;
   /** The file systems on its disks. */
   readonly fileSystems: FileSystems;
+  /** The locks that QEMU's programs hold, by the file or the device. */
+  readonly imageLocks: WeakMap<object, ImageLocks>;
   /** The processes of QEMU that run now. */
   readonly vms: RunningVms;
   /** Listeners for virtual machines that start, and guests that boot. */

@@ -1,4 +1,10 @@
 export { createRawFile } from './block/host-file.ts';
+export type { ImageLocks } from './block/image-locks.ts';
+export { refuseLocks } from './block/image-locks.ts';
+export { refuseOverwriting } from './block/new-image.ts';
+export { backingRights, storageRights } from './block/permissions.ts';
+export type { Rights } from './block/rights.ts';
+export { ALL_RIGHTS, NO_NEEDS, RIGHT, SHARED_BY_READERS } from './block/rights.ts';
 export { forgottenSection, wrongQuiesceCount } from './block/check-quiesce.ts';
 export { nodeLength } from './block/node.ts';
 export type { DirtyBitmap } from './block/dirty-bitmap.ts';
@@ -69,7 +75,7 @@ export type {
   GuestDisk,
   Sense,
 } from './devices/guest-disk.ts';
-export type { OpenBlockDevice } from './drivers/host-device.ts';
+export type { LocksOfDevice, OpenBlockDevice } from './drivers/host-device.ts';
 export type { QmpConnection } from './qmp/connection.ts';
 export type { Json, JsonObject } from './qmp/json.ts';
 export type { CommandLine, ParsedCommandLine } from './vm/command-line.ts';

@@ -14,8 +14,8 @@ snapshot s1 s2.qcow2 s2
 fill c 2
 letters
 echo "disk.raw: $(tr -d '\n' < disk.raw | tr -s a-z)"
-qemu-img info s2.qcow2 | grep -E 'backing|virtual'
-qemu-img map --output=json s1.qcow2 | grep '"depth": 0'
+qemu-img info -U s2.qcow2 | grep -E 'backing|virtual'
+qemu-img map -U --output=json s1.qcow2 | grep '"depth": 0'
 tell '{"execute": "block-commit", "arguments": {"job-id": "j", "device": "s2", "base-node": "d"}}'
 qmp --wait BLOCK_JOB_READY --since 0 /run/q >/dev/null
 tell '{"execute": "block-job-complete", "arguments": {"device": "j"}}'

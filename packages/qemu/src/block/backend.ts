@@ -15,6 +15,7 @@ import type { ErrorAction, ErrorPolicy, IoStatus } from './error-action.ts';
 import { actionFor, nextIoStatus } from './error-action.ts';
 import type { BlockNode, NodeUser } from './node.ts';
 import { addUser, drainedBegin, drainedEnd, removeUser, submitRequest } from './node.ts';
+import { refuseRights } from './permissions.ts';
 import type { Rehandle } from './rehandle.ts';
 import {
   armTimer,
@@ -26,6 +27,9 @@ import {
   judgeFailure,
   retryPolicy,
 } from './rehandle.ts';
+import type { Rights } from './rights.ts';
+import { NO_NEEDS } from './rights.ts';
+import { UNNAMED } from './root-user.ts';
 import type { ThrottleGroup, ThrottleMember } from './throttle-group.ts';
 import { joinGroup, leaveGroup, releaseHeld, throttle } from './throttle-group.ts';
 
@@ -56,10 +60,8 @@ export interface BlockBackend {
   inserted: boolean;
   /** The tray of a device whose medium can be removed; null for other devices. */
   tray: 'open' | 'closed' | null;
-  /** True if its device writes. */
-  writes: boolean;
-  /** True if the device lets others write to its node (share-rw). */
-  sharesWrites: boolean;
+  /** What its device does with the node, and lets others do. */
+  rights: Rights;
   /** The drive's own retry options; a null member was not given. */
   driveRetry: { readonly interval: Nanos | null; readonly timeout: Nanos | null } | null;
   inFlight: number;
@@ -112,8 +114,7 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
     writeCache: true,
     inserted: true,
     tray: null,
-    writes: false,
-    sharesWrites: false,
+    rights: NO_NEEDS,
     driveRetry: null,
     inFlight: 0,
     quiesceCounter: 0,
@@ -130,7 +131,8 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
       follow: (_from, to) => {
         blk.node = to;
       },
-      writes: () => blk.writes,
+      describe: () => describe(blk),
+      edges: () => [{ name: 'root', ...blk.rights }],
       drainedBegin: () => {
         blk.quiesceCounter++;
         const { throttled } = blk;
@@ -144,7 +146,14 @@ export function createBackend(layer: BlockLayer, options: BackendOptions): Block
   };
   addUser(node, blk.user);
   layer.backends.push(blk);
+  layer.roots.push(blk);
   return blk;
+}
+
+/** blk_root_get_parent_desc */
+function describe({ name, qdev }: BlockBackend): string {
+  const shown = name === '' ? (qdev ?? '') : name;
+  return shown === '' ? UNNAMED : `block device '${shown}'`;
 }
 
 function backendDrainedEnd(blk: BlockBackend): void {
@@ -340,6 +349,15 @@ function emitIoError(blk: BlockBackend, action: ErrorAction, isRead: boolean, er
   blk.layer.emit('BLOCK_IO_ERROR', data);
 }
 
+/** blk_set_perm: gives the backend other rights, unless they conflict with those of others. Returns the refusal, or null. */
+export function setRights(blk: BlockBackend, rights: Rights): string | null {
+  const before = blk.rights;
+  blk.rights = rights;
+  const why = refuseRights(blk.node);
+  if (why !== null) blk.rights = before;
+  return why;
+}
+
 /** Deletes the backend and its timers when the device is gone. */
 export function deleteBackend(blk: BlockBackend): void {
   blk.deleted = true;
@@ -350,8 +368,9 @@ export function deleteBackend(blk: BlockBackend): void {
   }
   blk.queued.length = 0;
   removeUser(blk.node, blk.user);
-  const { backends } = blk.layer;
+  const { backends, roots } = blk.layer;
   backends.splice(backends.indexOf(blk), 1);
+  roots.splice(roots.indexOf(blk), 1);
 }
 
 /** Lets another thread serve the disk. In `recorded` mode the retry timer stays with the old thread. */

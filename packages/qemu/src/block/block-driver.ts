@@ -4,6 +4,8 @@ import type { Errno } from '@dmsim/sim';
 import type { JsonObject } from '../qmp/json.ts';
 import type { BlockLayer } from './block-layer.ts';
 import type { BlockNode } from './node.ts';
+import type { EdgeParent } from './permissions.ts';
+import type { Rights } from './rights.ts';
 
 export type BlockOp = 'read' | 'write' | 'flush' | 'discard' | 'write-zeroes';
 
@@ -81,8 +83,14 @@ export interface BlockDriver {
   readonly isFilter?: boolean;
   /** Of the driver for the host's devices: true for the path of one. */
   readonly isDevice?: (path: string) => boolean;
-  /** True for the filter of a backup, which lets nobody else write to the node below it. */
-  readonly savesOld?: boolean;
+  /** The rights to a child, made of those of the users of the node. Absent: as `defaultRights` has it. */
+  readonly childRights?: (parent: EdgeParent, role: string, rights: Rights) => Rights;
+  /** The name of the one child in messages, if it is not its role. */
+  readonly childName?: string;
+  /** Of a file or a device: why the locks that others hold on it do not allow these rights, or null. */
+  readonly refuseLocks?: (node: BlockNode, rights: Rights) => string | null;
+  /** Called when the process has ended, which may be before its nodes are closed. */
+  readonly releaseLocks?: (node: BlockNode) => void;
   /** True if the guest's data is that of the node below but flushes are handled separately. `isFilter` includes this. */
   readonly filters?: boolean;
   /** Options of its own that a reopen may change. */

@@ -10,6 +10,7 @@ import type { BlockDriver } from './block-driver.ts';
 import type { IoStatusRule, JobErrors } from './error-action.ts';
 import type { HostFiles } from './host-file.ts';
 import type { BlockNode } from './node.ts';
+import type { RootUser } from './root-user.ts';
 import type { ThrottleGroup } from './throttle-group.ts';
 
 export interface BlockLayer {
@@ -19,7 +20,10 @@ export interface BlockLayer {
   readonly coroutines: CoScheduler;
   /** All nodes by name, in order of creation. */
   readonly nodes: Map<string, BlockNode>;
+  /** The backends of drives and devices. */
   readonly backends: BlockBackend[];
+  /** All backends, in order of creation. */
+  readonly roots: RootUser[];
   readonly drivers: ReadonlyMap<string, BlockDriver>;
   readonly files: HostFiles;
   readonly throttleGroups: Map<string, ThrottleGroup>;

@@ -8,6 +8,7 @@ import type { BlockLayer } from './block-layer.ts';
 import { addNode, closeNode, refuseName, replaceNode } from './graph.ts';
 import type { BlockNode } from './node.ts';
 import { drainedBegin, drainedEnd, primaryChild, removeUser } from './node.ts';
+import { refuseRights } from './permissions.ts';
 
 export interface FilterOptions {
   readonly driver: BlockDriver;
@@ -29,7 +30,7 @@ export function createFilter(layer: BlockLayer, options: FilterOptions): BlockNo
   if (problem !== null) return problem;
   const children = [{ role: 'file', node: below }];
   if (target !== undefined) children.push({ role: 'target', node: target });
-  return addNode(layer, {
+  const filter = addNode(layer, {
     name: name ?? null,
     driver,
     options: readOnly ? { 'read-only': true } : jsonObject(),
@@ -37,14 +38,21 @@ export function createFilter(layer: BlockLayer, options: FilterOptions): BlockNo
     children,
     implicit: hidden && name === undefined,
   });
+  const conflict = target === undefined ? null : refuseRights(target);
+  if (conflict === null) return filter;
+  removeFilter(filter);
+  return conflict;
 }
 
-/** Moves the users of the node below to the filter. The node is drained meanwhile. */
-export function* insertFilter(filter: BlockNode): Blocking<void> {
+/** Moves the users of the node below to the filter. The node is drained meanwhile. A refusal removes the filter; null means success. */
+export function* insertFilter(filter: BlockNode): Blocking<string | null> {
   const below = belowFilter(filter);
   yield* drainedBegin(below);
   replaceNode(below, filter);
+  const why = refuseRights(filter);
   drainedEnd(below);
+  if (why !== null) removeFilter(filter);
+  return why;
 }
 
 /** Moves the filter's users back to the node below. */

@@ -8,13 +8,14 @@ import type { BlockNode, DetectZeroes, NodeUser } from './node.ts';
 import {
   addUser,
   drainPoll,
-  isWritten,
   quiesceNode,
   refuseWriting,
   removeUser,
   skipImplicit,
   unquiesceNode,
 } from './node.ts';
+import type { EdgeParent } from './permissions.ts';
+import { childEdges, refuseChild, refuseRights } from './permissions.ts';
 
 export type Opened =
   | { readonly kind: 'opened'; readonly node: BlockNode }
@@ -28,9 +29,10 @@ export function openNode(layer: BlockLayer, options: JsonObject): Opened {
   const driver = layer.drivers.get(driverName);
   if (driver === undefined) return failed(`Unknown driver '${driverName}'`);
   const name = optionalString(options['node-name']) ?? null;
-  const refusal = refuseName(layer, name) ?? refuseDetectZeroes(options);
+  const refusal =
+    refuseName(layer, name) ?? refuseDetectZeroes(options) ?? refuseForceShare(options);
   if (refusal !== null) return failed(refusal);
-  const opening = beginOpening(layer, driver);
+  const opening = beginOpening(layer, { driver, options, name });
   const result = driver.open(options, opening.opener);
   const why =
     result.kind === 'failed' ? result.why : refuseWritable(options, driver, result.children);
@@ -63,7 +65,20 @@ interface Opening {
   opensLater: number | null;
 }
 
-function beginOpening(layer: BlockLayer, driver: BlockDriver): Opening {
+interface OpeningNode {
+  readonly driver: BlockDriver;
+  readonly options: JsonObject;
+  readonly name: string | null;
+}
+
+function beginOpening(layer: BlockLayer, { driver, options: own, name }: OpeningNode): Opening {
+  const parent: EdgeParent = {
+    driver,
+    options: own,
+    readOnly: optionalFlag(own['read-only']) ?? false,
+    state: null,
+    users: [],
+  };
   const opening: Opening = {
     own: [],
     opensLater: driver.opensItsChild === true ? layer.nodes.size : null,
@@ -72,13 +87,19 @@ function beginOpening(layer: BlockLayer, driver: BlockDriver): Opening {
       child: (options, role) => {
         if (role === 'backing') opening.opensLater = layer.nodes.size;
         const child = openChild(layer, options, role);
-        if (typeof child !== 'string' && isJsonObject(options[role])) opening.own.push(child.node);
-        return child;
+        if (typeof child === 'string') return child;
+        if (isJsonObject(options[role])) opening.own.push(child.node);
+        return refuseChild(parent, child, name ?? '') ?? child;
       },
     },
   };
   return opening;
 }
+
+const refuseForceShare = (options: JsonObject): string | null =>
+  optionalFlag(options['force-share']) === true && optionalFlag(options['read-only']) !== true
+    ? 'force-share=on can only be used with read-only images'
+    : null;
 
 export const refuseDetectZeroes = (options: JsonObject): string | null =>
   detectZeroesOf(options) === 'unmap' && options['discard'] !== 'unmap'
@@ -112,6 +133,7 @@ export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNo
     unmaps: given.options['discard'] === 'unmap',
     detectZeroes: detectZeroesOf(given.options),
     discarded: { ok: 0, failed: 0, bytes: 0 },
+    forceShare: optionalFlag(given.options['force-share']) ?? false,
     readOnly: optionalFlag(given.options['read-only']) ?? false,
     writeThreshold: 0,
     ctx: given.children[0]?.node.ctx ?? layer.main.aio,
@@ -160,13 +182,14 @@ function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockC
 
 /** bdrv_inherited_options: what a node that is opened for another one takes over from it. */
 function inherited(options: JsonObject, role: string): JsonObject {
-  const { 'read-only': readOnly, cache } = options;
+  const { 'read-only': readOnly, 'force-share': forceShare, cache } = options;
   return {
     ...(role === 'backing'
       ? { 'read-only': true }
       : readOnly === undefined
         ? {}
         : { 'read-only': readOnly }),
+    ...(forceShare === undefined ? {} : { 'force-share': forceShare }),
     ...(cache === undefined ? {} : { cache }),
   };
 }
@@ -182,7 +205,8 @@ function createUse(node: () => BlockNode): NodeUser & { parent: BlockNode | null
       for (const [i, child] of children.entries())
         if (child.node === from) children[i] = { ...child, node: to };
     },
-    writes: () => isWritten(node()),
+    describe: () => `node '${node().name}'`,
+    edges: (child) => childEdges(node(), child),
     drainedBegin: () => quiesceNode(node()),
     drainedEnd: () => unquiesceNode(node()),
     drainedPoll: () => drainPoll(node()),
@@ -261,9 +285,19 @@ export function setReadOnly(node: BlockNode, value: boolean): void {
 /** Makes a node writable for a job. Returns the refusal, or null. */
 export function makeWritable(node: BlockNode): string | null {
   if (!node.readOnly) return null;
-  const why = refuseFormat(node.driver, node.children);
+  const fixed = refuseFormat(node.driver, node.children);
+  if (fixed !== null) return fixed;
+  markReadOnly(node, false);
+  const why = refuseRights(node);
+  markReadOnly(node, true);
   if (why === null) setReadOnly(node, false);
   return why;
+}
+
+function markReadOnly(node: BlockNode, value: boolean): void {
+  node.readOnly = value;
+  for (const { role, node: child } of node.children)
+    if (role !== 'backing' && !child.monitorOwned) markReadOnly(child, value);
 }
 
 const refuseWritable = (

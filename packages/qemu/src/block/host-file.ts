@@ -1,8 +1,11 @@
 // host-file.ts — The host files that QEMU opens. The code that creates the VM provides them.
 import type { Errno } from '@dmsim/sim';
 
+import type { ImageLocks } from './image-locks.ts';
+
 export interface HostFile {
   readonly path: string;
+  readonly locks: ImageLocks;
   size(): number;
   /** Reads up to `bytes` bytes, fewer at the end of the file. */
   readAt(offset: number, bytes: number): Uint8Array;
@@ -36,6 +39,7 @@ export function createRawFile(path: string, content: Uint8Array): HostFile {
   };
   return {
     path,
+    locks: new Map(),
     size: () => length,
     readAt: (offset, bytes) => buffer.slice(offset, Math.min(offset + bytes, length)),
     writeAt(offset, data) {

@@ -5,6 +5,7 @@ import type { BlockLayer } from './block-layer.ts';
 import { addNode, closeNode } from './graph.ts';
 import type { BlockNode } from './node.ts';
 import { addUser, removeUser } from './node.ts';
+import { refuseRights } from './permissions.ts';
 
 /** What lies in a drive without a medium. No request reaches it, since the device answers them itself. */
 const noMedium: BlockDriver = {
@@ -47,9 +48,17 @@ export function removeMedium(blk: BlockBackend): void {
   blk.inserted = false;
 }
 
-export function insertMedium(blk: BlockBackend, node: BlockNode): void {
+/** Returns the refusal, or null. */
+export function insertMedium(blk: BlockBackend, node: BlockNode): string | null {
   changeNode(blk, node);
-  blk.inserted = true;
+  const why = refuseRights(node);
+  if (why === null) blk.inserted = true;
+  else {
+    removeUser(node, blk.user);
+    blk.node = createEmptyNode(blk.layer);
+    addUser(blk.node, blk.user);
+  }
+  return why;
 }
 
 /** Moves the tray, and says so if it was not there already. */

@@ -2,10 +2,12 @@
 import type { BlockLayer } from './block-layer.ts';
 import { DRIVERS } from './driver-names.ts';
 import { nodeFilename } from './graph.ts';
-import type { HostFiles } from './host-file.ts';
+import type { HostFile, HostFiles } from './host-file.ts';
 import { createRawFile } from './host-file.ts';
+import { refuseLocks } from './image-locks.ts';
 import type { BlockNode } from './node.ts';
 import { formatQcow2, parseQcow2 } from './qcow2-image.ts';
+import { ALL_RIGHTS, RIGHT } from './rights.ts';
 
 export interface NewImageFile {
   readonly path: string;
@@ -37,12 +39,21 @@ export function createImageFile(
       : { backingFile: nodeFilename(backing), backingFormat: backing.driver.name };
   const content =
     format === 'qcow2' ? formatQcow2({ virtualSize: size, ...under }) : new Uint8Array();
+  const there = files.get(path);
+  const locked = there === undefined ? null : refuseOverwriting(there);
+  if (locked !== null) return { refusal: locked };
   files.set(path, createRawFile(path, content));
   const made = files.get(path);
   if (made === undefined)
     return { refusal: `Could not create '${path}': No such file or directory` };
   if (format !== 'qcow2') made.truncate(size);
   return null;
+}
+
+/** raw_co_create: why a file that is there can't be made anew, or null. */
+export function refuseOverwriting({ locks, path }: HostFile): string | null {
+  const rights = { needs: RIGHT.write | RIGHT.resize, shares: ALL_RIGHTS & ~RIGHT.resize };
+  return refuseLocks(locks, rights, { self: null, path });
 }
 
 /** The format that the first bytes of a file tell of. */

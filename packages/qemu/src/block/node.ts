@@ -10,6 +10,7 @@ import type { BlockChild, BlockDriver, BlockRequest, Complete } from './block-dr
 import type { BlockLayer } from './block-layer.ts';
 import type { DirtyBitmap } from './dirty-bitmap.ts';
 import { setDirty } from './dirty-bitmap.ts';
+import type { Edge } from './permissions.ts';
 
 /** A user of a node that must submit nothing while the node is drained: a backend, a job, a node above. */
 export interface NodeUser {
@@ -23,8 +24,10 @@ export interface NodeUser {
   readonly blocker: string | null;
   /** Called when the node is replaced, so that the user moves to the new one. Null: the user stays, as a job does. */
   readonly follow: ((from: BlockNode, to: BlockNode) => void) | null;
-  /** True if the user may write: the node can't be made read-only as long as it is there. */
-  writes(): boolean;
+  /** The user in messages, such as "node 'top'". */
+  describe(): string;
+  /** The user's uses of the node, with the rights of each. */
+  edges(node: BlockNode): readonly Edge[];
   drainedBegin(): void;
   drainedEnd(): void;
   /** True if the user may still submit requests. */
@@ -53,6 +56,8 @@ export interface BlockNode {
   detectZeroes: DetectZeroes;
   /** The discards that the host carried out, or refused, for a file or a device. */
   readonly discarded: { ok: number; failed: number; bytes: number };
+  /** True if others may do with the node what they like, whoever uses it here. */
+  readonly forceShare: boolean;
   /** Not constant: a pivot gives the target the source's value, and a reopen may change it. */
   readOnly: boolean;
   /** A write beyond this offset raises an event, once; 0 if none does. */
@@ -112,20 +117,6 @@ export function refuseBusy(node: BlockNode): string | null {
     : `Node '${deviceOrNodeName(node)}' is busy: ${String(blocked.blocker)}`;
 }
 
-/** True if someone who uses the node may write to it. */
-export const isWritten = (node: BlockNode): boolean =>
-  node.users.some((user) =>
-    user.parent === null ? user.writes() : passesWrites(user.parent, node),
-  );
-
-/** A node writes to its backing node never, and to the target of a backup whoever writes to the node itself. */
-function passesWrites(parent: BlockNode, node: BlockNode): boolean {
-  const roles = parent.children.filter((child) => child.node === node).map(({ role }) => role);
-  return (
-    roles.includes('target') || (roles.some((role) => role !== 'backing') && isWritten(parent))
-  );
-}
-
 export const READ_ONLY = 'Block node is read-only';
 
 /** Why nobody may write to the node, or null: it is read-only, or one that it writes to is. */
@@ -139,26 +130,6 @@ export function refuseWriting(node: BlockNode): string | null {
 export const overlayOf = (node: BlockNode): BlockNode | undefined =>
   node.users.find(({ parent }) => parent !== null && childNode(parent, 'backing') === node)
     ?.parent ?? undefined;
-
-/** The filter of a backup of the node, below which nobody else may write. */
-const savedBy = (node: BlockNode): BlockNode | undefined =>
-  node.users.find(
-    ({ parent }) => parent?.driver.savesOld === true && childNode(parent, 'file') === node,
-  )?.parent ?? undefined;
-
-const UNNAMED = 'an unnamed block device';
-
-/** bdrv_check_perm: why nobody may begin to write to the source of a backup, or null. `by` and `role` tell the writer. */
-export function refuseSavedWrite(
-  node: BlockNode,
-  by: string = UNNAMED,
-  role = 'root',
-): string | null {
-  const filter = savedBy(node);
-  return filter === undefined
-    ? null
-    : `Permission conflict on node '${node.name}': permissions 'write' are both required by ${by} (uses node '${node.name}' as '${role}' child) and unshared by node '${filter.name}' (uses node '${node.name}' as 'file' child).`;
-}
 
 /** Why a node on which an image rests may be neither deleted nor mirrored over, or null. */
 export function refuseBacking(node: BlockNode): string | null {
@@ -315,6 +286,14 @@ export const drainPoll = (node: BlockNode): boolean =>
 export function* drainedBegin(node: BlockNode): Blocking<void> {
   beginSection(node);
   yield* pollUntil(() => !drainPoll(node));
+}
+
+/** The deletion of a backend drains its node twice: once for its requests, once to detach from it. */
+export function* drainTwice(node: BlockNode): Blocking<void> {
+  for (let i = 0; i < 2; i++) {
+    yield* drainedBegin(node);
+    drainedEnd(node);
+  }
 }
 
 /** Begins a drained section in code that can't wait and knows that nothing is under way. */

@@ -5,7 +5,8 @@ import { isJsonObject, jsonObject, printJson } from '../qmp/json.ts';
 import type { BlockLayer } from './block-layer.ts';
 import { detectZeroesOf, lookupNode, refuseDetectZeroes, refuseFormat, setChild } from './graph.ts';
 import type { BlockNode } from './node.ts';
-import { childNode, isWritten } from './node.ts';
+import { childNode } from './node.ts';
+import { refuseRights } from './permissions.ts';
 
 /** What will be done to a node once all nodes of the command have agreed. */
 type Commit = () => void;
@@ -31,8 +32,47 @@ export function reopenNodes(
     const why = prepare(layer, node, { options, commits });
     if (why !== null) return why;
   }
+  const before = wanted.map(({ node }) => keep(node));
   for (const commit of commits) commit();
-  return null;
+  const fixed = new Set(before.flatMap((kept) => kept.fixed()));
+  const why =
+    wanted.map(({ node }) => refuseRights(node, fixed)).find((each) => each !== null) ?? null;
+  for (const { end } of before) end(why !== null);
+  return why;
+}
+
+interface Kept {
+  /** The nodes that have become read-only. */
+  readonly fixed: () => BlockNode[];
+  /** Takes the change back, or makes it final. */
+  readonly end: (undoes: boolean) => void;
+}
+
+/** Notes what a reopen may change of a node and of its own children. */
+function keep(node: BlockNode): Kept {
+  const { options, state, readOnly, unmaps, detectZeroes, driver } = node;
+  const children = node.children.slice();
+  const below = children
+    .filter((child) => !child.node.monitorOwned)
+    .map((child) => keep(child.node));
+  const becameFixed = (): boolean => !readOnly && node.readOnly;
+  const end = (undoes: boolean): void => {
+    if (undoes) {
+      for (const { role } of node.children.slice()) setChild(node, role, null);
+      for (const child of children) setChild(node, child.role, child.node);
+      Object.assign(node, { options, state, readOnly, unmaps, detectZeroes });
+    } else if (readOnly && !node.readOnly) driver.activate?.(node);
+    else if (becameFixed()) {
+      node.readOnly = false;
+      driver.inactivate?.(node);
+      node.readOnly = true;
+    }
+    for (const kept of below) kept.end(undoes);
+  };
+  return {
+    fixed: () => [...(becameFixed() ? [node] : []), ...below.flatMap((kept) => kept.fixed())],
+    end,
+  };
 }
 
 interface Reopen {
@@ -57,11 +97,7 @@ function prepare(layer: BlockLayer, node: BlockNode, { options, commits }: Reope
   if (why !== null) return why;
   commits.push(() => {
     node.options = options;
-    const readOnly = optionalFlag(options['read-only']) ?? false;
-    if (readOnly !== node.readOnly && readOnly) driver.inactivate?.(node);
-    const wakes = node.readOnly && !readOnly;
-    node.readOnly = readOnly;
-    if (wakes) driver.activate?.(node);
+    node.readOnly = optionalFlag(options['read-only']) ?? false;
     node.unmaps = options['discard'] === 'unmap';
     node.detectZeroes = detectZeroesOf(options);
   });
@@ -169,9 +205,5 @@ const leadsTo = (from: BlockNode, to: BlockNode): boolean =>
 
 function refuseReadOnly(node: BlockNode, options: JsonObject): string | null {
   const readOnly = optionalFlag(options['read-only']) ?? false;
-  if (readOnly)
-    return isWritten(node)
-      ? `Read-only block node '${node.name}' cannot support read-write users`
-      : null;
-  return refuseFormat(node.driver, node.children);
+  return readOnly ? null : refuseFormat(node.driver, node.children);
 }

@@ -1,6 +1,7 @@
 // backing-file.ts — The file that an image names as its backing file, and the node that is opened for it. Mirrors block.c: bdrv_open_backing_file, path_combine.
 import type { Qcow2Image } from '../block/qcow2-image.ts';
 import type { JsonObject } from '../qmp/json.ts';
+import { isJsonObject } from '../qmp/json.ts';
 
 /** The options of the backing node: those the client gave, else those in the image; null if there is no backing node. */
 export function backingOptions(
@@ -8,7 +9,9 @@ export function backingOptions(
   { file, backingFile, backingFormat }: Qcow2Image,
 ): JsonObject | null {
   if (options['backing'] === null) return null;
-  if (options['backing'] !== undefined) return options;
+  const given = options['backing'];
+  const isWhole = !isJsonObject(given) || given['driver'] !== undefined;
+  if (given !== undefined && isWhole) return options;
   if (backingFile === null) return null;
   const driver = backingFormat ?? 'raw';
   if (backingFile.startsWith('json:')) {
@@ -16,7 +19,16 @@ export function backingOptions(
     return { backing: { ...(described as JsonObject), driver, 'read-only': true } };
   }
   const filename = besideFile(file.path, backingFile);
-  return { backing: { driver, 'read-only': true, file: { driver: 'file', filename } } };
+  // Options without a driver are added to what the image says.
+  const { file: own, ...rest } = isJsonObject(given) ? given : {};
+  return {
+    backing: {
+      driver,
+      'read-only': true,
+      ...rest,
+      file: { driver: 'file', filename, ...(isJsonObject(own) ? own : {}) },
+    },
+  };
 }
 
 /** Resolves a relative name against the directory of the image. */

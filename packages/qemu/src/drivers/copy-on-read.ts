@@ -3,6 +3,7 @@ import { allocatedAbove } from '../block/allocated-above.ts';
 import type { BlockDriver, BlockRequest, Complete } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, nodeLength, submitRequest } from '../block/node.ts';
+import { RIGHT } from '../block/rights.ts';
 import { passThrough } from './job-filters.ts';
 import { optionalString } from './options.ts';
 import { fileOf } from './raw.ts';
@@ -25,6 +26,10 @@ export const copyOnRead: BlockDriver = {
     const state: CopyOnRead = { bottom };
     return { kind: 'opened', state, children: [child] };
   },
+  childRights: (_parent, _role, { needs, shares }) => ({
+    needs: needs | RIGHT.writeUnchanged,
+    shares: shares | RIGHT.writeUnchanged,
+  }),
   filename: () => null,
   submit: (node, request, complete) => {
     const file = fileOf(node);

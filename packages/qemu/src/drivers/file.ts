@@ -6,8 +6,10 @@ import { handlerReady } from '../aio/aio-context.ts';
 import type { BlockDriver, BlockRequest } from '../block/block-driver.ts';
 import type { HostFile } from '../block/host-file.ts';
 import { writeAll } from '../block/host-file.ts';
+import { refuseLocks } from '../block/image-locks.ts';
 import type { BlockNode } from '../block/node.ts';
 import { countDiscard } from '../block/node.ts';
+import { cumulativeRights } from '../block/permissions.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 import { optionalFlag } from './options.ts';
@@ -26,6 +28,13 @@ function isDirect({ cache, 'cache.direct': flat }: JsonObject): boolean {
   return optionalFlag(direct) === true;
 }
 
+function releaseLocks(node: BlockNode): void {
+  hostFile(node).locks.delete(node);
+}
+
+/** A node with `locking=off` neither takes locks nor looks at those of others. */
+export const holdsLocks = ({ options }: BlockNode): boolean => options['locking'] !== 'off';
+
 export const file: BlockDriver = {
   name: 'file',
   passesDiscards: true,
@@ -43,6 +52,15 @@ export const file: BlockDriver = {
       ? { kind: 'failed', why: `Could not open '${path}': No such file or directory` }
       : { kind: 'opened', state: found, children: [] };
   },
+  activate: (node) => {
+    if (holdsLocks(node)) hostFile(node).locks.set(node, () => cumulativeRights(node));
+  },
+  refuseLocks: (node, rights) => {
+    const { locks, path } = hostFile(node);
+    return holdsLocks(node) ? refuseLocks(locks, rights, { self: node, path }) : null;
+  },
+  releaseLocks,
+  close: releaseLocks,
   length: (node) => hostFile(node).size(),
   submit: (node, request, complete) => {
     const target = hostFile(node);

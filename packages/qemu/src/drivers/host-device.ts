@@ -16,8 +16,12 @@ import { strerror } from '@dmsim/sim';
 
 import { handlerReady } from '../aio/aio-context.ts';
 import type { BlockDriver, BlockOp, BlockRequest, Complete } from '../block/block-driver.ts';
+import type { ImageLocks } from '../block/image-locks.ts';
+import { refuseLocks } from '../block/image-locks.ts';
 import type { BlockNode } from '../block/node.ts';
 import { countDiscard } from '../block/node.ts';
+import { cumulativeRights } from '../block/permissions.ts';
+import { holdsLocks } from './file.ts';
 
 /** Finds the block device that the host has at that path; undefined if there is none. */
 export type OpenBlockDevice = (path: string) => BlockDevice | undefined;
@@ -27,6 +31,9 @@ export type OpenBlockDevice = (path: string) => BlockDevice | undefined;
  * requests.
  */
 export type CountHostIo = (change: 1 | -1) => void;
+
+/** The locks that the processes of the host hold on a device. */
+export type LocksOfDevice = (device: BlockDevice) => ImageLocks;
 
 const SECTOR = 512;
 
@@ -42,6 +49,7 @@ interface HostDevice {
   readonly path: string;
   readonly device: BlockDevice;
   readonly count: CountHostIo;
+  readonly locks: ImageLocks;
 }
 
 const stateOf = (node: BlockNode): HostDevice => node.state as HostDevice;
@@ -56,6 +64,7 @@ interface Flight {
 export function hostDevice(
   lookUp: OpenBlockDevice,
   count: CountHostIo = () => undefined,
+  locksOf: LocksOfDevice = () => new Map(),
 ): BlockDriver {
   return {
     name: 'host_device',
@@ -75,8 +84,20 @@ export function hostDevice(
       const errno = device === undefined ? 'ENOENT' : openDevice(device);
       if (device === undefined || errno !== undefined)
         return { kind: 'failed', why: `Could not open '${path}': ${strerror(errno ?? 'ENOENT')}` };
-      return { kind: 'opened', state: { path, device, count } satisfies HostDevice, children: [] };
+      return {
+        kind: 'opened',
+        state: { path, device, count, locks: locksOf(device) } satisfies HostDevice,
+        children: [],
+      };
     },
+    activate: (node) => {
+      if (holdsLocks(node)) stateOf(node).locks.set(node, () => cumulativeRights(node));
+    },
+    refuseLocks: (node, rights) => {
+      const { locks, path } = stateOf(node);
+      return holdsLocks(node) ? refuseLocks(locks, rights, { self: node, path }) : null;
+    },
+    releaseLocks,
     length: (node) => stateOf(node).device.capacity * SECTOR,
     submit,
     filename: (node) => stateOf(node).path,
@@ -84,8 +105,15 @@ export function hostDevice(
     hasInfo: () => true,
     // stat reports 0 blocks for a block device.
     allocatedSize: () => 0,
-    close: (node) => closeDevice(stateOf(node).device),
+    close: (node) => {
+      releaseLocks(node);
+      closeDevice(stateOf(node).device);
+    },
   };
+}
+
+function releaseLocks(node: BlockNode): void {
+  stateOf(node).locks.delete(node);
 }
 
 /**

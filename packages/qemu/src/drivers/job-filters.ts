@@ -1,6 +1,7 @@
 // job-filters.ts — The filters of jobs: each passes requests on, and some do more. Mirrors block/mirror.c, block/commit.c, block/copy-before-write.c.
 import type { BlockDriver } from '../block/block-driver.ts';
 import { nodeLength, submitRequest } from '../block/node.ts';
+import { NO_NEEDS, RIGHT } from '../block/rights.ts';
 import { allocatedSize, clusterInfo, fileOf } from './raw.ts';
 
 /** A filter that changes nothing: requests go to the node below. */
@@ -24,16 +25,32 @@ export function passThrough(name: string): BlockDriver {
   };
 }
 
-export const commitTop: BlockDriver = passThrough('commit_top');
+export const commitTop: BlockDriver = {
+  ...passThrough('commit_top'),
+  childName: 'backing',
+  childRights: () => NO_NEEDS,
+};
 
 /** The state of the mirror's filter: the job, once there is one. */
 export interface MirrorTop {
   /** Handles a guest's write that must reach source and target before it completes; null if there is no such need. */
   activeWrites: Pick<BlockDriver, 'submit'> | null;
+  /** True for a commit, whose source nobody may rely on, and whose base is written below it. */
+  readonly isCommit: boolean;
+  /** True once the job has ended: the filter then needs nothing. */
+  stopped: boolean;
 }
 
 export const mirrorTop: BlockDriver = {
   ...passThrough('mirror_top'),
+  childName: 'backing',
+  childRights: ({ state }, _role, { needs, shares }) => {
+    const { isCommit, stopped } = state as MirrorTop;
+    if (stopped) return NO_NEEDS;
+    return isCommit
+      ? { needs: needs & ~RIGHT.consistentRead, shares: shares | RIGHT.write }
+      : { needs, shares };
+  },
   submit: (node, request, complete) => {
     const { activeWrites } = node.state as MirrorTop;
     if (activeWrites === null || request.op === 'read')

@@ -51,11 +51,7 @@ export const qcow2: BlockDriver = {
     if (described !== null) {
       const backing = opener.child(described, 'backing');
       if (typeof backing === 'string')
-        return {
-          kind: 'failed',
-          why:
-            options['backing'] === undefined ? `Could not open backing file: ${backing}` : backing,
-        };
+        return { kind: 'failed', why: `Could not open backing file: ${backing}` };
       children.push(backing);
     }
     const state: Qcow2State = { image, mapped: false, allocating: [] };

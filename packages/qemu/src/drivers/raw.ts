@@ -2,6 +2,7 @@
 import type { BlockDriver } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength, primaryChild, submitRequest } from '../block/node.ts';
+import { RIGHT } from '../block/rights.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 import { optionalSize } from './options.ts';
@@ -62,6 +63,10 @@ export const raw: BlockDriver = {
     return typeof state === 'string'
       ? { kind: 'failed', why: state }
       : { kind: 'opened', state, children: [child] };
+  },
+  childRights: ({ options }, _role, { needs, shares }) => {
+    const isPart = options['offset'] !== undefined || options['size'] !== undefined;
+    return { needs, shares: isPart ? shares & ~RIGHT.resize : shares };
   },
   reopen: (node, options) => {
     const state = chooseWindow(options, nodeLength(fileOf(node)));

@@ -10,28 +10,28 @@ import type { BlockRequest } from '../block/block-driver.ts';
 import type { ErrorAction, ErrorPolicy } from '../block/error-action.ts';
 import { actionFor, nextIoStatus } from '../block/error-action.ts';
 import type { BlockNode } from '../block/node.ts';
-import {
-  addUser,
-  drainedBegin,
-  drainedEnd,
-  nodeLength,
-  removeUser,
-  submitRequest,
-} from '../block/node.ts';
+import { drainedBegin, drainedEnd, nodeLength, removeUser, submitRequest } from '../block/node.ts';
+import { attachUser } from '../block/permissions.ts';
 import { truncateNode } from '../drivers/truncate-node.ts';
-import type { Job } from './job.ts';
+import type { Job, JobUse } from './job.ts';
 import { enterJob, pauseJob, resumeJob } from './job.ts';
 import { setLimit } from './rate-limit.ts';
 
-/** block_job_add_bdrv: reserves the node for this job. */
-export function useNode(job: Job, node: BlockNode): void {
-  job.nodes.push(node);
-  addUser(node, job.user);
+/** block_job_add_bdrv: reserves the nodes for this job, up to the first that it may not have. Returns the refusal, or null. */
+export function useNodes(job: Job, uses: readonly JobUse[]): string | null {
+  for (const use of uses) {
+    job.nodes.push(use);
+    const why = attachUser(use.node, job.user);
+    if (why === null) continue;
+    job.nodes.pop();
+    return why;
+  }
+  return null;
 }
 
 /** block_job_remove_all_bdrv: gives up all nodes of the job. */
 export function releaseNodes(job: Job): void {
-  for (const node of job.nodes.splice(0)) removeUser(node, job.user);
+  for (const { node } of job.nodes.splice(0)) removeUser(node, job.user);
 }
 
 /** Enlarges the image that a commit writes to, if it is smaller than what is committed. */

@@ -9,6 +9,8 @@ import { closeNode, nodeFilename, setChild, setReadOnly } from '../block/graph.t
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength } from '../block/node.ts';
 import { setBacking } from '../block/qcow2-image.ts';
+import type { RootUser } from '../block/root-user.ts';
+import { removeRootUser } from '../block/root-user.ts';
 import { qcow2State } from '../drivers/qcow2-read.ts';
 import {
   afterIgnoredError,
@@ -35,6 +37,8 @@ export interface CommitState {
   readonly onError: ErrorPolicy;
   /** The base was read-only before the job, and will be again after it. */
   readonly wasReadOnly: boolean;
+  /** The backends through which the job reads and writes. */
+  readonly roots: RootUser[];
 }
 
 const stateOf = (job: Job): CommitState => job.state as CommitState;
@@ -84,9 +88,14 @@ function* commitChunk(job: Job, offset: number, max: number): Co<Step> {
   return { ret: write, isRead: false, bytes, copied: true };
 }
 
+function releaseAll(job: Job): void {
+  releaseNodes(job);
+  for (const root of stateOf(job).roots.splice(0)) removeRootUser(root);
+}
+
 function commit(job: Job): void {
   const { filter, overlay, top, base, backingFile } = stateOf(job);
-  releaseNodes(job);
+  releaseAll(job);
   removeFilter(filter);
   setChild(overlay, 'backing', base);
   if (overlay.driver.name === 'qcow2')
@@ -96,7 +105,7 @@ function commit(job: Job): void {
 
 function clean(job: Job): void {
   const { filter, base, wasReadOnly } = stateOf(job);
-  releaseNodes(job);
+  releaseAll(job);
   if (filter.layer.nodes.has(filter.name)) removeFilter(filter);
   if (wasReadOnly) setReadOnly(base, true);
 }

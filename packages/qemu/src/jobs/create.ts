@@ -4,6 +4,7 @@ import { after, micros } from '@dmsim/sim';
 import { handlerReady } from '../aio/aio-context.ts';
 import type { Co } from '../aio/coroutine.ts';
 import { coCall } from '../aio/coroutine.ts';
+import { withoutHint } from '../block/image-locks.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
 
 export interface CreateState {
@@ -21,7 +22,7 @@ function* run(job: Job): Co<JobReturn> {
   const error = refusal ?? make();
   job.progress = { current: 1, remaining: 0 };
   if (error === null) return null;
-  job.error = error;
+  job.error = withoutHint(error);
   return 'EINVAL';
 }
 

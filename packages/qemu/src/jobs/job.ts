@@ -16,6 +16,7 @@ import { kickMain } from '../aio/main-loop.ts';
 import type { BlockLayer } from '../block/block-layer.ts';
 import type { IoStatus } from '../block/error-action.ts';
 import type { NodeUser, BlockNode } from '../block/node.ts';
+import type { Rights } from '../block/rights.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { createRateLimit } from './rate-limit.ts';
 import type { JobTxn } from './transaction.ts';
@@ -88,6 +89,13 @@ export interface JobDriver {
   readonly clean?: (job: Job) => void;
 }
 
+/** A node that a job uses, and what it calls it. */
+export interface JobUse {
+  readonly node: BlockNode;
+  readonly name: string;
+  readonly rights: Rights;
+}
+
 export interface Job {
   readonly layer: BlockLayer;
   readonly jobs: Job[];
@@ -118,7 +126,7 @@ export interface Job {
   co: Coroutine | null;
   sleepTimer: AioTimer;
   readonly user: NodeUser;
-  readonly nodes: BlockNode[];
+  readonly nodes: JobUse[];
   /** Aborts all of QEMU. Recordings show this of a job that met an error under the policy `retry`. */
   readonly abortQemu: (why: string) => void;
 }
@@ -164,7 +172,11 @@ export function createJob(layer: BlockLayer, jobs: Job[], options: JobOptions): 
       parent: null,
       blocker: `block device is in use by block job: ${driver.type}`,
       follow: null,
-      writes: () => false,
+      describe: () => `${driver.type} job '${id}'`,
+      edges: (node) =>
+        job.nodes
+          .filter((use) => use.node === node)
+          .map(({ name, rights: { needs, shares } }) => ({ name, needs, shares })),
       drainedBegin: () => pauseJob(job),
       drainedEnd: () => resumeJob(job),
       drainedPoll: () => jobDrainedPoll(job),
@@ -222,7 +234,7 @@ const WAKE_UP: Nanos = micros(20);
 function enterInThread(job: Job, co: Coroutine): void {
   const { layer, nodes } = job;
   const { main, coroutines, sim } = layer;
-  const ctx = nodes[0]?.ctx ?? main.aio;
+  const ctx = nodes[0]?.node.ctx ?? main.aio;
   const enter = (): void => {
     enterCoroutine(coroutines, co);
     // The main thread may wait in a drain for the job to rest.

@@ -2,7 +2,8 @@
 import { removeBitmap } from '../block/dirty-bitmap.ts';
 import { removeFilter } from '../block/filter.ts';
 import { closeNode, replaceNode, setChild, setReadOnly } from '../block/graph.ts';
-import { beginSection, childNode, drainedEnd, primaryChild, removeUser } from '../block/node.ts';
+import { beginSection, childNode, drainedEnd, primaryChild } from '../block/node.ts';
+import { removeRootUser } from '../block/root-user.ts';
 import type { MirrorTop } from '../drivers/job-filters.ts';
 import { releaseNodes } from './block-job.ts';
 import type { Job } from './job.ts';
@@ -17,9 +18,11 @@ export function endMirror(job: Job): void {
   const s = mirrorState(job);
   const { source, filter } = s;
   removeBitmap(source, s.bitmap);
-  removeUser(s.target, s.targetUser);
+  if (s.targetUser !== null) removeRootUser(s.targetUser);
   beginSection(filter);
-  (filter.state as MirrorTop).activeWrites = null;
+  const top = filter.state as MirrorTop;
+  top.activeWrites = null;
+  top.stopped = true;
   if (s.pivot && job.ret === null && !job.forceCancel) pivot(s);
   releaseNodes(job);
   const below = primaryChild(filter);

@@ -4,7 +4,8 @@ import type { Errno } from '@dmsim/sim';
 import type { CoQueue } from '../aio/coroutine.ts';
 import type { DirtyBitmap } from '../block/dirty-bitmap.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
-import type { BlockNode, NodeUser } from '../block/node.ts';
+import type { BlockNode } from '../block/node.ts';
+import type { RootUser } from '../block/root-user.ts';
 import type { Job } from './job.ts';
 
 export interface MirrorState {
@@ -13,7 +14,7 @@ export interface MirrorState {
   readonly source: BlockNode;
   readonly target: BlockNode;
   /** The job's own use of the target, which keeps others from deleting it. */
-  readonly targetUser: NodeUser;
+  targetUser: RootUser | null;
   /** The node whose users move to the target; the source, unless the client named another. */
   readonly replaces: BlockNode;
   readonly sync: 'full' | 'top' | 'none';
@@ -62,7 +63,6 @@ export type MirrorOptions = Pick<
   | 'filter'
   | 'source'
   | 'target'
-  | 'targetUser'
   | 'replaces'
   | 'sync'
   | 'writeBlocking'
@@ -78,6 +78,7 @@ export type MirrorOptions = Pick<
 
 export const createMirrorState = (options: MirrorOptions): MirrorState => ({
   ...options,
+  targetUser: null,
   cursor: 0,
   ops: [],
   spare: [],

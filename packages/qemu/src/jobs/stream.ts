@@ -9,6 +9,8 @@ import { closeNode, nodeFilename, setChild, setReadOnly } from '../block/graph.t
 import type { BlockNode } from '../block/node.ts';
 import { childNode, nodeLength } from '../block/node.ts';
 import { setBacking } from '../block/qcow2-image.ts';
+import type { RootUser } from '../block/root-user.ts';
+import { removeRootUser } from '../block/root-user.ts';
 import { qcow2State } from '../drivers/qcow2-read.ts';
 import { jobErrorAction, jobRequest, releaseNodes } from './block-job.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
@@ -29,6 +31,8 @@ export interface StreamState {
   readonly onError: ErrorPolicy;
   /** The node was read-only before the job, and will be again after it. */
   readonly wasReadOnly: boolean;
+  /** The backends through which the job reads and writes. */
+  readonly roots: RootUser[];
 }
 
 const stateOf = (job: Job): StreamState => job.state as StreamState;
@@ -82,6 +86,11 @@ function* streamChunk(job: Job, offset: number, max: number): Co<Step> {
   return { ret, bytes, copied: true };
 }
 
+function releaseAll(job: Job): void {
+  releaseNodes(job);
+  for (const root of stateOf(job).roots.splice(0)) removeRootUser(root);
+}
+
 /** All data is copied: detaches the overlay from the images below it. */
 function commit(job: Job): void {
   const { image, base, backingFile } = stateOf(job);
@@ -90,13 +99,13 @@ function commit(job: Job): void {
   setChild(image, 'backing', base);
   const name = base === null ? null : (backingFile ?? nodeFilename(base));
   setBacking(qcow2State(image).image, name, base?.driver.name ?? null);
-  releaseNodes(job);
+  releaseAll(job);
   if (!old.monitorOwned) closeNode(old);
 }
 
 function clean(job: Job): void {
   const { filter, node, wasReadOnly } = stateOf(job);
-  releaseNodes(job);
+  releaseAll(job);
   removeFilter(filter);
   if (wasReadOnly) setReadOnly(node, true);
 }

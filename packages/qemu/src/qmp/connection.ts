@@ -11,6 +11,7 @@ import {
   scheduleCoroutine,
 } from '../aio/aio-context.ts';
 import { runBlocking } from '../aio/main-loop.ts';
+import { withoutHint } from '../block/image-locks.ts';
 import type { Vm } from '../vm/vm.ts';
 import type { CommandResult, QmpCommand } from './command.ts';
 import { failure, notSimulated, refuseArgs, runCommand, success } from './command.ts';
@@ -193,7 +194,7 @@ function respond(connection: QmpConnection, id: Json | undefined, result: Comman
   else if (result.kind === 'not simulated') {
     message['error'] = { class: 'GenericError', desc: `${result.what}: not simulated` };
     connection.onNotSimulated(result.what);
-  } else message['error'] = { class: result.errorClass, desc: result.desc };
+  } else message['error'] = { class: result.errorClass, desc: withoutHint(result.desc) };
   if (id !== undefined) message['id'] = id;
   send(connection, message);
   // The reply to `quit` is the last message to a client.

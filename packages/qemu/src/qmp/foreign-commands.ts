@@ -20,7 +20,7 @@ export const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(
   set-numa-node set-vcpu-dirty-limit set_link set_password sev-inject-launch-secret
   snapshot-delete snapshot-load snapshot-save trace-event-get-state trace-event-set-state
   watchdog-set-action x-blockdev-amend x-colo-lost-heartbeat x-debug-block-dirty-bitmap-sha256
-  x-debug-query-block-graph x-exit-preconfig x-query-irq x-query-jit x-query-numa x-query-opcount
+  x-exit-preconfig x-query-irq x-query-jit x-query-numa x-query-opcount
   x-query-profile x-query-ramblock x-query-rdma x-query-roms x-query-usb x-query-virtio
   x-query-virtio-queue-element x-query-virtio-queue-status x-query-virtio-status
   x-query-virtio-vhost-queue-status xen-colo-do-checkpoint xen-load-devices-state

@@ -3,12 +3,20 @@ import type { Errno, Nanos } from '@dmsim/sim';
 import { millis } from '@dmsim/sim';
 
 import type { BlockBackend } from '../block/backend.ts';
-import { blkSubmit, createBackend, setRetryCallback } from '../block/backend.ts';
+import {
+  blkSubmit,
+  createBackend,
+  deleteBackend,
+  setRetryCallback,
+  setRights,
+} from '../block/backend.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { createEmptyNode } from '../block/medium.ts';
 import type { BlockNode } from '../block/node.ts';
-import { refuseWriting } from '../block/node.ts';
+import { refuseBacking, refuseBusy } from '../block/node.ts';
 import { DEFAULT_RETRY_INTERVAL } from '../block/rehandle.ts';
+import type { Rights } from '../block/rights.ts';
+import { RIGHT, SHARED_BY_READERS } from '../block/rights.ts';
 import type { DeviceModel, GuestDisk, UnmapLimits } from '../devices/guest-disk.ts';
 import { deviceModels } from '../devices/registry.ts';
 import type { DeviceArg } from './command-line.ts';
@@ -31,6 +39,8 @@ const WITHOUT_POLICY = new Set(['nvme', 'floppy']);
 export interface AddOptions {
   /** True for device_add: the machine is already running, and not every bus accepts a device then. */
   readonly isHotplug?: boolean;
+  /** Called when a backend that was made for the device goes with it. Its deletion drains the node. */
+  readonly onRelease?: (node: BlockNode) => void;
 }
 
 /** Adds a device. Returns the refusal, or null. */
@@ -51,7 +61,7 @@ export function addDevice(vm: Vm, device: DeviceArg, options: AddOptions = {}): 
   const wrong = refuseProperties(vm, device);
   if (wrong !== null) return wrong;
   notePlace(vm, device);
-  if (model !== undefined) return addDisk(vm, { device, name, model });
+  if (model !== undefined) return addDisk(vm, { device, name, model }, options);
   if (WITHOUT_POLICY.has(driver)) return `${driver}: not simulated`;
   return addController(vm, device);
 }
@@ -157,7 +167,11 @@ interface NewDisk {
   readonly model: DeviceModel;
 }
 
-function addDisk(vm: Vm, { device, name, model }: NewDisk): string | null {
+function addDisk(
+  vm: Vm,
+  { device, name, model }: NewDisk,
+  { onRelease }: AddOptions,
+): string | null {
   const { driver, properties } = device;
   const timers = retryTimers(properties);
   if (typeof timers === 'string') return timers;
@@ -165,10 +179,17 @@ function addDisk(vm: Vm, { device, name, model }: NewDisk): string | null {
   if (typeof source === 'string') return source;
   const address = driver.startsWith('scsi-') ? chooseAddress(vm, device) : null;
   if (typeof address === 'string') return address;
-  const busy =
-    'node' in source ? refuseShared(vm, source.node, { device, qdev: model.qdev(name) }) : null;
-  if (busy !== null) return busy;
   const blk = 'node' in source ? newBackend(vm, '', source.node) : source.blk;
+  blk.qdev = model.qdev(name);
+  const why = setRights(blk, deviceRights(blk, device)) ?? refuseDataplane(blk, device);
+  if (why !== null) {
+    if ('blk' in source) blk.qdev = null;
+    else {
+      deleteBackend(blk);
+      onRelease?.(source.node);
+    }
+    return why;
+  }
   if (address !== null) vm.scsiAddresses.set(name, address);
   realize(vm, { model, device, blk, timers, id: name });
   return null;
@@ -193,30 +214,25 @@ function diskSource(vm: Vm, driver: string, drive: string | undefined): DiskSour
   return node === undefined ? `Property '${type}.drive' can't find value '${drive}'` : { node };
 }
 
-/** Refuses a read-only node to a disk that writes, and a node that another disk uses unless both have share-rw. */
-function refuseShared(
-  vm: Vm,
-  node: BlockNode,
-  { device, qdev }: { readonly device: DeviceArg; readonly qdev: string },
-): string | null {
-  const readOnlyDevice = device.driver.endsWith('-cd') || device.driver === 'scsi-hd';
-  const fixed = refuseWriting(node);
-  if (fixed !== null) return node.readOnly && readOnlyDevice ? null : fixed;
-  const other = vm.layer.backends.find((blk) => blk.node === node && blk.qdev !== null);
-  const shares = isOn(device.properties.get('share-rw'));
-  if (other === undefined || (shares && other.sharesWrites)) return null;
-  const use = `(uses node '${node.name}' as 'root' child)`;
-  return other.sharesWrites || !shares
-    ? conflict(node, `block device '${String(other.qdev)}' ${use}`, `block device '${qdev}' ${use}`)
-    : conflict(
-        node,
-        `block device '${qdev}' ${use}`,
-        `block device '${String(other.qdev)}' ${use}`,
-      );
+/** blkconf_apply_backend_options: what the device does with the node, and lets others do. */
+function deviceRights({ node }: BlockBackend, { driver, properties }: DeviceArg): Rights {
+  const isCd = driver.endsWith('-cd');
+  const reads = isCd || (driver === 'scsi-hd' && node.readOnly);
+  const writes = isOn(properties.get('share-rw')) ? RIGHT.write : 0;
+  return {
+    needs: RIGHT.consistentRead | (reads ? 0 : RIGHT.write),
+    shares: SHARED_BY_READERS | (isCd ? 0 : RIGHT.resize) | writes,
+  };
 }
 
-const conflict = (node: BlockNode, requires: string, refuses: string): string =>
-  `Permission conflict on node '${node.name}': permissions 'write' are both required by ${requires} and unshared by ${refuses}.`;
+/** Devices with a thread of their own, as those of virtio-scsi always are, take no node that a job or an image blocks. */
+function refuseDataplane({ node }: BlockBackend, { driver, properties }: DeviceArg): string | null {
+  const hasThread = properties.get('iothread') !== undefined;
+  if (!driver.startsWith('scsi-') && !hasThread) return null;
+  const busy = refuseBusy(node) ?? refuseBacking(node);
+  if (busy === null || !hasThread) return busy;
+  return `cannot start virtio-blk dataplane: ${busy}`;
+}
 
 export function newBackend(vm: Vm, name: string, node: BlockNode): BlockBackend {
   return createBackend(vm.layer, {
@@ -257,7 +273,6 @@ interface Realization {
 function realize(vm: Vm, { model, device, blk, timers, id }: Realization): void {
   const { properties } = device;
   attach(blk, device);
-  blk.qdev = model.qdev(id);
   const thread = vm.layer.iothreads.get(properties.get('iothread') ?? '');
   const bare = { model, id, layer: vm.layer, blk, unmap: unmapLimits(device) };
   const disk: GuestDisk = { ...bare, state: createDiskState(bare, thread) };
@@ -274,10 +289,8 @@ function realize(vm: Vm, { model, device, blk, timers, id }: Realization): void 
 
 /** The device makes the backend its own. */
 function attach(blk: BlockBackend, { driver, properties }: DeviceArg): void {
-  blk.sharesWrites = isOn(properties.get('share-rw'));
   blk.inserted = blk.node.name !== '';
   blk.tray = REMOVABLE.has(driver) ? 'closed' : null;
-  blk.writes = blk.inserted && blk.tray === null && !blk.node.readOnly;
   takePolicies(blk, properties);
   blk.ioStatusEnabled = true;
   blk.ioStatus = 'ok';

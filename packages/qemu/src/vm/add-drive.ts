@@ -2,11 +2,12 @@
 import type { Nanos } from '@dmsim/sim';
 import { millis, seconds } from '@dmsim/sim';
 
-import { enableIoHang } from '../block/backend.ts';
+import { deleteBackend, enableIoHang, setRights } from '../block/backend.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
-import { openNode } from '../block/graph.ts';
+import { closeNode, openNode } from '../block/graph.ts';
 import { createEmptyNode } from '../block/medium.ts';
 import { probeFormat } from '../block/new-image.ts';
+import { ALL_RIGHTS, RIGHT } from '../block/rights.ts';
 import { optionalString } from '../drivers/options.ts';
 import { blockdevOptions } from '../qmp/blockdev-options.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
@@ -39,7 +40,9 @@ const DEFAULT_DEVICES: Readonly<Record<string, string>> = {
   scsi: 'scsi-hd',
 };
 
-/** Adds a drive, and a device if its interface has one. Returns the refusal, or null. */
+/**
+ * Adds a drive, and a device if its interface has one; an IDE disk comes later, with `addDiskOf`. Returns the refusal, or null.
+ */
 export function addDrive(vm: Vm, drive: DriveArg): string | null {
   if (!INTERFACES.has(drive.interface)) return `unsupported bus type '${drive.interface}'`;
   if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(drive.id))
@@ -50,7 +53,12 @@ export function addDrive(vm: Vm, drive: DriveArg): string | null {
   if (policy !== undefined && NO_POLICY_INTERFACES.has(drive.interface))
     return `${policy} is not supported by this bus type`;
   const why = addBackend(vm, drive);
-  if (why !== null || drive.interface === 'none') return why;
+  if (why !== null || drive.interface === 'none' || drive.interface === 'ide') return why;
+  return addDiskOf(vm, drive);
+}
+
+/** Adds the device that the interface of the drive has. Returns the refusal, or null. */
+export function addDiskOf(vm: Vm, drive: DriveArg): string | null {
   const driver = DEFAULT_DEVICES[drive.interface];
   if (driver === undefined) return `if=${drive.interface}: not simulated`;
   return addDevice(vm, { text: drive.text, driver, properties: new Map([['drive', drive.id]]) });
@@ -72,6 +80,12 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   if (opened.kind === 'failed') return opened.why;
   const blk = newBackend(vm, drive.id, opened.node);
   blk.inserted = !isEmpty;
+  const conflict = setRights(blk, { needs: RIGHT.consistentRead, shares: ALL_RIGHTS });
+  if (conflict !== null) {
+    deleteBackend(blk);
+    closeNode(opened.node);
+    return conflict;
+  }
   if (write.policy !== null) blk.onWriteError = write.policy;
   if (read.policy !== null) blk.onReadError = read.policy;
   blk.driveRetry = {

@@ -29,6 +29,12 @@ export interface DeviceArg {
   readonly properties: ReadonlyMap<string, string>;
 }
 
+export interface BlockdevArg {
+  /** The option and its value as they were typed. */
+  readonly typed: string;
+  readonly options: JsonObject;
+}
+
 export interface CommandLine {
   readonly program: string;
   readonly isStorageDaemon: boolean;
@@ -37,7 +43,7 @@ export interface CommandLine {
   readonly memory: number;
   /** Null: the option says more than a number. */
   readonly cpus: number | null;
-  readonly blockdevs: readonly { readonly text: string; readonly options: JsonObject }[];
+  readonly blockdevs: readonly BlockdevArg[];
   readonly drives: readonly DriveArg[];
   readonly devices: readonly DeviceArg[];
   readonly throttleGroups: readonly { readonly id: string; readonly config: ThrottleConfig }[];
@@ -90,7 +96,9 @@ interface Draft {
   machine: string;
   memory: number;
   cpus: number | null;
-  blockdevs: { text: string; options: JsonObject }[];
+  /** The option that is being taken, as it was typed: with one dash or two. */
+  typed: string;
+  blockdevs: BlockdevArg[];
   drives: DriveArg[];
   devices: DeviceArg[];
   throttleGroups: { id: string; config: ThrottleConfig }[];
@@ -107,6 +115,7 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
     machine: 'pc',
     memory: 128 << 20,
     cpus: 1,
+    typed: '',
     blockdevs: [],
     drives: [],
     devices: [],
@@ -119,14 +128,15 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
   };
   const isStorageDaemon = program.endsWith('qemu-storage-daemon');
   for (let i = 0; i < rest.length; i++) {
-    const option = normalise(rest[i] as string);
+    draft.typed = rest[i] as string;
+    const option = normalise(draft.typed);
     const unknown = refuseOption(option, isStorageDaemon);
     if (unknown !== null) return refuse(program, unknown);
     if (takeFlag(draft, option)) continue;
     const problem = takeValue(draft, option, rest[++i]);
     if (problem !== null) return refuse(program, problem);
   }
-  const { noReboot, rebootAction, ...parsed } = draft;
+  const { noReboot, rebootAction, typed: _typed, ...parsed } = draft;
   const action = rebootAction ?? (noReboot ? 'shutdown' : 'reset');
   return { kind: 'parsed', line: { program, isStorageDaemon, ...parsed, rebootAction: action } };
 }
@@ -165,7 +175,7 @@ const FLAGS = new Set(['-S', '-no-reboot']);
 function takeValue(draft: Draft, option: string, value: string | undefined): string | null {
   if (value === undefined) return `${option}: requires an argument`;
   const problem = OPTIONS[option]?.(draft, value) ?? null;
-  return problem === null || problem === NEGATIVE ? problem : `${option} ${value}: ${problem}`;
+  return problem === null || problem === NEGATIVE ? problem : `${draft.typed} ${value}: ${problem}`;
 }
 
 type TakeOption = (draft: Draft, value: string) => string | null;
@@ -220,7 +230,7 @@ function takeBlockdev(draft: Draft, text: string): string | null {
   const misfit = checkUnion(blockdevOptions, options, { ...ARGUMENTS, isText });
   if (misfit !== null)
     return misfit.kind === 'refused' ? misfit.desc : `${misfit.what}: not simulated`;
-  draft.blockdevs.push({ text, options });
+  draft.blockdevs.push({ typed: `${draft.typed} ${text}`, options });
   return null;
 }
 

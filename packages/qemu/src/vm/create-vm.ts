@@ -2,12 +2,12 @@
 import type { Sim } from '@dmsim/sim';
 
 import { openNode } from '../block/graph.ts';
-import type { CountHostIo, OpenBlockDevice } from '../drivers/host-device.ts';
+import type { CountHostIo, LocksOfDevice, OpenBlockDevice } from '../drivers/host-device.ts';
 import { hostDevice } from '../drivers/host-device.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 import { addDevice } from './add-device.ts';
-import { addDrive } from './add-drive.ts';
+import { addDiskOf, addDrive } from './add-drive.ts';
 import { addIothread, addThrottleGroup } from './add-object.ts';
 import type { CommandLine } from './command-line.ts';
 import { parseCommandLine } from './command-line.ts';
@@ -22,6 +22,7 @@ export interface CreateVmOptions extends Omit<VmOptions, 'hasMachine'> {
   /** Opens the host's block device at a path. A path that is no block device is a file. */
   readonly openBlockDevice?: OpenBlockDevice;
   readonly countHostIo?: CountHostIo;
+  readonly locksOfDevice?: LocksOfDevice;
 }
 
 /** Creates a machine. A refusal is the message that QEMU prints, or the name of what is not simulated. */
@@ -36,7 +37,7 @@ export function createVm(
   const { openBlockDevice = () => undefined, drivers = [] } = options;
   const vm = createBareVm(sim, {
     ...options,
-    drivers: [...drivers, hostDevice(openBlockDevice, options.countHostIo)],
+    drivers: [...drivers, hostDevice(openBlockDevice, options.countHostIo, options.locksOfDevice)],
     hasMachine: line.machine !== 'none' && !line.isStorageDaemon,
     isStorageDaemon: line.isStorageDaemon,
     memory: line.machine === 'none' ? 0 : line.memory,
@@ -56,20 +57,26 @@ export function createVm(
 
 /** Adds nodes, drives and devices in QEMU's order. Returns the refusal, or null. */
 function addAll(vm: Vm, line: CommandLine): string | null {
-  for (const { text, options } of line.blockdevs) {
+  for (const { typed, options } of line.blockdevs) {
     if (options['node-name'] === undefined)
-      return `-blockdev ${text}: 'node-name' must be specified for the root node`;
+      return `${typed}: 'node-name' must be specified for the root node`;
     const opened = openNode(vm.layer, options);
-    if (opened.kind === 'failed') return `-blockdev ${text}: ${opened.why}`;
+    if (opened.kind === 'failed') return `${typed}: ${opened.why}`;
     opened.node.monitorOwned = true;
   }
-  const added: readonly (readonly [string, string, () => string | null])[] = [
-    ...line.drives.map((drive) => ['-drive', drive.text, () => addDrive(vm, drive)] as const),
-    ...line.devices.map((device) => ['-device', device.text, () => addDevice(vm, device)] as const),
+  const added: readonly (readonly [string, () => string | null])[] = [
+    ...line.drives.map((drive) => [`-drive ${drive.text}: `, () => addDrive(vm, drive)] as const),
+    // The machine itself makes these disks, and tells of no option.
+    ...line.drives
+      .filter((drive) => drive.interface === 'ide')
+      .map((drive) => ['', () => addDiskOf(vm, drive)] as const),
+    ...line.devices.map(
+      (device) => [`-device ${device.text}: `, () => addDevice(vm, device)] as const,
+    ),
   ];
-  for (const [option, text, add] of added) {
+  for (const [where, add] of added) {
     const why = add();
-    if (why !== null) return `${option} ${text}: ${why}`;
+    if (why !== null) return `${where}${why}`;
   }
   return null;
 }

@@ -11,14 +11,15 @@ import type { BlockLayer } from '../block/block-layer.ts';
 import { checkQuiesceCounts } from '../block/check-quiesce.ts';
 import type { IoStatusRule, JobErrors } from '../block/error-action.ts';
 import type { HostFiles } from '../block/host-file.ts';
-import type { BlockNode, NodeUser } from '../block/node.ts';
 import { drainAll, drainAllBegin, flushAll } from '../block/node.ts';
 import { resumeTimer, suspendTimer } from '../block/rehandle.ts';
+import type { RootUser } from '../block/root-user.ts';
 import type { GuestDisk } from '../devices/guest-disk.ts';
 import { blockDrivers } from '../drivers/registry.ts';
 import type { Job } from '../jobs/job.ts';
 import { cancelAllJobs } from '../jobs/transaction.ts';
 import type { JsonObject } from '../qmp/json.ts';
+import { closeExports } from './block-export.ts';
 import type { RunState, ShutdownCause } from './run-state.ts';
 import { checkTransition } from './run-state.ts';
 import type { ScsiAddress } from './scsi-address.ts';
@@ -37,8 +38,7 @@ export type EventListener = (event: string, data: JsonObject | undefined, at: Na
 export interface BlockExport {
   readonly id: string;
   readonly name: string;
-  node: BlockNode;
-  readonly user: NodeUser;
+  readonly root: RootUser;
 }
 
 export type IothreadSettings = Record<
@@ -147,6 +147,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     coroutines: createCoScheduler(),
     nodes: new Map(),
     backends: [],
+    roots: [],
     drivers: new Map([...blockDrivers, ...drivers].map((driver) => [driver.name, driver])),
     files,
     throttleGroups: new Map(),
@@ -251,6 +252,7 @@ function actOnRequests(vm: Vm): void {
 /** qemu_cleanup: cancels jobs in a drained section that never ends, so that no job does anything more. */
 function* shutDown(vm: Vm): Blocking<void> {
   checkQuiesceCounts(vm.layer);
+  closeExports(vm);
   yield* drainAllBegin(vm.layer);
   if (isRunning(vm)) {
     setRunState(vm, 'shutdown');
@@ -362,6 +364,7 @@ function endVm(vm: Vm, exit: VmExit): void {
 export function haltVm(vm: Vm): void {
   vm.layer.main.stopped.value = true;
   for (const blk of vm.layer.backends.slice()) deleteBackend(blk);
+  for (const node of vm.layer.nodes.values()) node.driver.releaseLocks?.(node);
 }
 
 /** Closes all nodes. Their requests must have come back by then. */

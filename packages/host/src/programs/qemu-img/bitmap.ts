@@ -78,10 +78,14 @@ function checkOther(t: Tool, { value }: Given, actions: readonly Action[]): void
     fail(t, '-b only supported with --merge');
 }
 
-function otherBitmaps(t: Tool, files: HostFiles, { value }: Given): DirtyBitmap[] | null {
+function otherBitmaps(t: Tool, files: HostFiles, { has, value }: Given): DirtyBitmap[] | null {
   const other = value('b');
   if (other === undefined) return null;
-  const { qcow2 } = openImage(t, files, other, { format: value('F') ?? null, alone: true });
+  const { qcow2 } = openImage(t, files, other, {
+    format: value('F') ?? null,
+    alone: true,
+    forceShare: has('U'),
+  });
   return qcow2 === null ? [] : bitmapsOf(qcow2);
 }
 

@@ -8,6 +8,7 @@ import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
 import { imageFormat } from './image-format.ts';
+import { lockForCommit } from './image-locks.ts';
 import type { Extent, Image } from './image.ts';
 import { extents, openImage, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
 import { checkCache, checkRate, imgOptions, TRY } from './img-options.ts';
@@ -28,7 +29,10 @@ export function commit(t: Tool, files: HostFiles, args: readonly string[]): numb
   const image = openImage(t, files, path, { format, isOptions: has('image-opts'), writes: true });
   const base = baseOf(t, image, value('b'));
   if (has('p') && !has('q')) refuse(t, 'qemu-img commit -p');
-  if (sizeOf(base) < sizeOf(image)) setSize(t, base, sizeOf(image));
+  const grows = sizeOf(base) < sizeOf(image);
+  const locked = lockForCommit(base, grows);
+  if (locked !== null) fail(t, locked);
+  if (grows) setSize(t, base, sizeOf(image));
   for (const extent of extents(image, 0, sizeOf(image)))
     if (isAbove(image, base, extent))
       orFail(t, copyDown(image, base, extent), 'Image commit failed');
@@ -102,7 +106,12 @@ export function rebase(t: Tool, files: HostFiles, args: readonly string[]): numb
   if (format !== null) imageFormat(t, format, `Invalid format name: '${textOf(format)}'`);
   const shown = beginProgress(t, has('p') && !has('q'));
   progress(shown, 0);
-  if (!has('u')) orFail(t, copyUp(image, newBelow(t, files, { name, format }), shown), COW_FAILED);
+  if (!has('u'))
+    orFail(
+      t,
+      copyUp(image, newBelow(t, files, { name, format, forceShare: has('U') }), shown),
+      COW_FAILED,
+    );
   changeBacking(t, image, { name: name === undefined ? '' : textOf(name), format });
   progress(shown, 100);
   endProgress(shown);
@@ -114,12 +123,17 @@ const COW_FAILED = 'error while writing to COW image';
 interface NewBacking {
   readonly name: string | undefined;
   readonly format: string | null;
+  readonly forceShare: boolean;
 }
 
-function newBelow(t: Tool, files: HostFiles, { name, format }: NewBacking): Image | null {
+function newBelow(
+  t: Tool,
+  files: HostFiles,
+  { name, format, forceShare }: NewBacking,
+): Image | null {
   if (name === undefined || name === '') return null;
   const failing = `Could not open new backing file '${textOf(name)}'`;
-  return openImage(t, files, name, { format, failing });
+  return openImage(t, files, name, { format, failing, forceShare });
 }
 
 function changeBacking(

@@ -24,7 +24,12 @@ export function compare(t: Tool, files: HostFiles, args: readonly string[]): num
   checkCache(t, value('T'), { what: 'source cache', status: 2 });
   const isOptions = has('image-opts');
   const opened = (path: string, format: string | undefined): Image =>
-    openImage(t, files, path, { format: format ?? null, isOptions, status: 2 });
+    openImage(t, files, path, {
+      format: format ?? null,
+      isOptions,
+      status: 2,
+      forceShare: has('U'),
+    });
   const [a, b] = [opened(first, value('f')), opened(second, value('F'))];
   const shown = beginProgress(t, has('p') && !has('q'));
   const said = compareImages({ a, b, strict: has('s'), shown });

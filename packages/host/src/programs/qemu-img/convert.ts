@@ -54,13 +54,19 @@ export function convert(
   const wanted = wantedOf(t, given, to);
   const hasBacking = wanted.options.has('backing_file');
   const sources = paths.map((path) =>
-    openImage(t, files, path, { format: value('f') ?? null, isOptions: has('image-opts') }),
+    openImage(t, files, path, {
+      format: value('f') ?? null,
+      isOptions: has('image-opts'),
+      forceShare: has('U'),
+      excludesWriters: true,
+    }),
   );
   if (value('l') !== undefined) fail(t, "Failed to load snapshot: Can't find snapshot");
   if (has('bitmaps')) checkBitmaps(t, sources, wanted);
   const size = sources.reduce((sum, source) => sum + sizeOf(source), 0);
-  if (!isThere) make(to, contentOf(t, wanted, size));
-  const target = openImage(t, files, to, { format: wanted.format });
+  const { format } = wanted;
+  if (!isThere) make(to, contentOf(t, wanted, size), `${to}: error while converting ${format}`);
+  const target = openImage(t, files, to, { format, writes: true });
   if (sizeOf(target) < size) fail(t, 'output file is smaller than input file');
   copyAll(t, {
     sources,

@@ -15,7 +15,12 @@ import { imgOptions, TRY } from './img-options.ts';
 import { parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 /** Makes a file with that content, or a hole of that size; it replaces one that is there. */
-export type MakeFile = (path: string, content: Uint8Array | number) => void;
+export type MakeFile = (
+  path: string,
+  content: Uint8Array | number,
+  /** How a refusal begins, if the file is in use. */
+  failing: string,
+) => void;
 
 export function create(t: Tool, files: HostFiles, args: readonly string[], make: MakeFile): number {
   const { has, value, given, operands } = imgOptions(t, { short: 'qf:b:F:o:u' }, args);
@@ -41,7 +46,7 @@ export function create(t: Tool, files: HostFiles, args: readonly string[], make:
     options.set('size', String(sizeOf(below)));
   }
   if (!has('q')) t.out.put(`Formatting '${path}', fmt=${format}${shownOptions(format, options)}\n`);
-  make(path, contentOf(t, { path, format, options }));
+  make(path, contentOf(t, { path, format, options }), path);
   return 0;
 }
 
@@ -128,7 +133,12 @@ function openBackingOf(
 ): Image {
   try {
     const full = besideFile(path, name);
-    return openImage(t, files, full, { format: format ?? null, failing: path });
+    return openImage(t, files, full, {
+      format: format ?? null,
+      failing: path,
+      looksOnly: true,
+      forceShare: true,
+    });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw new Failure(`${error.message}Could not open backing image.\n`, error.status);

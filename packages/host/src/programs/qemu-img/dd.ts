@@ -26,16 +26,20 @@ interface Words {
 }
 
 export function dd(t: Tool, files: HostFiles, args: readonly string[], make: MakeFile): number {
-  const { value, operands } = imgOptions(t, { short: 'hf:O:U' }, args);
+  const { has, value, operands } = imgOptions(t, { short: 'hf:O:U' }, args);
   const { source, target, block, count, skip } = parseWords(t, operands.map(textOf));
-  const image = openImage(t, files, source, { format: value('f') ?? null });
+  const image = openImage(t, files, source, {
+    format: value('f') ?? null,
+    forceShare: has('U'),
+  });
   const format = imageFormat(t, value('O') ?? 'raw', 'Unknown file format');
   const end = Math.min(sizeOf(image), count * block);
   const start = Math.min(end, skip * block);
   const size = end - start;
-  make(target, format === 'raw' ? size : formatQcow2({ virtualSize: size, backingFile: null }));
+  const content = format === 'raw' ? size : formatQcow2({ virtualSize: size, backingFile: null });
+  make(target, content, `${target}: error while creating output image`);
   if (skip * block > end) fail(t, `${source}: cannot skip to specified offset`, 0);
-  const made = openImage(t, files, target, { format });
+  const made = openImage(t, files, target, { format, writes: true });
   for (let at = 0; at < size; at += CHUNK) {
     const data = readAt(image, start + at, Math.min(CHUNK, size - at));
     const error = writeAt(made, at, data);

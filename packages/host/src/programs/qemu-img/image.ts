@@ -20,6 +20,8 @@ import type { Errno } from '@dmsim/sim';
 
 import type { ImageFormat } from './image-format.ts';
 import { checkForeign } from './image-format.ts';
+import type { FileLock, Intent } from './image-locks.ts';
+import { claimChain, lockFile } from './image-locks.ts';
 import type { NamedFile } from './node-options.ts';
 import { childOf, fileAt, fileOfOptions } from './node-options.ts';
 
@@ -31,11 +33,12 @@ export interface Image {
   /** Null: raw. */
   readonly qcow2: Qcow2Image | null;
   readonly backing: Image | null;
+  readonly lock: FileLock;
 }
 
 export const sizeOf = ({ file, qcow2 }: Image): number => qcow2?.virtualSize ?? file.size();
 
-export interface OpenImage {
+export interface OpenImage extends Intent {
   /** Null: what the file's first bytes say. */
   readonly format: string | null;
   /** How a failure begins; `qemu-img: Could not open 'X'` without. */
@@ -44,8 +47,6 @@ export interface OpenImage {
   readonly alone?: boolean;
   /** The exit status of a failure. @defaultValue 1 */
   readonly status?: number;
-  /** True: it will be written to, which is said to be dangerous of a raw image that was not named one. */
-  readonly writes?: boolean;
   /** True: the options of a node stand in the place of the path. */
   readonly isOptions?: boolean;
 }
@@ -70,8 +71,11 @@ export function openImage(t: Tool, files: HostFiles, path: string, options: Open
   const name = textOf(path);
   const failing = options.failing ?? `Could not open '${name}'`;
   const image = openChain(t, files, name, options);
-  if (typeof image === 'string') return fail(t, `${failing}: ${image}`, options.status ?? 1);
+  const why = typeof image === 'string' ? image : claimChain(image, options);
+  if (typeof image === 'string' || why !== null)
+    return fail(t, `${failing}: ${why ?? ''}`, options.status ?? 1);
   const isProbed = options.format === null && image.qcow2 === null && options.isOptions !== true;
+  // It is said to be dangerous to write to a raw image that was not named one.
   if (options.writes === true && isProbed) note(t, probedRaw(image.path));
   return image;
 }
@@ -86,15 +90,19 @@ function openChain(
   t: Tool,
   files: HostFiles,
   path: string,
-  { format, alone = false, isOptions = false, writes = false, above = [] }: OpenInChain,
+  { format, alone = false, isOptions = false, above = [], ...intent }: OpenInChain,
 ): Image | string {
   if (format !== null && format !== 'raw' && format !== 'qcow2')
     return checkForeign(t, format, `Unknown driver '${format}'`);
   const named = isOptions ? fileOfOptions(t, files, path) : fileAt(t, files, path);
   if (typeof named === 'string') return named;
-  if (above.includes(named.file.path)) return inUse(t, path, writes);
+  if (above.includes(named.file.path)) return inUse(t, path, intent.writes === true);
   const opened = { ...named, format: format ?? named.format };
-  return openNamed(t, files, opened, { alone, writes, above: [...above, named.file.path] });
+  return openNamed(t, files, opened, {
+    ...intent,
+    alone,
+    above: [...above, named.file.path],
+  });
 }
 
 /** An image that rests on itself is locked by the program that opens it. */
@@ -103,22 +111,27 @@ const inUse = (t: Tool, path: string, writes: boolean): string =>
     ? `Failed to get shared "write" lock\nIs another process using the image [${path}]?`
     : refuse(t, `a chain without end (${path})`);
 
+type InChain = Intent & Pick<OpenInChain, 'alone' | 'above'>;
+
 function openNamed(
   t: Tool,
   files: HostFiles,
   { file, name, format, backing }: NamedFile,
-  { alone, ...rest }: Pick<OpenInChain, 'alone' | 'writes' | 'above'>,
+  { alone, ...rest }: InChain,
 ): Image | string {
+  const probed = format ?? (parseQcow2(file) === null ? 'raw' : 'qcow2');
+  const lock = lockFile(t, { file, format: probed === 'raw' ? 'raw' : 'qcow2', intent: rest });
+  if (typeof lock === 'string') return lock;
   const parsed = format === 'raw' ? null : parseQcow2(file);
   if (typeof parsed === 'string') return parsed;
   if (parsed === null)
     return format === 'qcow2'
       ? 'Image is not in qcow2 format'
-      : { path: name, format: 'raw', file, qcow2: null, backing: null };
+      : { path: name, format: 'raw', file, qcow2: null, backing: null, lock };
   const below =
     alone === true ? null : openBelow(t, files, { path: name, image: parsed, backing }, rest);
   if (typeof below === 'string') return `Could not open backing file: ${below}`;
-  return { path: name, format: 'qcow2', file, qcow2: parsed, backing: below };
+  return { path: name, format: 'qcow2', file, qcow2: parsed, backing: below, lock };
 }
 
 interface Above {
@@ -132,7 +145,7 @@ function openBelow(
   t: Tool,
   files: HostFiles,
   { path, image, backing }: Above,
-  rest: Pick<OpenInChain, 'writes' | 'above'>,
+  given: InChain,
 ): Image | string | null {
   if (backing === '')
     note(
@@ -140,6 +153,8 @@ function openBelow(
       `${t.name}: warning: Use of "backing": "" is deprecated; use "backing": null instead\n`,
     );
   if (backing === null || backing === '') return null;
+  // Nobody writes to what lies below an image.
+  const rest = { ...given, writes: false };
   if (backing !== undefined) {
     const named = childOf(t, files, backing);
     return typeof named === 'string' ? named : openNamed(t, files, named, rest);

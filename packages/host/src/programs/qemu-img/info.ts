@@ -14,7 +14,7 @@ import {
   storedBitmaps,
 } from '@dmsim/qemu';
 
-import type { Image } from './image.ts';
+import type { Image, OpenImage } from './image.ts';
 import { openImage, sizeOf } from './image.ts';
 import { imgOptions, TRY, wantsJson } from './img-options.ts';
 import type { Run } from './runs.ts';
@@ -35,10 +35,16 @@ export function info(t: Tool, files: HostFiles, args: readonly string[]): number
   const { has, value, operands } = imgOptions(t, { short: 'f:U', long }, args);
   const json = wantsJson(t, value('output'));
   const path = operand(t, operands);
-  const isOptions = has('image-opts');
+  const opening = {
+    format: value('f') ?? null,
+    isOptions: has('image-opts'),
+    alone: true,
+    looksOnly: true,
+    forceShare: has('U'),
+  };
   const chain = has('backing-chain')
-    ? chainOf(t, files, { path, format: value('f') ?? null, isOptions })
-    : [openImage(t, files, path, { format: value('f') ?? null, isOptions, alone: true })];
+    ? chainOf(t, files, path, opening)
+    : [openImage(t, files, path, opening)];
   if (json) {
     const texts = chain.map(infoJson);
     t.out.put(has('backing-chain') ? `[\n${texts.map(indent).join(',\n')}\n]\n` : `${texts[0]}\n`);
@@ -47,24 +53,15 @@ export function info(t: Tool, files: HostFiles, args: readonly string[]): number
 }
 
 /** Opened one by one: of a chain that is broken, the first image that is missing is named. */
-function chainOf(
-  t: Tool,
-  files: HostFiles,
-  {
-    path,
-    format,
-    isOptions = false,
-  }: {
-    readonly path: string;
-    readonly format: string | null;
-    readonly isOptions?: boolean;
-  },
-): Image[] {
-  const image = openImage(t, files, path, { format, isOptions, alone: true });
+function chainOf(t: Tool, files: HostFiles, path: string, opening: OpenImage): Image[] {
+  const image = openImage(t, files, path, opening);
   const { backingFile, backingFormat } = image.qcow2 ?? { backingFile: null, backingFormat: null };
   if (backingFile === null) return [image];
-  const below = { path: besideFile(image.path, backingFile), format: backingFormat };
-  return [image, ...chainOf(t, files, below)];
+  const below = besideFile(image.path, backingFile);
+  return [
+    image,
+    ...chainOf(t, files, below, { ...opening, isOptions: false, format: backingFormat }),
+  ];
 }
 
 const indent = (text: string): string => text.replaceAll(/^/gmu, '    ');
@@ -181,6 +178,7 @@ export function map(t: Tool, files: HostFiles, args: readonly string[]): number 
   const image = openImage(t, files, operand(t, operands), {
     format: value('f') ?? null,
     isOptions: has('image-opts'),
+    forceShare: has('U'),
   });
   const runs = mapRuns(image, start, Math.min(sizeOf(image), start + length));
   if (runs.length === 0) runs.push(NO_RUN);
@@ -241,6 +239,8 @@ export function check(t: Tool, files: HostFiles, args: readonly string[]): numbe
   const image = openImage(t, files, operand(t, operands), {
     format: value('f') ?? null,
     isOptions: has('image-opts'),
+    forceShare: has('U'),
+    writes: repair !== undefined,
   });
   const { qcow2, path } = image;
   if (qcow2 === null) return fail(t, 'This image format does not support checks', 63);

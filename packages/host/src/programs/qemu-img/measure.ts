@@ -56,6 +56,7 @@ const measuredImage = (t: Tool, files: HostFiles, { has, value, operands }: Give
   openImage(t, files, operands[0] ?? '', {
     format: value('f') ?? null,
     isOptions: has('image-opts'),
+    forceShare: has('U'),
   });
 
 function optionsOf(t: Tool, format: ImageFormat, { given }: Given): CreateOptions {

@@ -150,6 +150,7 @@ function partOf(file: HostFile, start: number, size: number | undefined): HostFi
   const length = (): number => size ?? file.size() - start;
   return {
     path: file.path,
+    locks: file.locks,
     size: length,
     readAt: (offset, bytes) =>
       file.readAt(start + offset, Math.max(0, Math.min(bytes, length() - offset))),

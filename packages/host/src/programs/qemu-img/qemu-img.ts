@@ -2,6 +2,7 @@
 import { complain, Failure, fail, refuse, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { HostFiles } from '@dmsim/qemu';
+import { refuseOverwriting } from '@dmsim/qemu';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { MemoryFile, Program } from '@dmsim/vfs';
@@ -15,6 +16,7 @@ import { compare } from './compare.ts';
 import { convert } from './convert.ts';
 import { create } from './create.ts';
 import { dd } from './dd.ts';
+import { unlockAll } from './image-locks.ts';
 import { notesOf } from './image.ts';
 import { TRY } from './img-options.ts';
 import { check, info, map } from './info.ts';
@@ -76,6 +78,8 @@ function* main(t: Tool, machine: Machine): Task<number> {
   } catch (error) {
     if (error instanceof Failure) yield* complain(t, notesOf(t));
     throw error;
+  } finally {
+    unlockAll(t);
   }
 }
 
@@ -96,7 +100,10 @@ function* qemuImg(t: Tool, machine: Machine): Task<number> {
   const files = filesOf(machine, cwd);
   const making = MAKING[name];
   if (making !== undefined) {
-    return making(t, files, args, (path, content) => {
+    return making(t, files, args, (path, content, failing) => {
+      const old = files.get(path);
+      const locked = old === undefined ? null : refuseOverwriting(old);
+      if (locked !== null) fail(t, `${failing}: ${locked}`);
       const at = resolvePath(path, t.context);
       const there = lookupPath(path, t.context);
       const isFolder = typeof there !== 'string' && there.kind === 'directory';

@@ -1,5 +1,5 @@
 // qemu-io.ts — qemu-io -c COMMAND: reads and writes of patterns, on an image that no VM uses.
-import { complain, Failure, parseOptions, refuse, tool } from '@dmsim/coreutils';
+import { complain, Failure, fail, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
@@ -7,6 +7,7 @@ import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { filesOf } from '../qemu/tree-files.ts';
+import { unlockAll } from './image-locks.ts';
 import type { Image, OpenImage } from './image.ts';
 import { extents, notesOf, openImage, sizeOf } from './image.ts';
 import { specificLines } from './info.ts';
@@ -31,7 +32,15 @@ printed as 0.
 
 const SPEC = { short: 'c:f:rnUt:C', long: { 'image-opts': 'image-opts' }, refused: 'dimksT' };
 
-export const qemuIoProgram = (machine: Machine): Program => tool((t) => qemuIo(t, machine));
+export const qemuIoProgram = (machine: Machine): Program => tool((t) => main(t, machine));
+
+function* main(t: Tool, machine: Machine): Task<number> {
+  try {
+    return yield* qemuIo(t, machine);
+  } finally {
+    unlockAll(t);
+  }
+}
 
 function* qemuIo(t: Tool, machine: Machine): Task<number> {
   if (t.args[0] === '--help') {
@@ -55,6 +64,7 @@ function* qemuIo(t: Tool, machine: Machine): Task<number> {
     session.image = openFor(session, path, {
       format: value('f') ?? null,
       isOptions: has('image-opts'),
+      forceShare: has('U'),
     });
   session.errors = notesOf(t) + session.errors;
   let status = 0;
@@ -69,12 +79,16 @@ function* qemuIo(t: Tool, machine: Machine): Task<number> {
 
 function openFor(session: IoSession, path: string, options: OpenImage): Image {
   const { t, files, isReadOnly } = session;
+  if (options.forceShare === true && !isReadOnly)
+    fail(t, `can't open device ${textOf(path)}: ${READ_WRITE_SHARED}`);
   return openImage(t, files, path, {
     ...options,
     writes: !isReadOnly,
     failing: `can't open device ${textOf(path)}`,
   });
 }
+
+const READ_WRITE_SHARED = 'force-share=on can only be used with read-only images';
 
 /** False: it failed. */
 type IoAct = (session: IoSession, image: Image, words: readonly string[], name: string) => boolean;
@@ -221,6 +235,7 @@ function open(session: IoSession, words: readonly string[]): boolean {
 }
 
 function close(session: IoSession): boolean {
+  unlockAll(session.t);
   session.image = null;
   return true;
 }

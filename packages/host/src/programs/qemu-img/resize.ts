@@ -37,6 +37,7 @@ export function resize(t: Tool, files: HostFiles, args: readonly string[]): numb
     format: value('f') ?? null,
     isOptions: has('image-opts'),
     writes: true,
+    resizes: true,
   });
   const size = sizeWanted(text, sizeOf(image), amount);
   checkSize(t, { size, old: sizeOf(image), mayShrink: has('shrink'), preallocation });

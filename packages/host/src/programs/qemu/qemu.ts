@@ -34,7 +34,7 @@ import type { HostOptions } from './host-options.ts';
 import { parseHostOptions } from './host-options.ts';
 import type { RunningVm } from './running-vm.ts';
 import { createRunningVm } from './running-vm.ts';
-import { blockDevicesOf, filesOf } from './tree-files.ts';
+import { blockDevicesOf, filesOf, locksOf } from './tree-files.ts';
 
 const VERSION = `QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)
 Copyright (c) 2003-2022 Fabrice Bellard and the QEMU Project developers
@@ -91,6 +91,7 @@ function start(t: Tool, machine: Machine, options: HostOptions): RunningVm {
     guestName: options.guestName,
     files: filesOf(machine, cwd),
     openBlockDevice: blockDevicesOf(machine, cwd),
+    locksOfDevice: (device) => locksOf(machine, device),
     countHostIo: (change) => {
       hostIo.count += change;
       if (running !== null && hostIo.count === 0) wakeUp(running.woken);

@@ -1,7 +1,7 @@
 // tree-files.ts — Maps the lab's files for QEMU: disks are found by their device nodes, images are read as bytes.
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
-import type { HostFile, HostFiles, OpenBlockDevice } from '@dmsim/qemu';
+import type { HostFile, HostFiles, ImageLocks, OpenBlockDevice } from '@dmsim/qemu';
 import type { MemoryFile } from '@dmsim/vfs';
 import { createFile, isMemoryFile, lookupPath } from '@dmsim/vfs';
 
@@ -16,8 +16,18 @@ export function blockDevicesOf({ root, layer }: Machine, cwd: string): OpenBlock
   };
 }
 
+/** The locks on a file or a device of the machine. */
+export function locksOf({ imageLocks }: Machine, thing: object): ImageLocks {
+  const known = imageLocks.get(thing);
+  if (known !== undefined) return known;
+  const locks: ImageLocks = new Map();
+  imageLocks.set(thing, locks);
+  return locks;
+}
+
 /** The raw images in the lab's tree, by path. The format of an image is not checked. */
-export function filesOf({ root }: Machine, cwd: string): HostFiles {
+export function filesOf(machine: Machine, cwd: string): HostFiles {
+  const { root } = machine;
   const opened = new Map<MemoryFile, HostFile>();
   return new (class extends Map<string, HostFile> {
     override get(path: string): HostFile | undefined {
@@ -27,6 +37,7 @@ export function filesOf({ root }: Machine, cwd: string): HostFiles {
       if (known !== undefined) return known;
       const file: HostFile = {
         path,
+        locks: locksOf(machine, node),
         size: () => node.size(),
         readAt: (offset, bytes) => node.readAt(offset, bytes),
         writeAt: (offset, data) => node.writeAt(offset, data),

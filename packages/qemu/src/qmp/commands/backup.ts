@@ -4,20 +4,14 @@ import { createDirtyBitmap, setDirty } from '../../block/dirty-bitmap.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
 import { beginSuccessor } from '../../block/named-bitmap.ts';
 import type { BlockNode } from '../../block/node.ts';
-import {
-  nodeLength,
-  overlayOf,
-  refuseBusy,
-  refuseSavedWrite,
-  refuseWriting,
-} from '../../block/node.ts';
+import { nodeLength, refuseBusy } from '../../block/node.ts';
+import { NO_NEEDS } from '../../block/rights.ts';
 import type { BackupState } from '../../jobs/backup.ts';
 import { backupDriver, endBitmaps, showBitmaps } from '../../jobs/backup.ts';
 import type { CopyPerf } from '../../jobs/block-copy.ts';
 import { createBlockCopy } from '../../jobs/block-copy.ts';
-import { releaseNodes } from '../../jobs/block-job.ts';
+import { useNodes } from '../../jobs/block-job.ts';
 import { copyBeforeWrite } from '../../jobs/copy-before-write.ts';
-import { setStatus } from '../../jobs/job.ts';
 import { createRateLimit, setLimit } from '../../jobs/rate-limit.ts';
 import type { JobTxn } from '../../jobs/transaction.ts';
 import type { Vm } from '../../vm/vm.ts';
@@ -29,6 +23,7 @@ import { optional, required } from '../qapi.ts';
 import { refuseBitmap, trackedBitmap } from './backup-bitmap.ts';
 import type { Prepared } from './new-job.ts';
 import {
+  abandonJob,
   JOB_ENDS,
   newJob,
   policyArg,
@@ -92,7 +87,8 @@ export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
     state: copy,
   });
   if (typeof filter === 'string') return refuse(`Could not create node: ${filter}`);
-  yield* insertFilter(filter);
+  const conflict = yield* insertFilter(filter);
+  if (conflict !== null) return refuse(`Could not create node: ${conflict}`);
   const tracked = trackedBitmap(start);
   if (tracked !== null) beginSuccessor(source, tracked.bitmap);
   showBitmaps(filter, copy);
@@ -107,31 +103,17 @@ export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
     call: null,
     waiting: null,
   };
-  const nodes = [filter, target];
-  const prepared = newJob(vm, { args, driver: backupDriver, state, nodes, txn });
-  if (prepared.kind === 'refused') {
-    endBitmaps(state, false);
-    removeFilter(filter);
-    return prepared;
-  }
-  const conflict = refuseWrites(target, filter);
-  if (conflict === null) return prepared;
-  const { job } = prepared;
+  const main = { node: filter, rights: NO_NEEDS };
+  const prepared = newJob(vm, { args, driver: backupDriver, state, main, txn });
+  const why =
+    prepared.kind === 'refused'
+      ? prepared.why
+      : useNodes(prepared.job, [{ node: target, name: 'target', rights: NO_NEEDS }]);
+  if (why === null) return prepared;
   endBitmaps(state, false);
-  releaseNodes(job);
+  if (prepared.kind === 'job') abandonJob(prepared.job);
   removeFilter(filter);
-  setStatus(job, 'null');
-  return refuse(conflict);
-}
-
-/** bdrv_check_perm: an image may rest on a node only as long as nobody else writes to it. */
-function refuseWrites(target: BlockNode, filter: BlockNode): string | null {
-  const saved = refuseSavedWrite(target, `node '${filter.name}'`, 'target');
-  if (saved !== null) return saved;
-  const overlay = overlayOf(target);
-  return overlay === undefined
-    ? null
-    : `Permission conflict on node '${target.name}': permissions 'write' are both required by node '${filter.name}' (uses node '${target.name}' as 'target' child) and unshared by node '${overlay.name}' (uses node '${target.name}' as 'backing' child).`;
+  return refuse(why);
 }
 
 const MOST_WORKERS = 2_147_483_647;
@@ -168,8 +150,7 @@ function refuseBackup(vm: Vm, { args, source, target }: BackupStart): string | n
   if (busy !== null) return busy;
   const perf = refusePerf(args);
   if (perf !== null) return perf;
-  if (nodeLength(target) !== nodeLength(source))
-    return 'Source and target image have different sizes';
-  const fixed = refuseWriting(target);
-  return fixed === null ? null : `Could not create node: ${fixed}`;
+  return nodeLength(target) === nodeLength(source)
+    ? null
+    : 'Source and target image have different sizes';
 }

@@ -9,20 +9,16 @@ import {
   setReadOnly,
 } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import {
-  childNode,
-  nodeBehind,
-  refuseBusy,
-  refuseWriting,
-  skipImplicit,
-} from '../../block/node.ts';
+import { childNode, nodeBehind, nodeLength, refuseBusy, skipImplicit } from '../../block/node.ts';
+import { NO_NEEDS, RIGHT, SHARED_BY_READERS } from '../../block/rights.ts';
+import { addRootUser, removeRootUser } from '../../block/root-user.ts';
 import type { CopyOnRead } from '../../drivers/copy-on-read.ts';
 import { copyOnRead } from '../../drivers/copy-on-read.ts';
 import { commitTop } from '../../drivers/job-filters.ts';
-import { releaseNodes } from '../../jobs/block-job.ts';
+import { releaseNodes, useNodes } from '../../jobs/block-job.ts';
 import type { CommitState } from '../../jobs/commit.ts';
 import { commitDriver } from '../../jobs/commit.ts';
-import { setStatus } from '../../jobs/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { StreamState } from '../../jobs/stream.ts';
 import { streamDriver } from '../../jobs/stream.ts';
 import { launch } from '../../jobs/transaction.ts';
@@ -32,7 +28,16 @@ import { failure, stringArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import { optional, required } from '../qapi.ts';
 import { startMirror } from './mirror.ts';
-import { JOB_ENDS, newJob, policyArg, RECORDED_POLICIES, refuseStop, rootNode } from './new-job.ts';
+import {
+  abandonJob,
+  betweenUse,
+  JOB_ENDS,
+  newJob,
+  policyArg,
+  RECORDED_POLICIES,
+  refuseStop,
+  rootNode,
+} from './new-job.ts';
 
 /** A node and the nodes below it, in the order in which reads visit them. */
 function chainOf(node: BlockNode): BlockNode[] {
@@ -147,7 +152,8 @@ function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blockin
     removeFilter(filter);
     return failure(fixed);
   }
-  yield* insertFilter(filter);
+  const conflict = yield* insertFilter(filter);
+  if (conflict !== null) return failure(conflict);
   const state: StreamState = {
     filter,
     node,
@@ -156,14 +162,35 @@ function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blockin
     backingFile: stringArg(args, 'backing-file') ?? null,
     onError: policyArg(args, 'on-error'),
     wasReadOnly,
+    roots: [],
   };
-  const prepared = newJob(vm, { args, driver: streamDriver, state, nodes: [filter, ...above] });
-  if (prepared.kind === 'refused') {
+  const main = { node: filter, rights: NO_NEEDS };
+  const prepared = newJob(vm, { args, driver: streamDriver, state, main });
+  const why = prepared.kind === 'refused' ? prepared.why : takeStream(prepared.job, state, above);
+  if (prepared.kind === 'refused' || why !== null) {
+    for (const root of state.roots) removeRootUser(root);
+    if (prepared.kind === 'job') abandonJob(prepared.job);
     removeFilter(filter);
-    return failure(prepared.why);
+    return failure(why ?? '');
   }
   launch(prepared.job);
   return success();
+}
+
+/** Reserves the images that a stream reads, and the one that it fills. Returns the refusal, or null. */
+function takeStream(job: Job, state: StreamState, above: readonly BlockNode[]): string | null {
+  const shares = SHARED_BY_READERS | RIGHT.write;
+  const reader = addRootUser(state.filter, { needs: RIGHT.consistentRead, shares }, 'stays');
+  if (typeof reader === 'string') return reader;
+  state.roots.push(reader);
+  return useNodes(
+    job,
+    above.map((node, i) =>
+      i === 0
+        ? { node, name: 'active node', rights: { needs: 0, shares } }
+        : { node, name: 'intermediate node', rights: { needs: 0, shares: SHARED_BY_READERS } },
+    ),
+  );
 }
 
 const blockCommit: QmpCommand = {
@@ -277,24 +304,43 @@ function startCommit(vm: Vm, { args, active, top, base }: CommitStart): CommandR
     backingFile: stringArg(args, 'backing-file') ?? null,
     onError: policyArg(args, 'on-error'),
     wasReadOnly: base.readOnly,
+    roots: [],
   };
-  const nodes = [active, ...chain.slice(chain.indexOf(top), chain.indexOf(base) + 1)];
-  const prepared = newJob(vm, { args, driver: commitDriver, state, nodes });
-  if (prepared.kind === 'refused') {
-    removeFilter(filter);
-    return failure(prepared.why);
-  }
-  const { job } = prepared;
-  const fixed = makeWritable(base) ?? refuseWriting(base);
-  if (fixed !== null) {
-    releaseNodes(job);
+  const main = { node: active, rights: NO_NEEDS };
+  const prepared = newJob(vm, { args, driver: commitDriver, state, main });
+  const between = chain.slice(chain.indexOf(top), chain.indexOf(base));
+  const why = prepared.kind === 'refused' ? prepared.why : takeCommit(prepared.job, state, between);
+  if (prepared.kind === 'refused' || why !== null) {
+    for (const root of state.roots) removeRootUser(root);
+    if (prepared.kind === 'job') releaseNodes(prepared.job);
     removeFilter(filter);
     if (state.wasReadOnly) setReadOnly(base, true);
-    setStatus(job, 'null');
-    return failure(fixed);
+    if (prepared.kind === 'job') abandonJob(prepared.job);
+    return failure(why ?? '');
   }
-  launch(job);
+  launch(prepared.job);
   return success();
+}
+
+/** Makes the base writable and reserves the images down to it. Returns the refusal, or null. */
+function takeCommit(
+  job: Job,
+  { top, base, roots }: CommitState,
+  between: readonly BlockNode[],
+): string | null {
+  const why =
+    makeWritable(base) ??
+    useNodes(job, [...between.map(betweenUse), { node: base, name: 'base', rights: NO_NEEDS }]);
+  if (why !== null) return why;
+  const grows = nodeLength(base) < nodeLength(top) ? RIGHT.resize : 0;
+  const needs = RIGHT.consistentRead | RIGHT.write | grows;
+  const writer = addRootUser(base, { needs, shares: SHARED_BY_READERS }, 'stays');
+  if (typeof writer === 'string') return writer;
+  roots.push(writer);
+  const reader = addRootUser(top, NO_NEEDS, 'stays');
+  if (typeof reader === 'string') return reader;
+  roots.push(reader);
+  return null;
 }
 
 export const chainJobCommands: readonly QmpCommand[] = [blockStream, blockCommit];

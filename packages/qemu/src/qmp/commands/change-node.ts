@@ -1,5 +1,6 @@
-// change-node.ts — x-blockdev-change and x-blockdev-set-iothread. Mirrors blockdev.c.
+// change-node.ts — x-blockdev-change, x-blockdev-set-iothread and x-debug-query-block-graph. Mirrors blockdev.c.
 import { setNodeContext } from '../../block/backend.ts';
+import { blockGraph } from '../../block/block-graph.ts';
 import { lookupNode } from '../../block/graph.ts';
 import type { QmpCommand } from '../command.ts';
 import { failure, flagArg, notSimulated, stringArg, success } from '../command.ts';
@@ -61,4 +62,10 @@ const setIothread: QmpCommand = {
   },
 };
 
-export const changeNodeCommands: readonly QmpCommand[] = [change, setIothread];
+const queryGraph: QmpCommand = {
+  name: 'x-debug-query-block-graph',
+  args: [],
+  run: (vm) => success(blockGraph(vm.layer, vm.jobs)),
+};
+
+export const changeNodeCommands: readonly QmpCommand[] = [change, queryGraph, setIothread];

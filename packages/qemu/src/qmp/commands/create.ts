@@ -5,8 +5,12 @@ import type { BlockLayer } from '../../block/block-layer.ts';
 import { DRIVERS } from '../../block/driver-names.ts';
 import { closeNode, lookupNode, openNode } from '../../block/graph.ts';
 import { createRawFile, writeAll } from '../../block/host-file.ts';
+import { refuseOverwriting } from '../../block/new-image.ts';
 import type { BlockNode } from '../../block/node.ts';
+import { refuseUse } from '../../block/permissions.ts';
 import { formatQcow2, l1SizeFor, MAX_L1_SIZE } from '../../block/qcow2-image.ts';
+import type { Rights } from '../../block/rights.ts';
+import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
 import { bottomFile } from '../../drivers/qcow2.ts';
 import type { CreateState } from '../../jobs/create.ts';
 import { createDriver } from '../../jobs/create.ts';
@@ -73,7 +77,7 @@ export const blockdevCreate: QmpCommand = {
       args: { 'job-id': args['job-id'] as Json, 'auto-dismiss': false },
       driver: createDriver,
       state,
-      nodes: [],
+      main: null,
     });
     if (prepared.kind === 'refused') return failure(prepared.why);
     launch(prepared.job);
@@ -85,11 +89,11 @@ function newFile(layer: BlockLayer, options: JsonObject): CreateState | CommandR
   const path = stringArg(options, 'filename') ?? '';
   const size = numberArg(options, 'size') ?? 0;
   const { files } = layer;
-  const there = files.get(path);
-  if ([...layer.nodes.values()].some(({ state }) => state !== null && state === there))
-    return notSimulated('blockdev-create of a file that is in use');
   return {
     refuse: () => {
+      const there = files.get(path);
+      const locked = there === undefined ? null : refuseOverwriting(there);
+      if (locked !== null) return locked;
       files.set(path, createRawFile(path, new Uint8Array()));
       return files.has(path) ? null : `Could not create '${path}': No such file or directory`;
     },
@@ -109,15 +113,13 @@ function newImage(layer: BlockLayer, options: JsonObject): CreateState | Command
   const clusterSize = numberArg(options, 'cluster-size') ?? DEFAULT_CLUSTER;
   if (stringArg(options, 'version') === 'v2') return notSimulated('blockdev-create version=v2');
   const opened = openFile(layer, options['file'] ?? null);
-  if (typeof opened !== 'string' && opened.node.users.length > 0)
-    return notSimulated('blockdev-create of an image on a node that is in use');
   const close = (): void => {
     if (typeof opened !== 'string' && opened.isOwn) closeNode(opened.node);
   };
   return {
     refuse: () => {
       if (typeof opened === 'string') return opened;
-      const why = refuseImage(options, size, clusterSize);
+      const why = refuseUse(opened.node, MAKER) ?? refuseImage(options, size, clusterSize);
       if (why !== null) close();
       return why;
     },
@@ -133,6 +135,9 @@ function newImage(layer: BlockLayer, options: JsonObject): CreateState | Command
     },
   };
 }
+
+/** What qcow2_co_create does with the node. */
+const MAKER: Rights = { needs: RIGHT.write | RIGHT.resize, shares: ALL_RIGHTS };
 
 interface OpenedFile {
   readonly node: BlockNode;

@@ -5,6 +5,8 @@ import { after, micros } from '@dmsim/sim';
 import { handlerReady } from '../../aio/aio-context.ts';
 import type { Blocking } from '../../aio/main-loop.ts';
 import { runBlocking } from '../../aio/main-loop.ts';
+import type { BlockNode } from '../../block/node.ts';
+import { drainTwice } from '../../block/node.ts';
 import type { GuestDisk } from '../../devices/guest-disk.ts';
 import { addDevice } from '../../vm/add-device.ts';
 import type { DeviceArg } from '../../vm/command-line.ts';
@@ -43,11 +45,14 @@ const deviceAdd: QmpCommand = {
   args: [required('driver', 'string')],
   isOpen: true,
   needsMachine: true,
-  run(vm, args): CommandResult {
+  *run(vm, args): Blocking<CommandResult> {
     if (vm.disksAreFixed) return notSimulated('device_add while a guest runs');
     const device = toDevice(args);
     const { driver, properties } = device;
-    const why = addDevice(vm, device, { isHotplug: true });
+    const released: BlockNode[] = [];
+    const onRelease = (node: BlockNode): void => void released.push(node);
+    const why = addDevice(vm, device, { isHotplug: true, onRelease });
+    for (const node of released) yield* drainTwice(node);
     if (why === null) return success();
     return why.endsWith('not simulated')
       ? notSimulated(`device_add ${driver}`)

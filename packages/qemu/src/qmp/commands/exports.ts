@@ -1,8 +1,9 @@
 // exports.ts — NBD exports as the monitor sees them: added, listed, removed. No client can connect. Mirrors block/export/export.c, blockdev-nbd.c.
 import { lookupNode } from '../../block/graph.ts';
-import type { BlockNode, NodeUser } from '../../block/node.ts';
-import { addUser, removeUser } from '../../block/node.ts';
-import type { BlockExport, Vm } from '../../vm/vm.ts';
+import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
+import { addRootUser } from '../../block/root-user.ts';
+import { deleteExport } from '../../vm/block-export.ts';
+import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, flagArg, outcome, stringArg, success } from '../command.ts';
 import { jsonObject } from '../json.ts';
@@ -60,34 +61,14 @@ function addExport(vm: Vm, { id, node: nodeName, name, writable }: NewExport): s
   if (!vm.nbdRuns) return NOT_RUNNING;
   if (vm.exports.some((other) => other.name === name))
     return `NBD server already has export named '${name}'`;
-  const user = createUser((to) => {
-    made.node = to;
-  }, writable);
-  const made: BlockExport = { id, name, node, user };
-  addUser(node, made.user);
-  vm.exports.push(made);
+  const rights = {
+    needs: RIGHT.consistentRead | (writable ? RIGHT.write : 0),
+    shares: ALL_RIGHTS & ~RIGHT.resize,
+  };
+  const root = addRootUser(node, rights, 'follows');
+  if (typeof root === 'string') return root;
+  vm.exports.push({ id, name, root });
   return null;
-}
-
-/** No client ever submits anything. */
-const createUser = (follow: (to: BlockNode) => void, writable: boolean): NodeUser => ({
-  kind: 'backend',
-  parent: null,
-  blocker: null,
-  follow: (_from, to) => follow(to),
-  writes: () => writable,
-  drainedBegin: () => undefined,
-  drainedEnd: () => undefined,
-  drainedPoll: () => false,
-});
-
-function deleteExport(vm: Vm, { id, node, user }: BlockExport): void {
-  vm.exports.splice(
-    vm.exports.findIndex((other) => other.id === id),
-    1,
-  );
-  removeUser(node, user);
-  vm.layer.emit('BLOCK_EXPORT_DELETED', { id });
 }
 
 function deleteNamed(vm: Vm, id: string): CommandResult {
@@ -110,10 +91,10 @@ const queryBlockExports: QmpCommand = {
   args: [],
   run(vm) {
     return success(
-      vm.exports.toReversed().map(({ id, node }) => ({
+      vm.exports.toReversed().map(({ id, root }) => ({
         id,
         type: 'nbd',
-        'node-name': node.name,
+        'node-name': root.node.name,
         'shutting-down': false,
       })),
     );

@@ -170,7 +170,7 @@ function argumentsOf({ layer }: Vm, given: Readonly<Record<string, Json | undefi
 }
 
 const said = (result: CommandResult): CommandResult => {
-  if (result.kind === 'error') return success(`Error: ${result.desc}\r\n`);
+  if (result.kind === 'error') return success(`Error: ${result.desc.replaceAll('\n', '\r\n')}\r\n`);
   return result.kind === 'return' ? success('') : result;
 };
 

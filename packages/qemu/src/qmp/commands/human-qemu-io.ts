@@ -5,17 +5,13 @@
 // A command prints to QEMU's standard output: the monitor prints nothing, even for a request that fails.
 import type { Blocking } from '../../aio/main-loop.ts';
 import { pollUntil } from '../../aio/main-loop.ts';
+import { setRights } from '../../block/backend.ts';
 import type { BlockOp } from '../../block/block-driver.ts';
 import { findNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import {
-  drainedBegin,
-  drainedEnd,
-  nodeLength,
-  refuseSavedWrite,
-  refuseWriting,
-  submitRequest,
-} from '../../block/node.ts';
+import { drainTwice, nodeLength, submitRequest } from '../../block/node.ts';
+import { refuseUse } from '../../block/permissions.ts';
+import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
 import { optionalSize } from '../../drivers/options.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult } from '../command.ts';
@@ -34,16 +30,41 @@ export function* humanQemuIo(vm: Vm, line: string): Blocking<CommandResult> {
   const wanted = parseCommand(quoted.replaceAll('"', ''), nodeLength(node));
   if (wanted === 'foreign') return notSimulated(`human-monitor-command qemu-io: ${quoted}`);
   let said = '';
-  if (wanted !== 'nothing') {
-    const fixed = CHANGES.has(wanted.op) ? (refuseWriting(node) ?? refuseSavedWrite(node)) : null;
-    if (fixed === null) yield* request(node, wanted);
-    else said = `${fixed}\r\n`;
+  if (wanted === 'truncate') {
+    const refused = refuseRequest(vm, { target, node, needs: RIGHT.write | RIGHT.resize });
+    if (refused === null) return notSimulated(`human-monitor-command qemu-io: ${quoted}`);
+    said = `${refused.replaceAll('\n', '\r\n')}\r\n`;
+  } else if (wanted !== 'nothing') {
+    const refused = refuseRequest(vm, { target, node, needs: NEEDS[wanted.op] });
+    if (refused === null) yield* request(node, wanted);
+    else said = `${refused.replaceAll('\n', '\r\n')}\r\n`;
   }
-  if (!isDevice) yield* deleteBackend(node);
+  if (!isDevice) yield* drainTwice(node);
   return success(said);
 }
 
-const CHANGES: ReadonlySet<BlockOp> = new Set(['write', 'write-zeroes', 'discard']);
+/** What each command asks for. */
+const NEEDS: Readonly<Record<BlockOp, number>> = {
+  read: 0,
+  flush: 0,
+  write: RIGHT.write,
+  'write-zeroes': RIGHT.write,
+  discard: RIGHT.write,
+};
+
+interface NewUse {
+  readonly target: string;
+  readonly node: BlockNode;
+  readonly needs: number;
+}
+
+/** A drive keeps the right to write that a command asked for. */
+function refuseRequest({ layer }: Vm, { target, node, needs }: NewUse): string | null {
+  const drive = layer.backends.find((blk) => blk.node === node && blk.name === target);
+  if (needs === 0) return null;
+  if (drive === undefined) return refuseUse(node, { needs, shares: ALL_RIGHTS });
+  return setRights(drive, { needs: needs | drive.rights.needs, shares: drive.rights.shares });
+}
 
 interface IoLine {
   readonly isDevice: boolean;
@@ -97,13 +118,17 @@ const OPS: Readonly<Record<string, BlockOp>> = {
 const FOREIGN: ReadonlySet<string> = new Set(
   words(`
   abort aio_cancel break close multiwrite open quit q readv remove_break reopen resume sigraise
-  sleep truncate wait_break writev
+  sleep wait_break writev
 `),
 );
 
 /** `nothing`: no such command, wrong arguments, or nothing to do, which only the standard output tells. */
-function parseCommand(text: string, length: number): IoRequest | 'nothing' | 'foreign' {
+function parseCommand(
+  text: string,
+  length: number,
+): IoRequest | 'truncate' | 'nothing' | 'foreign' {
   const [command = '', ...rest] = text.trim().split(/\s+/u);
+  if (command === 'truncate' || command === 't') return 'truncate';
   const op = OPS[command];
   if (op === undefined) return FOREIGN.has(command) ? 'foreign' : 'nothing';
   if (op === 'flush') return { op, pattern: null, offset: 0, bytes: 0 };
@@ -155,12 +180,4 @@ function* request(node: BlockNode, { op, pattern, offset, bytes }: IoRequest): B
     pending = false;
   });
   yield* pollUntil(() => !pending);
-}
-
-/** The deletion of the backend drains the node twice: once for its requests, once to detach from it. */
-function* deleteBackend(node: BlockNode): Blocking<void> {
-  for (let i = 0; i < 2; i++) {
-    yield* drainedBegin(node);
-    drainedEnd(node);
-  }
 }

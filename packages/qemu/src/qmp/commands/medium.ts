@@ -1,9 +1,9 @@
 // medium.ts — The commands about a drive's tray and medium. Mirrors block/qapi-sysemu.c: qmp_blockdev_open_tray, qmp_eject, qmp_blockdev_change_medium.
 import type { BlockBackend } from '../../block/backend.ts';
-import { openNode } from '../../block/graph.ts';
+import { closeNode, openNode } from '../../block/graph.ts';
 import { insertMedium, moveTray, removeMedium } from '../../block/medium.ts';
 import { probeFormat } from '../../block/new-image.ts';
-import { refuseBusy, refuseWriting } from '../../block/node.ts';
+import { refuseBusy } from '../../block/node.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, outcome, stringArg, success } from '../command.ts';
@@ -87,8 +87,7 @@ const insert: QmpCommand = {
     if ('kind' in blk) return blk;
     const why = refuseFixed(blk, args) ?? refuseInsertion(blk, args);
     if (why !== null) return failure(why);
-    insertMedium(blk, node);
-    return success();
+    return outcome(insertMedium(blk, node));
   },
 };
 
@@ -116,11 +115,15 @@ const changeMedium: QmpCommand = {
       mediumOptions(vm, args, { path, readOnly: isReadOnly(blk, args) }),
     );
     if (opened.kind === 'failed') return failure(opened.why);
-    const why = refuseFixed(blk, args) ?? (blk.writes ? refuseWriting(opened.node) : null);
+    const why = refuseFixed(blk, args);
     if (why !== null) return failure(why);
     moveTray(blk, 'open');
     removeMedium(blk);
-    insertMedium(blk, opened.node);
+    const conflict = insertMedium(blk, opened.node);
+    if (conflict !== null) {
+      closeNode(opened.node);
+      return failure(conflict);
+    }
     moveTray(blk, 'closed');
     return success();
   },

@@ -3,21 +3,15 @@ import type { Blocking } from '../../aio/main-loop.ts';
 import { addBitmap, createDirtyBitmap } from '../../block/dirty-bitmap.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
 import { lookupNode } from '../../block/graph.ts';
-import type { BlockNode, NodeUser } from '../../block/node.ts';
-import {
-  addUser,
-  nodeLength,
-  refuseBacking,
-  refuseBusy,
-  refuseSavedWrite,
-  refuseWriting,
-  removeUser,
-  skipImplicit,
-} from '../../block/node.ts';
+import type { BlockNode } from '../../block/node.ts';
+import { nodeLength, refuseBacking, refuseBusy, skipImplicit } from '../../block/node.ts';
+import type { Rights } from '../../block/rights.ts';
+import { NO_NEEDS, RIGHT, SHARED_BY_READERS } from '../../block/rights.ts';
+import { addRootUser, removeRootUser } from '../../block/root-user.ts';
 import type { MirrorTop } from '../../drivers/job-filters.ts';
 import { mirrorTop } from '../../drivers/job-filters.ts';
-import { releaseNodes } from '../../jobs/block-job.ts';
-import { setStatus } from '../../jobs/job.ts';
+import { useNodes } from '../../jobs/block-job.ts';
+import type { Job } from '../../jobs/job.ts';
 import { activeWrite } from '../../jobs/mirror-active.ts';
 import type { MirrorState } from '../../jobs/mirror-state.ts';
 import { createMirrorState } from '../../jobs/mirror-state.ts';
@@ -30,6 +24,8 @@ import type { JsonObject } from '../json.ts';
 import type { Member } from '../qapi.ts';
 import { optional, required } from '../qapi.ts';
 import {
+  abandonJob,
+  betweenUses,
   JOB_ENDS,
   newJob,
   policyArg,
@@ -130,23 +126,9 @@ export interface MirrorStart extends Ends {
   readonly backing: MirrorState['backing'];
 }
 
-const noop = (): void => undefined;
-
-/** The backend by which the job writes to its target. */
-const createTargetUser = (): NodeUser => ({
-  kind: 'backend',
-  parent: null,
-  blocker: null,
-  follow: null,
-  writes: () => true,
-  drainedBegin: noop,
-  drainedEnd: noop,
-  drainedPoll: () => false,
-});
-
 export function* startMirror(vm: Vm, start: MirrorStart): Blocking<CommandResult> {
-  const { args, source, target, base } = start;
-  const top: MirrorTop = { activeWrites: null };
+  const { args, source, base } = start;
+  const top: MirrorTop = { activeWrites: null, isCommit: base !== null, stopped: false };
   const filter = createFilter(vm.layer, {
     driver: mirrorTop,
     name: stringArg(args, 'filter-node-name'),
@@ -155,24 +137,24 @@ export function* startMirror(vm: Vm, start: MirrorStart): Blocking<CommandResult
     state: top,
   });
   if (typeof filter === 'string') return failure(filter);
-  yield* insertFilter(filter);
+  const conflict = yield* insertFilter(filter);
+  if (conflict !== null) return failure(conflict);
   const state = mirrorStateOf(start, filter);
   const driver = base === null ? mirrorDriver : activeCommitDriver;
-  const prepared = newJob(vm, { args, driver, state, nodes: [filter, source, target] });
-  if (prepared.kind === 'refused') {
+  const main = {
+    node: filter,
+    rights: { needs: RIGHT.consistentRead, shares: SHARED_BY_READERS | RIGHT.write },
+  };
+  const prepared = newJob(vm, { args, driver, state, main });
+  const why = prepared.kind === 'refused' ? prepared.why : takeNodes(prepared.job, start, state);
+  if (prepared.kind === 'refused' || why !== null) {
+    top.stopped = true;
+    if (state.targetUser !== null) removeRootUser(state.targetUser);
+    if (prepared.kind === 'job') abandonJob(prepared.job);
     removeFilter(filter);
-    return failure(prepared.why);
+    return failure(why ?? '');
   }
   const { job } = prepared;
-  const fixed = refuseWriting(target) ?? refuseSavedWrite(target);
-  if (fixed !== null) {
-    releaseNodes(job);
-    removeUser(target, state.targetUser);
-    removeFilter(filter);
-    setStatus(job, 'null');
-    return failure(fixed);
-  }
-  addUser(target, state.targetUser);
   addBitmap(source, state.bitmap);
   if (state.writeBlocking)
     top.activeWrites = {
@@ -180,6 +162,32 @@ export function* startMirror(vm: Vm, start: MirrorStart): Blocking<CommandResult
     };
   launch(job);
   return success();
+}
+
+/** Reserves the target and the images between. Returns the refusal, or null. */
+function takeNodes(
+  job: Job,
+  { source, target, base }: MirrorStart,
+  state: MirrorState,
+): string | null {
+  const writer = addRootUser(target, targetRights(source, target, base !== null), 'stays');
+  if (typeof writer === 'string') return writer;
+  state.targetUser = writer;
+  const shared = { needs: 0, shares: SHARED_BY_READERS | RIGHT.write };
+  return useNodes(job, [
+    { node: source, name: 'source', rights: shared },
+    { node: target, name: 'target', rights: NO_NEEDS },
+    ...(base === null ? [] : betweenUses(source, base)),
+  ]);
+}
+
+/** A base that is smaller than the source has to grow. Nobody may rely on what is in the target of a mirror. */
+function targetRights(source: BlockNode, target: BlockNode, isCommit: boolean): Rights {
+  // In 2012 nobody asked for the other users of a target.
+  if (target.layer.jobErrors === 'rfc') return NO_NEEDS;
+  if (!isCommit) return { needs: RIGHT.write, shares: RIGHT.writeUnchanged };
+  const grows = nodeLength(target) < nodeLength(source) ? RIGHT.resize : 0;
+  return { needs: RIGHT.write | grows, shares: SHARED_BY_READERS | RIGHT.write };
 }
 
 /** An argument that must be positive; 0 selects the default. */
@@ -200,7 +208,6 @@ function mirrorStateOf(
     filter,
     source,
     target,
-    targetUser: createTargetUser(),
     replaces,
     sync: base === null ? (stringArg(args, 'sync') as 'full' | 'top' | 'none') : 'full',
     writeBlocking,

@@ -3,8 +3,11 @@ import { ioStatusIsPublished } from '../../block/backend.ts';
 import type { ErrorPolicy } from '../../block/error-action.ts';
 import { lookupNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { setSpeed, useNode } from '../../jobs/block-job.ts';
-import type { Job, JobDriver } from '../../jobs/job.ts';
+import { nodeBehind } from '../../block/node.ts';
+import type { Rights } from '../../block/rights.ts';
+import { RIGHT } from '../../block/rights.ts';
+import { releaseNodes, setSpeed, useNodes } from '../../jobs/block-job.ts';
+import type { Job, JobDriver, JobUse } from '../../jobs/job.ts';
 import { createJob, setStatus } from '../../jobs/job.ts';
 import type { JobTxn } from '../../jobs/transaction.ts';
 import { createTxn, joinTxn } from '../../jobs/transaction.ts';
@@ -40,17 +43,14 @@ export interface NewJob {
   readonly args: JsonObject;
   readonly driver: JobDriver;
   readonly state: unknown;
-  /** The nodes of the job. The first is the main node: if a drive lies on it, the job takes its id from the drive. */
-  readonly nodes: readonly BlockNode[];
+  /** If a drive lies on it, the job takes its id from the drive. Null for a job without nodes. */
+  readonly main: { readonly node: BlockNode; readonly rights: Rights } | null;
   readonly txn?: JobTxn;
 }
 
 /** Creates a job. The id is checked before, the speed only after the job exists, so a bad speed also causes job events. */
-export function newJob(
-  vm: Vm,
-  { args, driver, state, nodes, txn = createTxn() }: NewJob,
-): Prepared {
-  const id = stringArg(args, 'job-id') ?? deviceNameOf(vm, nodes[0]);
+export function newJob(vm: Vm, { args, driver, state, main, txn = createTxn() }: NewJob): Prepared {
+  const id = stringArg(args, 'job-id') ?? deviceNameOf(vm, main?.node);
   if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(id)) return refuse(`Invalid job ID '${id}'`);
   if (vm.jobs.some((job) => job.id === id)) return refuse(`Job ID '${id}' already in use`);
   const job = createJob(vm.layer, vm.jobs, {
@@ -67,12 +67,37 @@ export function newJob(
     return refuse(refusal);
   }
   joinTxn(job, txn);
-  for (const node of nodes) useNode(job, node);
-  return { kind: 'job', job };
+  const why = main === null ? null : useNodes(job, [{ ...main, name: 'main node' }]);
+  if (why === null) return { kind: 'job', job };
+  abandonJob(job);
+  return refuse(why);
+}
+
+/** job_early_fail: ends a job that has not begun. */
+export function abandonJob(job: Job): void {
+  releaseNodes(job);
+  setStatus(job, 'null');
 }
 
 const deviceNameOf = (vm: Vm, node: BlockNode | undefined): string =>
   vm.layer.backends.find((blk) => blk.node === node && blk.name !== '')?.name ?? '';
+
+/**
+ * The images that a commit removes, from `top` down to the one above `base`. Until then nobody may rely on them, but for the filters
+ * above the base.
+ */
+export function betweenUses(top: BlockNode, base: BlockNode): JobUse[] {
+  const uses: JobUse[] = [];
+  for (let node = nodeBehind(top); node !== undefined && node !== base; node = nodeBehind(node))
+    uses.push(betweenUse(node));
+  return uses;
+}
+
+export const betweenUse = (node: BlockNode): JobUse => ({
+  node,
+  name: 'intermediate node',
+  rights: { needs: 0, shares: RIGHT.writeUnchanged | RIGHT.write },
+});
 
 /** bdrv_is_root_node: finds a node that neither a node nor a job uses. A string is the refusal. */
 export function rootNode(vm: Vm, name: string): BlockNode | string {

@@ -2,6 +2,8 @@
 import { lookupNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { refuseBacking, refuseBusy } from '../../block/node.ts';
+import { refuseUse } from '../../block/permissions.ts';
+import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
 import { truncateNode } from '../../drivers/truncate-node.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
@@ -23,6 +25,8 @@ export const blockResize: QmpCommand = {
     if (size < 0) return failure("Parameter 'size' expects a >0 size");
     if ((refuseBusy(node) ?? refuseBacking(node)) !== null)
       return failure(`Device '${stringArg(args, 'device') ?? '(null)'}' is in use`);
+    const conflict = refuseUse(node, { needs: RIGHT.resize, shares: ALL_RIGHTS });
+    if (conflict !== null) return failure(conflict);
     // A guest's driver would have to be told.
     if (vm.disksAreFixed) return notSimulated('block_resize while a guest runs');
     return resize(vm, node, size);

@@ -21,6 +21,7 @@ import {
   refuseBacking,
   refuseBusy,
 } from '../../block/node.ts';
+import { refuseRights } from '../../block/permissions.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { stringArg } from '../command.ts';
 import type { JsonObject } from '../json.ts';
@@ -62,16 +63,21 @@ export function* takeSnapshot(
   yield* drainedBegin(old);
   const busy = refuseBusy(old) ?? refuseBacking(old);
   const overlay = busy === null ? overlayOf(vm, { args, old, sync }) : refused(busy);
-  if (!('refusal' in overlay)) append(overlay.node, old);
+  const why = 'refusal' in overlay ? null : append(overlay.node, old);
   drainedEnd(old);
-  return 'refusal' in overlay ? overlay : snapshotOf(overlay.node, old);
+  if ('refusal' in overlay) return overlay;
+  const snapshot = snapshotOf(overlay.node, old);
+  if (why === null) return snapshot;
+  snapshot.undo();
+  return refused(why);
 }
 
-/** bdrv_append */
-function append(overlay: BlockNode, old: BlockNode): void {
+/** bdrv_append. Returns the refusal, or null. */
+function append(overlay: BlockNode, old: BlockNode): string | null {
   setNodeContext(overlay, old.ctx);
   setChild(overlay, 'backing', old);
   replaceNode(old, overlay);
+  return refuseRights(overlay);
 }
 
 function snapshotOf(overlay: BlockNode, old: BlockNode): Snapshot {

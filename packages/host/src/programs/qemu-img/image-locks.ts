@@ -1,0 +1,114 @@
+// image-locks.ts — The locks that qemu-img and qemu-io take on the images they have open. Mirrors block/block-backend.c: blk_new_open, block/file-posix.c: raw_handle_perm_lock.
+import type { Tool } from '@dmsim/coreutils';
+import type { HostFile, Rights } from '@dmsim/qemu';
+import {
+  ALL_RIGHTS,
+  backingRights,
+  NO_NEEDS,
+  refuseLocks,
+  RIGHT,
+  SHARED_BY_READERS,
+  storageRights,
+} from '@dmsim/qemu';
+
+import type { ImageFormat } from './image-format.ts';
+
+/** What a program wants to do with an image. */
+export interface Intent {
+  readonly writes?: boolean;
+  readonly resizes?: boolean;
+  /** -U: others may do with the image what they like. */
+  readonly forceShare?: boolean;
+  /** Nobody else may write meanwhile, not even to a raw image. */
+  readonly excludesWriters?: boolean;
+  /** Only what the image says of itself is read, not its data. */
+  readonly looksOnly?: boolean;
+}
+
+/** The locks of one open file. */
+export interface FileLock {
+  readonly file: HostFile;
+  readonly format: ImageFormat;
+  readonly intent: Intent;
+  rights: Rights;
+}
+
+const held = new WeakMap<Tool, Set<FileLock>>();
+
+/** Opens a file of an image, which nobody uses yet. A string is the refusal. */
+export function lockFile(
+  t: Tool,
+  opened: Pick<FileLock, 'file' | 'format' | 'intent'>,
+): FileLock | string {
+  const lock: FileLock = { ...opened, rights: NO_NEEDS };
+  const why = setRights(lock, NO_NEEDS);
+  if (why !== null) return why;
+  opened.file.locks.set(lock, () => lock.rights);
+  const locks = held.get(t) ?? new Set();
+  held.set(t, locks.add(lock));
+  return lock;
+}
+
+/** Gives the image above the file those rights. Returns the refusal, or null. */
+export function setRights(lock: FileLock, above: Rights): string | null {
+  const { file, format, intent } = lock;
+  const wanted = fileRights(format, intent, above);
+  const why = refuseLocks(file.locks, wanted, { self: lock, path: file.path });
+  if (why === null) lock.rights = wanted;
+  return why;
+}
+
+function fileRights(
+  format: ImageFormat,
+  { writes = false, forceShare = false, looksOnly = false }: Intent,
+  above: Rights,
+): Rights {
+  const { needs, shares } = format === 'raw' ? above : storageRights({ readOnly: !writes }, above);
+  return {
+    needs: looksOnly ? needs & ~RIGHT.consistentRead : needs,
+    shares: forceShare ? ALL_RIGHTS : shares,
+  };
+}
+
+interface Chain {
+  readonly lock: FileLock;
+  readonly backing: Chain | null;
+}
+
+/** Takes the rights of the program itself, once the chain is open. Returns the refusal, or null. */
+export function claimChain(image: Chain, intent: Intent): string | null {
+  const { writes, resizes, excludesWriters, looksOnly } = intent;
+  let rights: Rights = {
+    needs:
+      (looksOnly === true ? 0 : RIGHT.consistentRead) |
+      (writes === true ? RIGHT.write : 0) |
+      (resizes === true ? RIGHT.resize : 0),
+    shares: excludesWriters === true ? SHARED_BY_READERS : ALL_RIGHTS,
+  };
+  for (let at: Chain | null = image; at !== null; at = at.backing) {
+    const why = setRights(at.lock, rights);
+    if (why !== null) return why;
+    rights = backingRights(rights);
+  }
+  return null;
+}
+
+/** A commit makes the image below writable, and writes to it. Returns the refusal, or null. */
+export function lockForCommit({ lock }: Chain, grows: boolean): string | null {
+  const writable: FileLock = { ...lock, intent: { ...lock.intent, writes: true } };
+  const rights = {
+    needs: RIGHT.consistentRead | RIGHT.write | (grows ? RIGHT.resize : 0),
+    shares: SHARED_BY_READERS | RIGHT.write,
+  };
+  const { file, format, intent } = writable;
+  const wanted = fileRights(format, intent, rights);
+  const why = refuseLocks(file.locks, wanted, { self: lock, path: file.path });
+  if (why === null) lock.rights = wanted;
+  return why;
+}
+
+/** Closes the images of the program. */
+export function unlockAll(t: Tool): void {
+  for (const lock of held.get(t) ?? []) lock.file.locks.delete(lock);
+  held.delete(t);
+}

@@ -1,0 +1,14 @@
+// block-export.ts — The end of exports: one by one, or all when QEMU quits. Mirrors block/export/export.c.
+import { removeRootUser } from '../block/root-user.ts';
+import type { BlockExport, Vm } from './vm.ts';
+
+export function deleteExport(vm: Vm, deleted: BlockExport): void {
+  vm.exports.splice(vm.exports.indexOf(deleted), 1);
+  removeRootUser(deleted.root);
+  vm.layer.emit('BLOCK_EXPORT_DELETED', { id: deleted.id });
+}
+
+/** blk_exp_close_all: the latest first. */
+export function closeExports(vm: Vm): void {
+  for (const each of vm.exports.toReversed()) deleteExport(vm, each);
+}
