@@ -3,6 +3,7 @@
 // The rights of an edge of the graph follow from those of the edges above it, so nothing is stored: a change is made, checked
 // with `refuseRights`, and undone if there is a refusal.
 import type { BlockChild, BlockDriver } from './block-driver.ts';
+import type { BlockLayer } from './block-layer.ts';
 import type { BlockNode, NodeUser } from './node.ts';
 import { addUser, READ_ONLY, removeUser } from './node.ts';
 import type { Rights } from './rights.ts';
@@ -141,6 +142,11 @@ function refuseNode(node: BlockNode, becomesReadOnly: ReadonlySet<BlockNode>): s
       ? `Read-only block node '${node.name}' cannot support read-write users`
       : READ_ONLY;
   return node.driver.refuseLocks?.(node, rights) ?? null;
+}
+
+/** Lets go of the locks of a process that has ended. */
+export function releaseLocks({ nodes }: BlockLayer): void {
+  for (const node of nodes.values()) node.driver.releaseLocks?.(node);
 }
 
 /** Adds a user, unless it does not get along with the others. Returns the refusal, or null. */

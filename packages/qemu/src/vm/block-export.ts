@@ -1,6 +1,14 @@
 // block-export.ts — The end of exports: one by one, or all when QEMU quits. Mirrors block/export/export.c.
+import type { RootUser } from '../block/root-user.ts';
 import { removeRootUser } from '../block/root-user.ts';
-import type { BlockExport, Vm } from './vm.ts';
+import type { Vm } from './vm.ts';
+
+/** A node that NBD clients could use. */
+export interface BlockExport {
+  readonly id: string;
+  readonly name: string;
+  readonly root: RootUser;
+}
 
 export function deleteExport(vm: Vm, deleted: BlockExport): void {
   vm.exports.splice(vm.exports.indexOf(deleted), 1);

@@ -12,13 +12,14 @@ import { checkQuiesceCounts } from '../block/check-quiesce.ts';
 import type { IoStatusRule, JobErrors } from '../block/error-action.ts';
 import type { HostFiles } from '../block/host-file.ts';
 import { drainAll, drainAllBegin, flushAll } from '../block/node.ts';
+import { releaseLocks } from '../block/permissions.ts';
 import { resumeTimer, suspendTimer } from '../block/rehandle.ts';
-import type { RootUser } from '../block/root-user.ts';
 import type { GuestDisk } from '../devices/guest-disk.ts';
 import { blockDrivers } from '../drivers/registry.ts';
 import type { Job } from '../jobs/job.ts';
 import { cancelAllJobs } from '../jobs/transaction.ts';
 import type { JsonObject } from '../qmp/json.ts';
+import type { BlockExport } from './block-export.ts';
 import { closeExports } from './block-export.ts';
 import type { RunState, ShutdownCause } from './run-state.ts';
 import { checkTransition } from './run-state.ts';
@@ -33,13 +34,6 @@ export type VmExit =
 
 /** Called for each event, before any monitor's client can react to it. */
 export type EventListener = (event: string, data: JsonObject | undefined, at: Nanos) => void;
-
-/** A node that NBD clients could use. */
-export interface BlockExport {
-  readonly id: string;
-  readonly name: string;
-  readonly root: RootUser;
-}
 
 export type IothreadSettings = Record<
   | 'poll-max-ns'
@@ -357,6 +351,7 @@ export function abortVm(vm: Vm, why: string): void {
 
 function endVm(vm: Vm, exit: VmExit): void {
   vm.exit = exit;
+  releaseLocks(vm.layer);
   for (const listener of vm.exitListeners) listener();
 }
 
@@ -364,7 +359,7 @@ function endVm(vm: Vm, exit: VmExit): void {
 export function haltVm(vm: Vm): void {
   vm.layer.main.stopped.value = true;
   for (const blk of vm.layer.backends.slice()) deleteBackend(blk);
-  for (const node of vm.layer.nodes.values()) node.driver.releaseLocks?.(node);
+  releaseLocks(vm.layer);
 }
 
 /** Closes all nodes. Their requests must have come back by then. */

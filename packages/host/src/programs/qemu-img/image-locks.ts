@@ -1,4 +1,4 @@
-// image-locks.ts — The locks that qemu-img and qemu-io take on the images they have open. Mirrors block/block-backend.c: blk_new_open, block/file-posix.c: raw_handle_perm_lock.
+// image-locks.ts — The locks that qemu-img and qemu-io take on the images they have open.
 import type { Tool } from '@dmsim/coreutils';
 import type { HostFile, Rights } from '@dmsim/qemu';
 import {
