@@ -1,10 +1,11 @@
 // read-back-through-tables.test.ts — Data written through a map is compared with data read through any other name of the same sectors.
 import type { Bio } from '@dmsim/block';
-import { bioEndio, REQ_OP } from '@dmsim/block';
+import { bioEndio, BLOCK_TRACE, lengthOfRun, opOfRun, REQ_OP } from '@dmsim/block';
 import type { MapVerdict } from '@dmsim/dm';
 import { createMachine, runLab } from '@dmsim/host';
 import type { Machine } from '@dmsim/host';
 import type { Violation } from '@dmsim/observe';
+import { RECORD_WIDTH } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
 import { readBack } from '../../packages/observe/src/invariants/read-back.ts';
@@ -67,6 +68,25 @@ function losesTheSecondWrite(right: Map): Map {
     return 'submitted';
   };
 }
+
+describe('the trace', () => {
+  it('shows what is read only of sectors between the first and the last that were written', () => {
+    const read: string[] = [];
+    const note = ({ events }: Machine): void => {
+      events.batches.subscribe(({ records, count }) => {
+        for (let i = 0; i < count * RECORD_WIDTH; i += RECORD_WIDTH) {
+          const [, point, , , run = 0, sector] = records.subarray(i);
+          if (point !== BLOCK_TRACE.block_data.code || opOfRun(run) !== REQ_OP.READ) continue;
+          read.push(`${sector}+${lengthOfRun(run)}`);
+        }
+      });
+    };
+    violationsOf('w /dev/sda 3 1; w /dev/sdb 5 1; r /dev/sda 0 2; r /dev/sda 2 5', note);
+    // Of each page of chance every sector is another one.
+    const page = (from: number): string[] => Array.from({ length: 8 }, (_, i) => `${from + i}+1`);
+    expect(read).toEqual([...page(24), '32+8', ...page(40)]);
+  });
+});
 
 describe('what is written through a table is what is read below it', () => {
   const linear = `dmsetup create mp --table "$MP"

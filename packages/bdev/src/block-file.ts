@@ -4,12 +4,18 @@ import { closeDevice, openDevice, REQ_OP } from '@dmsim/block';
 import type { Errno, Process, Task } from '@dmsim/sim';
 import { checkSignals, spawn } from '@dmsim/sim';
 import type { OpenFile, OpenFlags } from '@dmsim/vfs';
-import { createOpenFile, keepBytes } from '@dmsim/vfs';
+import { createOpenFile, keepBytes, ready } from '@dmsim/vfs';
 
 import { blockSizeOf } from './block-size.ts';
 import { directIo, flushDevice } from './direct-io.ts';
 import type { PageCache } from './page-cache.ts';
-import { invalidateRange, readCached, waitForPages, writeCached } from './page-cache.ts';
+import {
+  invalidateRange,
+  readAtOnce,
+  readCached,
+  waitForPages,
+  writeCached,
+} from './page-cache.ts';
 import type { Readahead } from './readahead.ts';
 import { advise, createReadahead } from './readahead.ts';
 import { writeAndWait, writeBack } from './write-back.ts';
@@ -52,7 +58,7 @@ export function openBlockDevice(
     seenErrors: cache.told ? cache.errors : cache.errors - 1,
   };
   return createOpenFile(path, flags, {
-    read: (process, max) => returning(process, readBlocks(file, max)),
+    read: (process, max) => readFile(file, process, max),
     write: (process, bytes) => returning(process, writeBlocks(file, bytes)),
     seek: (offset, whence) => seek(file, offset, whence),
     advise: (advice) => advise(file.ra, dev, advice),
@@ -76,15 +82,33 @@ function aligned(dev: BlockDevice, offset: number, length: number): boolean {
   return offset % block === 0 && length % block === 0;
 }
 
-function* readBlocks(file: BlockFile, max: number): Task<Uint8Array | Errno> {
-  const { dev, flags, position } = file;
+function readFile(file: BlockFile, process: Process, max: number): Task<Uint8Array | Errno> {
+  const { dev, cache, flags, position, ra } = file;
   const length = Math.min(max, sizeOf(dev) - position);
-  if (length <= 0) return new Uint8Array(0);
-  const bytes =
-    flags.direct === true
-      ? yield* readDirect(file, length)
-      : yield* readCached(file.cache, file.ra, position, length);
+  if (length <= 0) {
+    checkSignals(process);
+    return ready(NOTHING);
+  }
+  if (flags.direct === true) return readAndMove(file, process, readDirect(file, length));
+  const bytes = readAtOnce(cache, ra, position, length);
+  if (bytes === null) {
+    return readAndMove(file, process, readCached(cache, ra, position, length));
+  }
+  file.position += length;
+  checkSignals(process);
+  return ready(bytes);
+}
+
+const NOTHING = new Uint8Array(0);
+
+function* readAndMove(
+  file: BlockFile,
+  process: Process,
+  reading: Task<Uint8Array | Errno>,
+): Task<Uint8Array | Errno> {
+  const bytes = yield* reading;
   if (typeof bytes !== 'string') file.position += bytes.length;
+  checkSignals(process);
   return bytes;
 }
 

@@ -8,6 +8,7 @@ import {
   forgetPages,
   invalidate,
   invalidateRange,
+  readAtOnce,
   readCached,
   writeCached,
 } from './page-cache.ts';
@@ -53,6 +54,21 @@ describe('a buffered read', () => {
     invalidate(cache);
     read(0, 1);
     expect(disk.bios()).toEqual(['R0+8', 'R0+8']);
+  });
+
+  it('returns bytes that a later write to their page leaves alone', () => {
+    const before = read(100, 4);
+    write(100, bytes(4, 1));
+    expect(before).toEqual(bytes(4, 0));
+    expect(read(100, 4)).toEqual(bytes(4, 1));
+  });
+
+  it('needs no wait where one page in memory has all bytes', () => {
+    expect(readAtOnce(cache, ra, 100, 4)).toBeNull();
+    read(0, 1);
+    expect(readAtOnce(cache, ra, 100, 4)).toEqual(bytes(4, 0));
+    expect(readAtOnce(cache, ra, 4094, 4)).toBeNull();
+    expect(disk.bios()).toEqual(['R0+8']);
   });
 
   it('reads a window ahead, and the next window when it comes to the marked page', () => {

@@ -1,11 +1,12 @@
 // page-cache.ts — The pages of a disk in memory, and which of them are dirty. Mirrors block/fops.c and mm/filemap.c.
 import type { Bio, BioSpec, BlockDevice } from '@dmsim/block';
 import { BLK_STS, createBio, REQ, REQ_OP, submitBio } from '@dmsim/block';
-import type { Errno, Nanos, Task, WaitQueue } from '@dmsim/sim';
+import type { Errno, Nanos, Task, WaitQueue, Wake } from '@dmsim/sim';
 import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 
 import { blockSizeOf } from './block-size.ts';
 import { logBufferErrors } from './buffer-io-error.ts';
+import { pageMemory } from './page-memory.ts';
 import type { Readahead, Window } from './readahead.ts';
 import { asyncWindow, shrinkOnError, syncWindow } from './readahead.ts';
 import { submitAndWait } from './submit-and-wait.ts';
@@ -23,6 +24,8 @@ interface Page {
   dirty: number;
   /** Reading this page triggers the next read-ahead window (PG_readahead). */
   marked: boolean;
+  /** A reader may have a view of `data`: the next write to the page needs a copy. */
+  shared: boolean;
 }
 
 /** One per disk, shared by all that have it open without O_DIRECT. */
@@ -73,34 +76,72 @@ export function createPageCache(dev: BlockDevice): PageCache {
   };
 }
 
-/** Reads bytes `offset … offset+length-1`, which lie within the device, for an open file whose read-ahead state is `ra`. */
+/**
+ * What `readCached` returns, if nobody has to wait for it: the range lies within a page that is in memory and triggers no read-ahead.
+ * Null otherwise.
+ */
+export function readAtOnce(
+  { pages }: PageCache,
+  ra: Readahead,
+  offset: number,
+  length: number,
+): Uint8Array | null {
+  const from = offset % PAGE;
+  const page = pages.get((offset - from) / PAGE);
+  if (page === undefined || page.state !== 'uptodate' || page.marked) return null;
+  if (from + length > PAGE) return null;
+  ra.prevPos = offset + length;
+  return viewOf(page, from, length);
+}
+
+/** Reads bytes `offset … offset+length-1`, which lie within the device, for an open file whose read-ahead state is `ra`. The caller must not change them. */
 export function* readCached(
   cache: PageCache,
   ra: Readahead,
   offset: number,
   length: number,
 ): Task<Uint8Array | Errno> {
-  const bytes = new Uint8Array(length);
+  let bytes: Uint8Array | null = null;
   const end = Math.ceil((offset + length) / PAGE);
   let at = offset;
   while (at < offset + length) {
-    const index = Math.floor(at / PAGE);
+    const from = at % PAGE;
+    const index = (at - from) / PAGE;
     readAhead(cache, ra, index, end - index);
     const there = cache.pages.get(index);
-    const page = there?.state === 'uptodate' ? there : yield* pageOf(cache, index);
+    const page: Page | Errno = there?.state === 'uptodate' ? there : yield* pageOf(cache, index);
     if (typeof page === 'string') {
       shrinkOnError(ra);
-      if (at > offset) ra.prevPos = at;
-      return at > offset ? bytes.slice(0, at - offset) : page;
+      if (bytes === null) return page;
+      ra.prevPos = at;
+      return bytes.slice(0, at - offset);
     }
-    const from = at % PAGE;
     const n = Math.min(PAGE - from, offset + length - at);
-    bytes.set(page.data.subarray(from, from + n), at - offset);
+    if (n === length) bytes = viewOf(page, from, n);
+    else {
+      bytes ??= new Uint8Array(length);
+      bytes.set(page.data.subarray(from, from + n), at - offset);
+    }
     at += n;
   }
   // This comes last: within one system call, read-ahead does not see how far it has come.
   if (length > 0) ra.prevPos = at;
-  return bytes;
+  return bytes ?? NO_DATA;
+}
+
+/** Bytes of a page, without a copy of them. */
+function viewOf(page: Page, from: number, length: number): Uint8Array {
+  page.shared = true;
+  return page.data.subarray(from, from + length);
+}
+
+/** Replaces bytes of a page, but not those that a reader has. */
+function setBytes(page: Page, bytes: Uint8Array, from: number): void {
+  if (page.shared) {
+    page.data = page.data.slice();
+    page.shared = false;
+  }
+  page.data.set(bytes, from);
 }
 
 /** Called before the page at `index` is used: starts to read it and the pages after it, if needed (filemap_get_pages). */
@@ -143,7 +184,7 @@ function submitRun(cache: PageCache, end: number, run: readonly Page[]): void {
   const { dev } = cache;
   const sector = (end - run.length) * PAGE_SECTORS;
   const nrSectors = Math.min(end * PAGE_SECTORS, dev.capacity) - sector;
-  const buffer = new Uint8Array(run.length * PAGE);
+  const buffer = pageMemory(run.length * PAGE);
   const data = buffer.length === nrSectors * 512 ? buffer : buffer.subarray(0, nrSectors * 512);
   const spec: BioSpec = { op: REQ_OP.READ, flags: REQ.RAHEAD, sector, nrSectors, data };
   const endIo = ({ status }: Bio): void => {
@@ -179,7 +220,7 @@ export function* writeCached(
     if (typeof page === 'string') return page;
     // It was dropped from the cache while this waited for it, so the data needs another page.
     if (cache.pages.get(range.index) !== page) continue;
-    page.data.set(bytes.subarray(done, done + n), from);
+    setBytes(page, bytes.subarray(done, done + n), from);
     const written = blocksWithin(cache, range);
     page.valid |= written;
     if (page.dirty === 0 && cache.dirtyPages++ === 0) cache.flusher?.onDirty();
@@ -219,7 +260,8 @@ function isComplete(cache: PageCache, index: number, { valid }: Page): boolean {
 
 /** Returns the page with all its blocks in memory. */
 function* pageOf(cache: PageCache, index: number): Task<Page | Errno> {
-  const page = yield* settledPage(cache, index);
+  const page = pageAt(cache, index);
+  if (page.state === 'reading') yield* pageRead(cache, page);
   if (page.state === 'uptodate') return page;
   const wanted = blocksWithin(cache, { index, from: 0, to: pageLength(cache, index) });
   const isThere = yield* readBlocks(cache, index, { page, wanted, logged: true });
@@ -229,7 +271,8 @@ function* pageOf(cache: PageCache, index: number): Task<Page | Errno> {
 /** Returns the page after reading blocks that the range covers in part. A block that can't be read is not logged (block_write_begin). */
 function* pageToWrite(cache: PageCache, range: PageRange): Task<Page | Errno> {
   const { index, from, to } = range;
-  const page = yield* settledPage(cache, index);
+  const page = pageAt(cache, index);
+  if (page.state === 'reading') yield* pageRead(cache, page);
   if (page.state === 'uptodate') return page;
   const { blockSize } = cache;
   const end = Math.min(to, pageLength(cache, index));
@@ -240,23 +283,26 @@ function* pageToWrite(cache: PageCache, range: PageRange): Task<Page | Errno> {
   return isThere ? page : 'EIO';
 }
 
-/** Returns the page at `index`, made if needed, once no read of it is under way. */
-function* settledPage(cache: PageCache, index: number): Task<Page> {
-  const known = cache.pages.get(index);
-  const page = known ?? newPage('failed');
-  if (known === undefined) cache.pages.set(index, page);
-  yield* waitEvent(cache.read, () => page.state !== 'reading', { patient: true });
+/** Returns the page at `index`, made if needed. */
+function pageAt({ pages }: PageCache, index: number): Page {
+  let page = pages.get(index);
+  if (page === undefined) pages.set(index, (page = newPage('failed')));
   return page;
 }
+
+/** Waits until no read of the page is under way. */
+const pageRead = ({ read }: PageCache, page: Page): Task<Wake> =>
+  waitEvent(read, () => page.state !== 'reading', { patient: true });
 
 const NO_DATA = new Uint8Array(0);
 
 const newPage = (state: Page['state']): Page => ({
-  data: state === 'reading' ? NO_DATA : new Uint8Array(PAGE),
+  data: state === 'reading' ? NO_DATA : pageMemory(PAGE),
   state,
   valid: state === 'uptodate' ? ALL_BLOCKS : 0,
   dirty: 0,
   marked: false,
+  shared: false,
 });
 
 interface BlockRead {
@@ -290,7 +336,7 @@ function* readBlocks(
       continue;
     }
     const from = spec.sector * 512 - index * PAGE;
-    page.data.set(spec.data, from);
+    setBytes(page, spec.data, from);
     page.valid |= blocksWithin(cache, { index, from, to: from + spec.data.length });
   }
   page.state = isComplete(cache, index, page) ? 'uptodate' : 'failed';

@@ -42,6 +42,12 @@ export interface Placement {
   readonly following: (sector: number) => number;
 }
 
+/** Sectors `from … end-1`. */
+export interface Extent {
+  from: number;
+  end: number;
+}
+
 /** All disks of one machine, and the state of the submission in progress. */
 export interface BlockLayer {
   readonly sim: Sim;
@@ -66,8 +72,8 @@ export interface BlockLayer {
   placementOf: ((dev: BlockDevice) => Placement) | null;
   /** Tells the contents of sectors apart in the trace, from 128 words each: `hashSector`, unless all that is written has stamps. */
   hashSector: (words: Int32Array, from: number) => number;
-  /** Media with data in the trace. Reads from others can't be checked, and are not traced. */
-  readonly writtenMedia: Set<number>;
+  /** By medium: where there may be data in the trace. Reads from elsewhere can't be checked, and are not traced. */
+  readonly written: Map<number, Extent>;
   /** By the kernel function that prints. */
   readonly rateLimits: Map<string, RateLimit>;
 }
@@ -88,7 +94,7 @@ export function createBlockLayer(sim: Sim, hooks: BlockHooks = NO_HOOKS): BlockL
     diskSeqs: 0,
     placementOf: null,
     hashSector,
-    writtenMedia: new Set(),
+    written: new Map(),
     rateLimits: new Map(),
   };
 }

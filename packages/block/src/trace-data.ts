@@ -2,7 +2,7 @@
 import { record } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
-import type { Placement } from './block-device.ts';
+import type { Extent, Placement } from './block-device.ts';
 import { REQ_OP } from './op.ts';
 import { SECTOR_WORDS } from './sector-hash.ts';
 import { BLOCK_TRACE, MAX_RUN, runOf } from './trace-points.ts';
@@ -41,21 +41,38 @@ function traceZeroes(bio: Bio, placement: Placement): void {
   });
 }
 
-/** Notes which media are written. */
-function isKnown({ dev, sector, nrSectors }: Bio, { mediumOf, following }: Placement): boolean {
-  const { writtenMedia } = dev.layer;
-  let known = 0;
-  for (let i = 0; i < nrSectors; i += following(sector + i)) {
+/** Notes which sectors are written. */
+function isKnown({ dev, sector, nrSectors }: Bio, placement: Placement): boolean {
+  const { mediumOf, sectorOf, following } = placement;
+  for (let i = 0; i < nrSectors;) {
     const medium = mediumOf(sector + i);
     if (medium === 0) return false;
-    if (medium !== known) writtenMedia.add(medium);
-    known = medium;
+    const count = Math.min(following(sector + i), nrSectors - i);
+    const from = sectorOf(sector + i);
+    noteWritten(dev.layer.written, medium, from, from + count);
+    i += count;
   }
   return true;
 }
 
+// oxlint-disable-next-line max-params -- once per sector of a striped map: no object for it
+function noteWritten(
+  written: Map<number, Extent>,
+  medium: number,
+  from: number,
+  end: number,
+): void {
+  const known = written.get(medium);
+  if (known === undefined) {
+    written.set(medium, { from, end });
+    return;
+  }
+  known.from = Math.min(known.from, from);
+  known.end = Math.max(known.end, end);
+}
+
 export function traceRead(bio: Bio, placement: Placement): void {
-  if (bio.dev.layer.writtenMedia.size > 0) traceSectors(bio, placement);
+  if (bio.dev.layer.written.size > 0) traceSectors(bio, placement);
 }
 
 /** Traces the whole of an original bio now: by the time it completes it may have been trimmed to its last fragment. */
@@ -63,12 +80,12 @@ function traceSectors(bio: Bio, placement: Placement): void {
   const { data, dataOffset, sector } = bio;
   if (data === null) return;
   const { hashSector } = bio.dev.layer;
-  const words = wordsOf(data);
+  let words: Int32Array | null = null;
   traceRuns(bio, {
     first: sector - dataOffset / SECTOR,
-    count: Math.floor(words.length / SECTOR_WORDS),
+    count: Math.floor(data.length / SECTOR),
     placement,
-    hashOf: (nth) => hashSector(words, nth * SECTOR_WORDS),
+    hashOf: (nth) => hashSector((words ??= wordsOf(data)), nth * SECTOR_WORDS),
   });
 }
 
@@ -81,29 +98,26 @@ interface Sectors {
   readonly hashOf: (nth: number) => number;
 }
 
-/** Writes a record for each run of sectors that follow each other on one medium and hold the same. */
+/** Writes a record for each run of sectors that follow each other on one medium and hold the same, of those that were ever written. */
 function traceRuns(bio: Bio, { first, count, placement, hashOf }: Sectors): void {
-  const { writtenMedia } = bio.dev.layer;
+  const { written } = bio.dev.layer;
   const { mediumOf, sectorOf, following } = placement;
   let run: Run | null = null;
-  let written = -1;
-  for (let i = 0; i < count;) {
+  for (let i = 0, next = 0; i < count; i = next) {
     const medium = mediumOf(first + i);
-    const end = Math.min(count, i + following(first + i));
-    // Also 0: that is none.
-    if (medium !== written && !writtenMedia.has(medium)) {
-      i = end;
-      continue;
-    }
-    written = medium;
-    for (let at = sectorOf(first + i); i < end; i++, at++) {
-      const hash = hashOf(i);
-      if (run !== null && goesOn(run, medium, at, hash)) {
+    next = Math.min(count, i + following(first + i));
+    const extent = written.get(medium);
+    if (extent === undefined) continue;
+    const start = sectorOf(first + i) - i;
+    const end = Math.min(next, extent.end - start);
+    for (let nth = Math.max(i, extent.from - start); nth < end; nth++) {
+      const hash = hashOf(nth);
+      if (run !== null && goesOn(run, medium, start + nth, hash)) {
         run.nr++;
         continue;
       }
       if (run !== null) traceRun(bio, run);
-      run = { medium, at, nr: 1, hash };
+      run = { medium, at: start + nth, nr: 1, hash };
     }
   }
   if (run !== null) traceRun(bio, run);

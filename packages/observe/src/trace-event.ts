@@ -39,10 +39,13 @@ export function createTraceEvent(): TraceEvent {
   };
 }
 
+/** The code of the point of the record that begins at index `i`, as a small integer: it is compared and looked up for every record. */
+export const pointOf = (records: Float64Array, i: number): number => (records[i + 1] as number) | 0;
+
 /** Fills `event` from the record that begins at index `i`; `bio` and `dm` are the ledger's to fill. */
 export function readRecord(event: TraceEvent, records: Float64Array, i: number): void {
   event.at = records[i] as number;
-  event.point = records[i + 1] as number;
+  event.point = pointOf(records, i);
   event.dev = records[i + 2] as number;
   event.id = records[i + 3] as number;
   event.op = records[i + 4] as number;

@@ -6,7 +6,7 @@ import type { OperatorFunction } from 'rxjs';
 import type { TraceBatch } from '../events.ts';
 import { events } from '../events.ts';
 import { mapName } from '../map-name.ts';
-import { createTraceEvent, readRecord } from '../trace-event.ts';
+import { createTraceEvent, pointOf, readRecord } from '../trace-event.ts';
 import type { Watched } from '../watched.ts';
 import { completesOnce } from './completes-once.ts';
 import { daemonAgrees } from './daemon-agrees.ts';
@@ -104,7 +104,7 @@ export function checkInvariants(
       return batches.subscribe({
         next({ records, count }) {
           for (let i = 0; i < count * RECORD_WIDTH; i += RECORD_WIDTH) {
-            const point = records[i + 1] as number;
+            const point = pointOf(records, i);
             event.nth++;
             const interested = byPoint[point];
             const noted = isForLedger(point);
