@@ -143,12 +143,12 @@ function rulesFor({ layer }: Machine, kernel: string): typeof diskRules {
 
 /** What the database keeps: no empty values, nothing that begins with a dot, and of what the kernel sent only what rules find out, too. */
 function kept(properties: Properties, { variables }: NumberedUevent): Properties {
-  const said = new Set(variables.map(([name]) => name));
-  said.delete('DM_NAME');
-  said.delete('DM_UUID');
-  const isKept = ([name, value]: readonly [string, string]): boolean =>
-    value !== '' && !name.startsWith('.') && !said.has(name);
-  return new Map([...properties].filter(isKept));
+  const result = new Map<string, string>();
+  for (const [name, value] of properties) {
+    if (value !== '' && !name.startsWith('.')) result.set(name, value);
+  }
+  for (const [name] of variables) if (name !== 'DM_NAME' && name !== 'DM_UUID') result.delete(name);
+  return result;
 }
 
 function finish({ udev, sim }: Machine, event: NumberedUevent): void {

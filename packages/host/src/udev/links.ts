@@ -10,6 +10,22 @@ export function claimLinks(machine: Machine, kernel: string): void {
   const before = claimedLinks.get(kernel) ?? [];
   const { links = [], linkPriority = 0 } = database.get(kernel) ?? {};
   claimedLinks.set(kernel, links);
+  const isHeld = (link: string, i: number): boolean =>
+    link === before[i] && linkHolders.get(link)?.get(kernel) === linkPriority;
+  // Most events change nothing about a device's links.
+  if (before.length === links.length && links.every(isHeld)) return;
+  changeClaims(machine, { kernel, before, links, linkPriority });
+}
+
+interface Claims {
+  readonly kernel: string;
+  readonly before: readonly string[];
+  readonly links: readonly string[];
+  readonly linkPriority: number;
+}
+
+function changeClaims(machine: Machine, { kernel, before, links, linkPriority }: Claims): void {
+  const { linkHolders } = machine.udev;
   for (const link of before) if (!links.includes(link)) linkHolders.get(link)?.delete(kernel);
   for (const link of links) {
     const holders = linkHolders.get(link) ?? new Map<string, number>();

@@ -6,7 +6,7 @@ import type { Directory } from '@dmsim/vfs';
 import { lookupPath, openPath, readAll } from '@dmsim/vfs';
 
 import type { Log } from '../log.ts';
-import type { Rule } from './blacklist.ts';
+import type { DeviceRule, Rule } from './blacklist.ts';
 import { compileRule, createBlacklist } from './blacklist.ts';
 import type { Config, DeviceEntry } from './config.ts';
 import { builtInDevices } from './hardware-table.ts';
@@ -182,18 +182,42 @@ const PROPERTIES = '(SCSI_IDENT_|ID_WWN)';
 function addBuiltInBlacklist({ blacklist, exceptions, devices }: Config): void {
   addRule(blacklist.devnode, DEVNODES);
   addRule(exceptions.property, PROPERTIES);
-  for (const { settings } of devices) {
-    const product = textOf(settings, 'product_blacklist');
-    if (product === undefined) continue;
-    const vendor = textOf(settings, 'vendor') ?? '';
-    const [v, p] = [compileRule(vendor, true), compileRule(product, true)];
-    if (v === null || p === null) continue;
-    const known = blacklist.device.some(
-      (rule) => rule.vendor?.pattern === v.pattern && rule.product?.pattern === p.pattern,
-    );
-    if (!known) blacklist.device.push({ vendor: v, product: p });
+  const { device: rules } = blacklist;
+  const ofUser = rules.slice();
+  for (const entry of devices) {
+    const rule = entry.builtIn ? builtInRules().get(entry) : productRule(entry);
+    if (rule === undefined || rules.includes(rule)) continue;
+    if ((entry.builtIn ? ofUser : rules).some((other) => isSameRule(other, rule))) continue;
+    rules.push(rule);
+    if (!entry.builtIn) ofUser.push(rule);
   }
 }
+
+/** For the LUNs of an array that are no disks; undefined if its entry names none. */
+function productRule({ settings }: DeviceEntry): DeviceRule | undefined {
+  const product = textOf(settings, 'product_blacklist');
+  if (product === undefined) return undefined;
+  const vendor = compileRule(textOf(settings, 'vendor') ?? '', true);
+  const lun = compileRule(product, true);
+  return vendor === null || lun === null ? undefined : { vendor, product: lun };
+}
+
+const isSameRule = (one: DeviceRule, other: DeviceRule): boolean =>
+  one.vendor?.pattern === other.vendor?.pattern && one.product?.pattern === other.product?.pattern;
+
+/** Those of the built-in table; entries with the same rule share it. */
+function builtInRules(): ReadonlyMap<DeviceEntry, DeviceRule> {
+  if (rulesOfTable.size > 0) return rulesOfTable;
+  for (const entry of builtInDevices()) {
+    const rule = productRule(entry);
+    if (rule === undefined) continue;
+    const known = [...rulesOfTable.values()].find((other) => isSameRule(other, rule));
+    rulesOfTable.set(entry, known ?? rule);
+  }
+  return rulesOfTable;
+}
+
+const rulesOfTable = new Map<DeviceEntry, DeviceRule>();
 
 function addRule(rules: Rule[], pattern: string): void {
   const rule = compileRule(pattern, true);

@@ -14,12 +14,16 @@ interface DiskArray {
 }
 
 /** The entries for an array, the one that wins first. */
-export function matchingDevices({ devices }: Config, array: DiskArray): DeviceEntry[] {
+export function matchingDevices({ devices }: Config, array: DiskArray): readonly DeviceEntry[] {
   const builtIn = matchingBuiltIn(array);
-  const matches = devices.filter((entry) =>
-    entry.builtIn ? builtIn.has(entry) : matchesArray(entry, array),
-  );
-  return matches.toReversed();
+  const matches: DeviceEntry[] = [];
+  for (let i = devices.length - 1; i >= 0; i--) {
+    const entry = devices[i] as DeviceEntry;
+    // Most arrays are not in the table.
+    if (entry.builtIn && builtIn.size === 0) break;
+    if (entry.builtIn ? builtIn.has(entry) : matchesArray(entry, array)) matches.push(entry);
+  }
+  return matches;
 }
 
 /** Each call of multipath asks for the same few arrays. */

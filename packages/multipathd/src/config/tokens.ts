@@ -44,7 +44,7 @@ function nextInString(line: string, at: number): Next {
 }
 
 /** White space, and bytes that are not ASCII, which the real one takes for it. */
-const isBlank = (c: string): boolean => /\s/.test(c) || c > '\x7f';
+const isBlank = (c: string): boolean => c === ' ' || (c >= '\t' && c <= '\r') || c > '\x7f';
 
 function skipBlanks(line: string, from: number): number {
   let at = from;
