@@ -61,7 +61,7 @@ function flagLetters(shell: Shell): string {
 
 /** Variables that bash sets and this shell does not. Reading one is refused, since an empty value would be wrong. */
 const REFUSED: ReadonlySet<string> = new Set(
-  '_ BASHOPTS BASH_ALIASES BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_CMDS DIRSTACK SHELLOPTS'.split(' '),
+  '_ BASHOPTS BASH_ALIASES BASH_ARGC BASH_ARGV BASH_CMDS DIRSTACK SHELLOPTS'.split(' '),
 );
 
 /** Variables that bash sets when it starts, and that say what machine this is. */
@@ -87,6 +87,8 @@ function dynamicVariable(shell: Shell, name: string): string | undefined {
       return shell.command === null ? '' : headText(shell.command);
     case 'BASHPID':
       return String(shell.process.pid);
+    case 'BASH_ARGV0':
+      return shell.zero;
     case 'PPID':
       return String(shell.process.ppid);
     case 'BASH_SUBSHELL':
@@ -218,6 +220,13 @@ function assignDynamic(shell: Shell, name: string, value: string): boolean {
     case 'FUNCNAME':
     case 'BASH_SUBSHELL':
       return true;
+    case 'BASH_ARGV0':
+      shell.zero = value;
+      return true;
+    case 'BASH_XTRACEFD':
+      if (value !== '' && !(/^\d+$/.test(value) && shell.fds.has(Number(value))))
+        throw new NotSupported(shell.file, shell.line, 'BASH_XTRACEFD of a file that is not open');
+      return false;
     case 'PATH':
       shell.hashed.clear();
       return false;

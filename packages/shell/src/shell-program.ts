@@ -102,6 +102,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     inheritedJobs: [],
     directories: [],
     traps: new Map(),
+    listedTraps: undefined,
     trapped: [],
     runningTraps: [],
     trapDepth: 0,

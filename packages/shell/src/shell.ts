@@ -174,6 +174,8 @@ export interface Shell {
   /** The directories that pushd keeps, the latest first, without the current one. */
   directories: readonly string[];
   readonly traps: Map<TrapName, string>;
+  /** What `trap` lists in a subshell that has set none of its own: the traps of the shell that it comes from. */
+  listedTraps: ReadonlyMap<TrapName, string> | undefined;
   /** Trapped signals that came during the current command. Their traps run after it. */
   readonly trapped: Signal[];
   /** The traps DEBUG, ERR and RETURN that run: none of them runs within itself. */
@@ -241,6 +243,7 @@ export function forkShell(shell: Shell, process: Process): Shell {
     disowned: new Map(),
     inheritedJobs: shell.jobs.length > 0 ? shell.jobs : shell.inheritedJobs,
     traps,
+    listedTraps: shell.listedTraps ?? (shell.traps.size > 0 ? copyMap(shell.traps) : undefined),
     trapped: [],
     trapDepth: 0,
     jump: null,

@@ -102,6 +102,8 @@ function createInterpreter(
     record: '',
     separator: ' ',
     fields: undefined,
+    reached: 0,
+    touched: 0,
     stale: false,
     io,
     prng: createPrng(1),

@@ -28,10 +28,35 @@ export interface Evaluator {
   readonly matchOf: (m: Interpreter, e: Expr) => Task<Regex>;
 }
 
+/** How many arguments a function needs, if not one. */
+const LEAST: Readonly<Record<string, number>> = {
+  length: 0,
+  sprintf: 0,
+  srand: 0,
+  rand: 0,
+  fflush: 0,
+  systime: 0,
+  strftime: 0,
+  substr: 2,
+  index: 2,
+  split: 2,
+  sub: 2,
+  gsub: 2,
+  match: 2,
+  atan2: 2,
+  and: 2,
+  or: 2,
+  xor: 2,
+  lshift: 2,
+  rshift: 2,
+  gensub: 3,
+};
+
 type Call = Expr & { kind: 'builtin' };
 
 export function* callBuiltin(m: Interpreter, call: Call, ev: Evaluator): Task<Value> {
   const { name, args } = call;
+  if (args.length < (LEAST[name] ?? 1)) throw new AwkError('Too few arguments', call.line);
   switch (name) {
     case 'length':
       return yield* lengthOf(m, args[0], ev);

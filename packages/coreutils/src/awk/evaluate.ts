@@ -153,7 +153,8 @@ function* write(m: Interpreter, e: Lvalue, value: Value): Task<void> {
 
 function* assign(m: Interpreter, { op, to, value }: Expr & { kind: 'assign' }): Task<Value> {
   const right = yield* evaluate(m, value);
-  const result = op === '' ? right : binary(m, op, yield* read(m, to), right);
+  // What an unset variable gives to another one is an empty text.
+  const result = op === '' ? (right ?? '') : binary(m, op, yield* read(m, to), right);
   yield* write(m, to, result);
   return result;
 }
@@ -208,9 +209,9 @@ const EVALUATOR: Evaluator = { evaluate, evaluateAll, write, matchOf };
 const MAX_DEPTH = 1000;
 
 /** Calls a function. Arrays are passed by reference, other values by value; an unset name may become either. */
-function* callUser(m: Interpreter, { name, args }: Expr & { kind: 'call' }): Task<Value> {
+function* callUser(m: Interpreter, { name, args, line }: Expr & { kind: 'call' }): Task<Value> {
   const target = m.functions.get(name);
-  if (target === undefined) throw new AwkError(`Call to undefined function`, 1);
+  if (target === undefined) throw new AwkError('Call to undefined function', line);
   if (m.depth >= MAX_DEPTH) throw new AwkError(`function ${name} nests too deeply`, 1);
   countStep(m);
   const cells = new Map<string, Cell>();

@@ -25,6 +25,10 @@ export interface Interpreter {
   separator: string;
   /** The fields $1 …; undefined until one is used. */
   fields: Value[] | undefined;
+  /** The fields of this record, and those behind them that were read. */
+  reached: number;
+  /** Fields up to this one have had a value, or were reached in an earlier record. Without one they are empty texts, not unset. */
+  touched: number;
   /** A field changed, so $0 must be rebuilt from the fields. */
   stale: boolean;
   readonly io: AwkIo;
@@ -114,6 +118,8 @@ export function splitRecord(m: Interpreter): Value[] {
           .map((text) => new Input(text)),
       );
     }
+    m.touched = Math.max(m.touched, m.reached, m.fields.length);
+    m.reached = m.fields.length;
     setGlobal(m, 'NF', m.fields.length);
   }
   return m.fields;
@@ -164,8 +170,15 @@ export function recordText(m: Interpreter): string {
 
 export function fieldValue(m: Interpreter, index: number): Value {
   if (index === 0) return new Input(recordText(m));
-  return splitRecord(m)[index - 1];
+  const fields = splitRecord(m);
+  if (index <= fields.length) return fields[index - 1];
+  m.reached = Math.max(m.reached, index);
+  return withoutValue(m, index);
 }
+
+/** A field behind the last one that has a value. For busybox it is unset only if no record has had it. */
+const withoutValue = (m: Interpreter, index: number): Value =>
+  index <= m.touched ? '' : undefined;
 
 export function setField(m: Interpreter, index: number, value: Value): void {
   if (index === 0) {
@@ -173,8 +186,9 @@ export function setField(m: Interpreter, index: number, value: Value): void {
     return;
   }
   const fields = splitRecord(m);
-  while (fields.length < index - 1) fields.push('');
+  while (fields.length < index - 1) fields.push(withoutValue(m, fields.length + 1));
   fields[index - 1] = value;
+  m.reached = Math.max(m.reached, fields.length);
   m.stale = true;
   setGlobal(m, 'NF', fields.length);
 }
@@ -183,8 +197,9 @@ export function setField(m: Interpreter, index: number, value: Value): void {
 export function setFieldCount(m: Interpreter, value: Value): void {
   const count = Math.max(0, Math.trunc(toNumber(value)));
   const fields = splitRecord(m);
-  while (fields.length < count) fields.push('');
+  while (fields.length < count) fields.push(withoutValue(m, fields.length + 1));
   fields.length = count;
+  m.reached = Math.max(m.reached, count);
   m.stale = true;
   setGlobal(m, 'NF', value);
 }

@@ -170,10 +170,7 @@ function quoted(
   end: '"' | '/',
 ): { token: Token; length: number } {
   const close = endOfQuoted(source, start + 1, end);
-  if (close === undefined) {
-    const what = end === '"' ? 'string' : 'regular expression';
-    throw new AwkError(`unterminated ${what}`, line);
-  }
+  if (close === undefined) throw new AwkError('Unexpected end of string', line);
   const raw = source.slice(start + 1, close);
   const length = close + 1 - start;
   if (end === '"') return { token: { kind: 'string', text: unescape(raw), line }, length };

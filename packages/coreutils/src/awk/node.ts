@@ -14,8 +14,18 @@ export type Expr =
   | { readonly kind: 'in'; readonly keys: readonly Expr[]; readonly array: Name }
   | { readonly kind: 'unary'; readonly op: '-' | '+' | '!'; readonly of: Expr }
   | { readonly kind: 'step'; readonly to: Lvalue; readonly by: 1 | -1; readonly prefix: boolean }
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expr[] }
-  | { readonly kind: 'builtin'; readonly name: string; readonly args: readonly Expr[] }
+  | {
+      readonly kind: 'call';
+      readonly name: string;
+      readonly args: readonly Expr[];
+      readonly line: number;
+    }
+  | {
+      readonly kind: 'builtin';
+      readonly name: string;
+      readonly args: readonly Expr[];
+      readonly line: number;
+    }
   /** Without `from` it reads the next record of the input; without `to` it sets $0. */
   | { readonly kind: 'getline'; readonly from: Source | undefined; readonly to: Lvalue | undefined }
   /** The arguments of print, or the `(a, b)` of `(a, b) in x` until the parser sees `in`. */

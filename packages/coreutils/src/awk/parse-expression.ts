@@ -1,6 +1,7 @@
 // parse-expression.ts — Parses the expressions of awk. The operators, from the loosest to the tightest:
 //
 //   = += …   ?:   ||   &&   in   ~ !~   < <= == != > >=   | getline   concatenation   + -   * / %   ! + -   ^   ++ --   $   ( )
+import { AwkError } from './lex.ts';
 import type { Expr, Lvalue, Name, Source } from './node.ts';
 import type { TokenReader } from './token-reader.ts';
 import { accept, expect, peek, skipNewlines, syntaxError, take } from './token-reader.ts';
@@ -221,12 +222,17 @@ function primary(r: TokenReader): Expr {
       };
     case 'call':
       expect(r, '(');
-      return { kind: 'call', name: token.text, args: expressionList(r, ')') };
+      return { kind: 'call', name: token.text, args: expressionList(r, ')'), line: token.line };
     case 'builtin': {
       if (accept(r, '('))
-        return { kind: 'builtin', name: token.text, args: expressionList(r, ')') };
+        return {
+          kind: 'builtin',
+          name: token.text,
+          args: expressionList(r, ')'),
+          line: token.line,
+        };
       if (token.text !== 'length') return syntaxError(token);
-      return { kind: 'builtin', name: 'length', args: [] };
+      return { kind: 'builtin', name: 'length', args: [], line: token.line };
     }
     case 'operator':
       if (token.text === '$') return fieldOf(r);
@@ -258,7 +264,7 @@ function grouping(r: TokenReader): Expr {
   r.noGreater = noGreater;
   r.noIn = noIn;
   const [only] = items;
-  if (only === undefined) return syntaxError(peek(r, -1));
+  if (only === undefined) throw new AwkError('Empty sequence', peek(r, -1).line);
   return items.length > 1 ? { kind: 'list', items } : only;
 }
 
@@ -272,8 +278,10 @@ export function expressionList(r: TokenReader, end: ')' | ']'): Expr[] {
   while (!accept(r, end)) {
     items.push(expression(r));
     skipNewlines(r);
-    if (accept(r, ',')) skipNewlines(r);
-    else if (peek(r).text !== end) syntaxError(peek(r));
+    if (accept(r, ',')) {
+      skipNewlines(r);
+      if (peek(r).text === end) syntaxError(peek(r));
+    } else if (peek(r).text !== end) syntaxError(peek(r));
   }
   r.noGreater = noGreater;
   r.noIn = noIn;

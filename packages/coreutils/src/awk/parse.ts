@@ -21,7 +21,9 @@ export function parseAwk(source: string): AwkProgram {
     skipTerminators(r);
     if (peek(r).kind === 'end') return { rules, functions };
     if (accept(r, 'function')) {
+      const { line } = peek(r);
       const node = functionNode(r);
+      if (functions.has(node.name)) throw new AwkError('Duplicate function', line);
       functions.set(node.name, node);
     } else rules.push(rule(r));
   }
@@ -41,7 +43,8 @@ function functionNode(r: TokenReader): FunctionNode {
     const parameter = take(r);
     if (parameter.kind !== 'name') syntaxError(parameter);
     parameters.push(parameter.text);
-    if (!accept(r, ',') && peek(r).text !== ')') syntaxError(peek(r));
+    const more = accept(r, ',');
+    if (more === (peek(r).text === ')')) syntaxError(peek(r));
     skipNewlines(r);
   }
   skipNewlines(r);

@@ -18,7 +18,7 @@ export function* matchesAddress(m: Machine, command: Command): Task<boolean> {
   if (command.active) return yield* continueRange(m, command, second);
   if (first.kind === 'line') return yield* beginAtLine(m, command, first.line);
   if (!(yield* matches(m, first))) return false;
-  beginRange(m, command, second);
+  yield* beginRange(m, command, second);
   return true;
 }
 
@@ -38,12 +38,12 @@ function* beginAtLine(m: Machine, command: Command, first: number): Task<boolean
     command.until = Infinity;
     return yield* continueRange(m, command, second);
   }
-  beginRange(m, command, second);
+  yield* beginRange(m, command, second);
   return true;
 }
 
 /** Begins a range. If its second address is this line or an earlier one, the range is a single line. */
-function beginRange(m: Machine, command: Command, second: Address): void {
+function* beginRange(m: Machine, command: Command, second: Address): Task<void> {
   const { line } = m.input;
   switch (second.kind) {
     case 'line':
@@ -54,6 +54,9 @@ function beginRange(m: Machine, command: Command, second: Address): void {
       break;
     case 'multiple':
       command.until = second.of <= 0 ? line : (Math.floor(line / second.of) + 1) * second.of;
+      break;
+    case 'last':
+      command.until = (yield* isLastLine(m.input)) ? line : Infinity;
       break;
     default:
       command.until = Infinity;
@@ -76,7 +79,7 @@ function* continueRange(m: Machine, command: Command, second: Address): Task<boo
 
 function* rematch(m: Machine, command: Command): Task<boolean> {
   if (command.first === undefined || !(yield* matches(m, command.first))) return false;
-  if (command.second !== undefined) beginRange(m, command, command.second);
+  if (command.second !== undefined) yield* beginRange(m, command, command.second);
   return true;
 }
 

@@ -1,5 +1,5 @@
 // read-text.ts — Reads the parts of sed scripts that have their own syntax: /patterns/, texts, file names.
-import { compileRegex, RegexError } from '@dmsim/libc';
+import { charEscape, compileRegex, RegexError } from '@dmsim/libc';
 
 import type { Pattern } from './script.ts';
 import { SedError } from './script.ts';
@@ -97,23 +97,36 @@ export function readPattern(r: Reader, delimiter: string): Pattern {
   });
 }
 
-/** `a\` newline text, or the one-line `a text`; ends at a newline without backslash. */
+/** `a\` newline text, or the one-line `a text`; ends at a newline without backslash. Empty if nothing follows the backslash. */
 export function readText(r: Reader): string {
   skipSpace(r);
-  if (r.text.charAt(r.at) === '\\') {
+  const quoted = r.text.charAt(r.at) === '\\';
+  if (quoted) {
     r.at++;
-    const rest = /^[ \t]*\n/.exec(r.text.slice(r.at));
-    if (rest !== null) r.at += rest[0].length;
-  }
-  if (r.at >= r.text.length) throw new SedError("expected \\ after `a', `c' or `i'", r.at);
+    r.at += /^[ \t]*\n/.exec(r.text.slice(r.at))?.[0].length ?? 0;
+    if (r.at >= r.text.length) return r.text.endsWith('\n') ? '\n' : '';
+  } else if (r.at >= r.text.length) throw new SedError("expected \\ after `a', `c' or `i'", r.at);
   let out = '';
   while (r.at < r.text.length) {
     const c = r.text.charAt(r.at++);
     if (c === '\n') break;
     if (c !== '\\') out += c;
-    else if (r.at < r.text.length) out += r.text.charAt(r.at++);
+    else if (r.at < r.text.length) out += readEscape(r);
   }
   return `${out}\n`;
+}
+
+/** The character that a backslash makes of what follows it. */
+function readEscape(r: Reader): string {
+  const control = /^c([^])/.exec(r.text.slice(r.at, r.at + 2))?.[1];
+  if (control !== undefined) {
+    r.at += 2;
+    return String.fromCharCode(control.toUpperCase().charCodeAt(0) ^ 0x40);
+  }
+  const coded = charEscape(r.text, r.at);
+  const char = coded === undefined ? r.text.charAt(r.at) : coded.char;
+  r.at = coded?.end ?? r.at + 1;
+  return char;
 }
 
 export function readFileName(r: Reader): string {

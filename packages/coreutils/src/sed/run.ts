@@ -101,10 +101,10 @@ function* execute(m: Machine, command: Command): Task<Next> {
       put(m.outputs, String(m.input.line), { end: '\n' });
       break;
     case 'a':
-      m.appended.push({ kind: 'text', text });
+      if (text !== '') m.appended.push({ kind: 'text', text });
       break;
     case 'i':
-      put(m.outputs, text.slice(0, -1));
+      if (text !== '') put(m.outputs, text.slice(0, -1));
       break;
     case 'r':
       m.appended.push({ kind: 'file', name: text });
@@ -188,7 +188,10 @@ function* executeMoving(m: Machine, command: Command): Task<Next | undefined> {
       return go ? command.target : 'next command';
     }
     case 'c':
-      if (command.second === undefined || command.negate || !command.active) {
+      if (
+        command.text !== '' &&
+        (command.second === undefined || command.negate || !command.active)
+      ) {
         put(m.outputs, command.text.slice(0, -1));
       }
       return 'end without printing';

@@ -7,9 +7,11 @@ import { asArray } from '../expand/assign.ts';
 import { complain, printOutput } from '../messages.ts';
 import { makeReference, ownVariable, setOwnVariable } from '../name-references.ts';
 import { getValue } from '../parameters.ts';
-import { performAssignment } from '../run/assignment.ts';
+import { expandElements, performAssignment } from '../run/assignment.ts';
 import type { Prepared } from '../run/assignment.ts';
 import type { Shell } from '../shell.ts';
+import type { ArrayLiteral } from '../syntax/ir.ts';
+import { parseList } from '../syntax/parse-lab.ts';
 import type { Variable } from '../variables.ts';
 import { createVariable, isName } from '../variables.ts';
 import type { DeclarationBuiltin } from './builtin.ts';
@@ -141,10 +143,22 @@ function* assign(shell: Shell, request: Request, declared: Declared): Task<numbe
   setAttributes(variable, request);
   if (value !== undefined) {
     const { key, append = false } = declared;
-    yield* performAssignment(shell, { name, key, append, value });
+    const list = key === undefined ? listIn(shell, variable, value) : undefined;
+    const assigned = list === undefined ? value : yield* expandElements(shell, list);
+    yield* performAssignment(shell, { name, key, append, value: assigned });
   }
   if (on.has('r')) variable.readonly = true;
   return 0;
+}
+
+/** The list that a text such as `(1 2)` becomes when it is assigned to an array. */
+function listIn(
+  shell: Shell,
+  variable: Variable,
+  value: Prepared['value'],
+): ArrayLiteral | undefined {
+  if (typeof value !== 'string' || typeof variable.value !== 'object') return undefined;
+  return /^\([^]*\)$/.test(value) ? parseList(value, shell) : undefined;
 }
 
 /** `declare -n name=target`. Without a target, the first assignment would give it one. */

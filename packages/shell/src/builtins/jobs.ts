@@ -1,15 +1,10 @@
 // jobs.ts — jobs [-pr]: the background jobs that run, and those that have ended since it was last asked.
-import type { Process } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
 import { printOutput } from '../messages.ts';
-import { commandText } from '../run/command-text.ts';
-import { endText, isDone, wasKilled } from '../run/jobs.ts';
-import type { Job } from '../shell.ts';
+import { isDone, jobLine, jobText, wasKilled } from '../run/jobs.ts';
 import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
-
-const WIDTH = 24;
 
 export const jobs: Builtin = function* (shell, args) {
   const parsed = yield* internalGetopt(shell, args, { short: 'pr', refused: 'lnsx' });
@@ -26,7 +21,7 @@ export const jobs: Builtin = function* (shell, args) {
   const lines = listed.map((job, i) => {
     if (keys.includes('r') && isDone(job)) return '';
     if (keys.includes('p')) return `${job.processes[0]?.pid}\n`;
-    return describe(job, signOf(i, listed.length));
+    return jobLine(job, jobText(job), signOf(i, listed.length));
   });
   // Once told, an end is forgotten.
   for (const job of listed) if (isDone(job) && keys.length === 0) job.collected = true;
@@ -36,11 +31,3 @@ export const jobs: Builtin = function* (shell, args) {
 /** The current job and the one before it. */
 const signOf = (i: number, count: number): string =>
   i === count - 1 ? '+' : i === count - 2 ? '-' : ' ';
-
-function describe(job: Job, sign: string): string {
-  const { number, commands } = job;
-  const text = commands.map((command) => commandText(command)).join(' | ');
-  const done = isDone(job);
-  const state = done ? endText(job.processes.at(-1) as Process) : 'Running';
-  return `[${number}]${sign}  ${state.padEnd(WIDTH)}${text}${done ? '' : ' &'}\n`;
-}

@@ -56,6 +56,7 @@ function parseTrap(word: string): TrapName | undefined {
 }
 
 function setTrap(shell: Shell, name: TrapName, action: string | undefined): void {
+  shell.listedTraps = undefined;
   if (action === undefined) shell.traps.delete(name);
   else shell.traps.set(name, action);
   if (typeof name === 'string' || name === SIGNALS.KILL || name === SIGNALS.STOP) return;
@@ -65,7 +66,7 @@ function setTrap(shell: Shell, name: TrapName, action: string | undefined): void
 
 function* print(shell: Shell, words: readonly string[]): Task<number> {
   const wanted = words.map(parseTrap);
-  const lines = [...shell.traps]
+  const lines = [...(shell.listedTraps ?? shell.traps)]
     .filter(([name]) => wanted.length === 0 || wanted.includes(name))
     .toSorted(([a], [b]) => order(a) - order(b))
     .map(([name, action]) => `trap -- ${singleQuote(action)} ${shownName(name)}\n`);

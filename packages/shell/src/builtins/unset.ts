@@ -33,6 +33,8 @@ function* unsetVariable(shell: Shell, word: string, onlyVariables: boolean): Tas
     return yield* unsetElement(shell, name, key);
   }
   if (!isName(word)) {
+    // It may be the name of a function.
+    if (!onlyVariables) return yield* unsetFunction(shell, word);
     yield* complain(shell, `unset: \`${word}': not a valid identifier`);
     return false;
   }

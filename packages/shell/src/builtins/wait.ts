@@ -1,10 +1,10 @@
 // wait.ts — wait [-fn] [-p name] [pid | %job …], disown
 import type { Process, Signal, Task } from '@dmsim/sim';
-import { createWaitQueue, userWait, waitForExit } from '@dmsim/sim';
+import { createWaitQueue, NotSupported, userWait, waitForExit } from '@dmsim/sim';
 
 import { complain } from '../messages.ts';
 import { setVariable } from '../parameters.ts';
-import { collectTrapped, isDone, reportBackground, wasKilled } from '../run/jobs.ts';
+import { collectTrapped, isDone, jobText, reportBackground, wasKilled } from '../run/jobs.ts';
 import { handleSignals } from '../run/trap.ts';
 import type { Job, Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
@@ -79,12 +79,21 @@ function* waitForAll(shell: Shell): Task<number> {
   return 0;
 }
 
-/** Finds a job by `%1`, `%%`, `%+` or `%-`. */
+/** Finds a job by `%1`, `%%`, `%+`, `%-`, `%name` or `%?part`. */
 export function findJob(shell: Shell, word: string): Job | undefined {
   const live = shell.jobs.filter((job) => !isDone(job));
   if (word === '%%' || word === '%+' || word === '%') return live.at(-1);
   if (word === '%-') return live.at(-2) ?? live.at(-1);
-  return shell.jobs.findLast((job) => !job.collected && `%${job.number}` === word);
+  if (/^%\d/.test(word))
+    return shell.jobs.findLast((job) => !job.collected && `%${job.number}` === word);
+  const anywhere = word.startsWith('%?');
+  const text = word.slice(anywhere ? 2 : 1);
+  const named = live.filter((job) =>
+    anywhere ? jobText(job).includes(text) : jobText(job).startsWith(text),
+  );
+  if (named.length > 1)
+    throw new NotSupported(shell.file, shell.line, `${word}, which is ambiguous`);
+  return named[0];
 }
 
 function* waitForWord(shell: Shell, word: string): Task<number> {

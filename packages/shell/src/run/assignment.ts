@@ -28,7 +28,7 @@ export function* prepareAssignment(shell: Shell, assignment: Assignment): Task<P
   return { name, key, append, value: yield* expandElements(shell, value) };
 }
 
-function* expandElements(shell: Shell, { elements }: ArrayLiteral): Task<Element[]> {
+export function* expandElements(shell: Shell, { elements }: ArrayLiteral): Task<Element[]> {
   const out: Element[] = [];
   for (const { index, append, word } of elements) {
     if (index === undefined) {

@@ -84,13 +84,34 @@ function* reportJobs(shell: Shell): Task<void> {
     // bash keeps the others until `jobs` has told of them.
     if ((job.processes.at(-1) as Process).killedBy !== null) job.collected = true;
     const signal = (job.processes.at(-1) as Process).killedBy;
-    if (signal === null || QUIET.has(signal) || shell.inSubstitution) continue;
+    if (signal === null || shell.inSubstitution) continue;
+    if (QUIET.has(signal)) {
+      if (shell.flags.monitor)
+        yield* printError(shell, jobLine(job, jobText(job), signOf(shell, job)));
+      continue;
+    }
     yield* describe(
       shell,
       job.processes,
       job.commands.map((command) => commandText(command)),
     );
   }
+}
+
+export const jobText = ({ commands }: Job): string =>
+  commands.map((command) => commandText(command)).join(' | ');
+
+/** The line of `jobs` for a job. */
+export function jobLine(job: Job, text: string, sign: string): string {
+  const done = isDone(job);
+  const state = done ? endText(job.processes.at(-1) as Process) : 'Running';
+  return `[${job.number}]${sign}  ${state.padEnd(WIDTH)}${text}${done ? '' : ' &'}\n`;
+}
+
+/** `+` for the current job, `-` for the one before it. The job has ended, and is counted with those that run. */
+function signOf({ jobs }: Shell, job: Job): string {
+  const others = jobs.filter((one) => one === job || !(one.collected && one.reported));
+  return others.at(-1) === job ? '+' : others.at(-2) === job ? '-' : ' ';
 }
 
 const QUIET: ReadonlySet<number> = new Set([SIGNALS.INT, SIGNALS.PIPE, SIGNALS.TERM]);

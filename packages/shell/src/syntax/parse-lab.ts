@@ -6,7 +6,7 @@ import { parse } from 'unbash';
 
 import type { Note } from './check/check-script.ts';
 import { checkScript } from './check/check-script.ts';
-import type { Script, Word } from './ir.ts';
+import type { ArrayLiteral, Script, Word } from './ir.ts';
 import { lowerReadable } from './lower-command.ts';
 import type { Lowering } from './lowering.ts';
 import { lineStarts } from './lowering.ts';
@@ -49,12 +49,25 @@ interface PromptPlace {
 }
 
 /** Parses a text that is expanded as if it stood in double quotes. */
-export function parsePrompt(text: string, { file, line, sim }: PromptPlace): Word {
-  const quoted = `x="${text.replaceAll('"', String.raw`\"`)}"`;
-  const { statements } = parseScript(quoted, { name: file, firstLine: line, limits: sim.limits });
+export function parsePrompt(text: string, place: PromptPlace): Word {
+  const value = parseValue(`"${text.replaceAll('"', String.raw`\"`)}"`, place);
+  if (!('segments' in value)) throw new NotSupported(place.file, place.line, text);
+  return value;
+}
+
+/** Parses `(a b)`, the values of an array. */
+export function parseList(text: string, place: PromptPlace): ArrayLiteral {
+  const value = parseValue(text, place);
+  if ('segments' in value) throw new NotSupported(place.file, place.line, text);
+  return value;
+}
+
+function parseValue(text: string, { file, line, sim }: PromptPlace): Word | ArrayLiteral {
+  const options = { name: file, firstLine: line, limits: sim.limits };
+  const { statements, notes } = parseScript(`x=${text}`, options);
   const command = statements[0]?.command;
   const value = command?.kind === 'simple' ? command.assignments[0]?.value : undefined;
-  if (value === undefined || !('segments' in value)) throw new NotSupported(file, line, text);
+  if (value === undefined || notes.length > 0) throw new NotSupported(file, line, text);
   return value;
 }
 
@@ -73,7 +86,7 @@ export function parseScript(
     functions: new Set(),
     refused: [],
   };
-  const notes = checkScript(text, lowering);
+  const notes = checkScript(text, { firstLine, extglob });
   const shown = source === undefined ? name : `${name}: ${source}`;
   try {
     return lowerChecked({ ...lowering, source: readable(text, notes) }, notes, shown);

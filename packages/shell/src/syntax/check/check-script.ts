@@ -28,6 +28,7 @@ export function checkScript(text: string, options: ReaderOptions): readonly Note
   for (;;) {
     const { pos } = r;
     const effect = checkNext(r);
+    noteExtglob(r, pos);
     const { messages } = r;
     if (messages.length > 0 || effect.kind !== 'go-on') {
       notes ??= [];
@@ -36,6 +37,14 @@ export function checkScript(text: string, options: ReaderOptions): readonly Note
     }
     if (effect.kind === 'end' || r.token === 'EOF') return notes ?? NO_NOTES;
   }
+}
+
+/** The option holds from the next line on. */
+function noteExtglob(r: Reader, from: number): void {
+  const unit = r.source.slice(from, r.pos);
+  if (!unit.includes('extglob')) return;
+  const [, letter] = /^[^#\n]*\bshopt\s+-([su])\b[^\n;]*\bextglob\b/m.exec(unit) ?? [];
+  if (letter !== undefined) r.extglob = letter === 's';
 }
 
 function checkNext(r: Reader): Effect {

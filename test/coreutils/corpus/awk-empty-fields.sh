@@ -1,0 +1,10 @@
+# Fields behind the last one, for busybox: unset until a record has had them.
+echo '== fields 1'; printf 'a b c\n\n1 2 3\n' | awk '{print NF, $1 < $2, $5 == "", $5 == 0, length($0)}'
+echo '== fields 2'; printf 'a b c d e f\n1\n\n2 3\n' | awk '{print $5 == 0, $6 == 0, $7 == 0, $2 == 0, NF}'
+echo '== fields 3'; printf '1\n2 3\n' | awk '{print $2 == 0; x = $2; print x == 0, x == "", x < 1}'
+echo '== fields 4'; printf '1\n2 3\n4\n' | awk '{ if ($2 == 0) print NR, "zero"; else print NR, "set" }'
+echo '== fields 5'; printf '1\n2\n' | awk '{ print $9 == 0, $8 == 0, $9 == 0 }'
+echo '== fields 6'; printf '1 2 3\n4\n' | awk '{ print ($3 < 1), ($3 == ""), !$3, $3 + 0 == 0 }'
+echo '== fields 7'; printf '1 2 3\n4\n' | awk '{ NF = 2; print; print $3 == 0, $0 }'
+echo '== fields 8'; printf '1 2 3\n4\n' | awk '{ $5 = "x"; print; print NF; print $4 == 0, $4 == "" }'
+echo '== fields 9'; printf 'a\n\nb\n' | awk '{ print $1 == 0, $1 == "", $1 < 1 }'
