@@ -1,6 +1,6 @@
 // usable-path.ts — Answers `multipath -U`, which udev's rules ask: whether a map has a usable path.
 import type { BlockDevice } from '@dmsim/block';
-import { isOnline, scsiDeviceOf } from '@dmsim/block';
+import { devNumber, isOnline, scsiDeviceOf } from '@dmsim/block';
 import type { MappedDevice } from '@dmsim/dm';
 
 import type { Machine } from '../machine.ts';
@@ -30,9 +30,8 @@ interface PathOfMap {
 function pathsOf({ layer }: Machine, md: MappedDevice): PathOfMap[] {
   const [target] = md.map?.targets ?? [];
   const status = target?.type.status?.(target, 'info') ?? '';
-  const disks = [...layer.devices.values()];
   return [...status.matchAll(/(\d+):(\d+) ([AF])/g)].flatMap(([, major, minor, letter]) => {
-    const dev = disks.find((disk) => `${disk.major}:${disk.minor}` === `${major}:${minor}`);
+    const dev = layer.devices.get(devNumber(Number(major), Number(minor)));
     return dev === undefined ? [] : [{ dev, letter }];
   });
 }

@@ -22,8 +22,9 @@ export function* diskRules(
   if (dev === undefined) return null;
   const before = machine.udev.database.get(kernel)?.properties;
   const since = firstSeen(machine, before);
-  const said = new Map([...baseProperties(dev, { ...event, since }), ...event.variables]);
-  const properties = new Map([...said, ...identity(dev)]);
+  const properties = new Map(baseProperties(dev, { ...event, since }));
+  setAll(properties, event.variables);
+  setAll(properties, identity(dev));
   const unit = scsiDeviceOf(dev)?.unit;
   // `multipath -u` looks at these properties, so they must be set before it is called.
   machine.udev.database.set(kernel, { properties, links: [], linkPriority: 0 });

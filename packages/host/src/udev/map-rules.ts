@@ -10,6 +10,7 @@ import { partitionsOf } from '../programs/kpartx/read-table.ts';
 import type { NumberedUevent } from '../uevent-bus.ts';
 import type { RulesOutcome } from './devd.ts';
 import { baseProperties, firstSeen } from './disk-rules.ts';
+import { setAll } from './partition-properties.ts';
 import { probe } from './probe.ts';
 
 type Changing = Map<string, string>;
@@ -61,8 +62,8 @@ export function* mapRules(
   const before = propertiesBefore(machine, kernel);
   const call: MapEvent = { kernel, event, md, before };
   const since = firstSeen(machine, before);
-  const base = baseProperties(md.disk, { ...event, since });
-  const properties: Changing = new Map([...base, ...event.variables]);
+  const properties: Changing = new Map(baseProperties(md.disk, { ...event, since }));
+  setAll(properties, event.variables);
   if (!deviceMapperRules(properties, call)) {
     return { properties, links: [], linkPriority: 0 };
   }

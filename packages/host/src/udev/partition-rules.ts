@@ -20,7 +20,8 @@ export function* partitionRules(
   if (dev === undefined || dev.partition === null) return null;
   const { disk, number } = dev.partition;
   const since = firstSeen(machine, udev.database.get(kernel)?.properties);
-  const properties = new Map([...baseProperties(dev, { ...event, since }), ...event.variables]);
+  const properties = new Map(baseProperties(dev, { ...event, since }));
+  setAll(properties, event.variables);
   const ofDisk = new Map(udev.database.get(disk.name)?.properties);
   setAll(ofDisk, diskTags(disk));
   setAll(properties, inherited([...ofDisk]));

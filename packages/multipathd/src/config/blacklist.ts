@@ -100,18 +100,23 @@ export function filterDevice({ blacklist, exceptions }: Lists, of: Vendor): Verd
   return blacklist.device.some((rule) => matchesDevice(rule, of)) ? 'blacklisted' : 'none';
 }
 
-/** The first property that one of the lists knows decides; `property` is its name. */
+/** Of the properties that one of the lists knows, the first by alphabet decides: libudev sorts them. `property` is its name. */
 export function filterProperty(
   { blacklist, exceptions }: Lists,
   properties: Iterable<string>,
   uidAttribute: string,
 ): { readonly verdict: Verdict; readonly property: string } {
   let hasUid = false;
+  let first: string | undefined;
   for (const property of properties) {
     if (property === uidAttribute && uidAttribute !== '') hasUid = true;
-    if (matchesAny(exceptions.property, property)) return { verdict: 'whitelisted', property };
-    if (matchesAny(blacklist.property, property)) return { verdict: 'blacklisted', property };
+    if (first !== undefined && property > first) continue;
+    const isKnown =
+      matchesAny(exceptions.property, property) || matchesAny(blacklist.property, property);
+    if (isKnown) first = property;
   }
   // Only a device that has a unique id must have a property that speaks for it.
-  return { verdict: hasUid ? 'missing' : 'none', property: '' };
+  if (first === undefined) return { verdict: hasUid ? 'missing' : 'none', property: '' };
+  const isAllowed = matchesAny(exceptions.property, first);
+  return { verdict: isAllowed ? 'whitelisted' : 'blacklisted', property: first };
 }

@@ -27,9 +27,7 @@ export function filterWwid(session: Session, dev: string, wwid: string): boolean
 
 /** `level` of the log line. A device that udev has not seen has no property that speaks for it. */
 export function filterProperties(session: Session, path: Path, level: number): boolean {
-  const properties = session.host.udev.properties(path.dev) ?? new Map<string, string>();
-  // libudev sorts them, and the first that a list names decides.
-  const names = [...properties.keys()].toSorted();
+  const names = session.host.udev.properties(path.dev)?.keys() ?? [];
   const { verdict, property } = filterProperty(session.config, names, path.uidAttribute ?? '');
   if (verdict === 'missing') {
     session.log.put(level, `${path.dev}: blacklisted, udev property missing`);
