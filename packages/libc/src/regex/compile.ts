@@ -16,7 +16,7 @@ import { RegexError } from './node.ts';
 import type { Parsed, Syntax } from './parse.ts';
 import { parseRegex } from './parse.ts';
 import { assemble } from './program.ts';
-import { takesFirst } from './takes-first.ts';
+import { hasFewPaths, takesFirst } from './takes-first.ts';
 
 export interface RegexOptions extends Omit<Syntax, 'chars'> {
   readonly ignoreCase?: boolean;
@@ -163,12 +163,16 @@ function tried(node: RegexNode, groups: number, options: EngineOptions): Engine 
 /** Picks JavaScript for plain expressions and short texts, RE2 for all others. */
 function quickest(node: RegexNode, groups: number, options: EngineOptions): Engine {
   const longest = takesFirst(node);
-  if (longest === 0) return re2(node, groups, options);
+  if (longest === 0 && !hasFewPaths(node)) return re2(node, groups, options);
   const plain = javascript(node, options);
   if (longest === Infinity) return plain;
-  let linear: Engine | undefined;
-  const pick = (text: string): Engine =>
-    text.length <= longest ? plain : (linear ??= re2(node, groups, options));
+  let made: Engine | undefined;
+  const linear = (): Engine => (made ??= re2(node, groups, options));
+  if (longest === 0) {
+    // JavaScript finds a match if there is one, but not the longest.
+    return { test: plain.test, exec: (text, from) => linear().exec(text, from) };
+  }
+  const pick = (text: string): Engine => (text.length <= longest ? plain : linear());
   return {
     test: (text) => pick(text).test(text),
     exec: (text, from) => pick(text).exec(text, from),

@@ -5,7 +5,7 @@ import { toBinary } from '../bytes.ts';
 import { encodeUtf8 } from '../utf8.ts';
 import { compileRegex } from './compile.ts';
 import { parseRegex } from './parse.ts';
-import { takesFirst } from './takes-first.ts';
+import { hasFewPaths, takesFirst } from './takes-first.ts';
 
 const match = (source: string, text: string, options = {}) =>
   compileRegex(source, { extended: true, ...options }).exec(text);
@@ -68,6 +68,25 @@ it('matches back-references, longest first', () => {
 it('ends the lab where back-references would take for ever', () => {
   const source = `(a*)*${'(a*)*'.repeat(4)}\\1b`;
   expect(() => find(source, 'a'.repeat(40))).toThrow('regexec: not supported: a search with');
+});
+
+it.each([
+  ['a|ab|abc', 'xabcd', true],
+  ['^(HP|HPE)$', 'HPE', true],
+  ['^(a|ab)(c|bcd)$', 'abcd', true],
+  ['^(a|ab)(c|bcd)$', 'abcc', false],
+  ['(a|ab)(a|ab)(a|ab)(a|ab)(a|ab)(a|ab)(a|ab)c', 'abababc', false],
+])('says whether there is a match of %s, whose branches begin alike', (source, text, expected) => {
+  expect(compileRegex(source, { extended: true }).test(text)).toBe(expected);
+});
+
+it('lets JavaScript say whether there is a match only where few paths lead through', () => {
+  const fewPaths = (source: string): boolean =>
+    hasFewPaths(parseRegex(source, { extended: true }).node);
+  expect(fewPaths('(a|ab)(c|bcd)')).toBe(true);
+  expect(fewPaths('(a|ab)*')).toBe(false);
+  expect(fewPaths('(a|ab)'.repeat(6))).toBe(true);
+  expect(fewPaths('(a|ab)'.repeat(7))).toBe(false);
 });
 
 it('leaves to JavaScript only what it does quickly and as POSIX wants it', () => {

@@ -20,6 +20,25 @@ const LONGEST: readonly number[] = [Infinity, 4096, 256];
 /** The most combinations of counts that limited repetitions may have. */
 const MOST_WAYS = 64;
 
+/** Whether so few paths lead through an expression that JavaScript's engine may try them all, to find out whether there is a match. */
+export const hasFewPaths = (node: RegexNode): boolean => pathsThrough(node) <= MOST_WAYS;
+
+function pathsThrough(node: RegexNode): number {
+  switch (node.kind) {
+    case 'repeat':
+    case 'reference':
+      return Infinity;
+    case 'sequence':
+      return node.items.map(pathsThrough).reduce((a, b) => a * b, 1);
+    case 'group':
+      return pathsThrough(node.body);
+    case 'alternation':
+      return node.branches.map(pathsThrough).reduce((a, b) => a + b, 0);
+    default:
+      return 1;
+  }
+}
+
 /** Whether the expression is a sequence of single characters, which may be repeated or grouped. */
 function isRow(node: RegexNode): boolean {
   switch (node.kind) {

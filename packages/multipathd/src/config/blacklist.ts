@@ -5,7 +5,7 @@ import { RegexError, compileRegex } from '@dmsim/libc';
 /** One regular expression of a list. */
 export interface Rule {
   readonly pattern: string;
-  readonly regex: Regex;
+  readonly regex: Pick<Regex, 'test'>;
   /** Begins with `!`: it holds for what does not match. */
   readonly inverted: boolean;
   /** True for an entry that is built in. */
@@ -40,10 +40,15 @@ export const createBlacklist = (): Blacklist => ({
 const MAX_COMPILED = 1000;
 const known = new Map<string, Rule['regex']>();
 
+/** Most of the hardware table are plain words. */
+const PLAIN = /^[\w -]+$/;
+
 function compiled(pattern: string): Rule['regex'] {
   const before = known.get(pattern);
   if (before !== undefined) return before;
-  const regex = compileRegex(pattern, { extended: true, posix: true });
+  const regex = PLAIN.test(pattern)
+    ? { test: (word: string): boolean => word.includes(pattern) }
+    : compileRegex(pattern, { extended: true, posix: true });
   if (known.size >= MAX_COMPILED) known.clear();
   known.set(pattern, regex);
   return regex;
