@@ -23,14 +23,17 @@ export type Opened =
 
 const failed = (why: string): Opened => ({ kind: 'failed', why });
 
+interface OpenNode {
+  /** True for the node of a drive, whose zeroes may be unmapped where discards are not. @defaultValue false */
+  readonly isDrive?: boolean;
+}
+
 /** Opens the children of a node before the node, because the driver looks at its children. */
-export function openNode(layer: BlockLayer, options: JsonObject): Opened {
-  const driverName = optionalString(options['driver']) ?? '';
-  const driver = layer.drivers.get(driverName);
-  if (driver === undefined) return failed(`Unknown driver '${driverName}'`);
+export function openNode(layer: BlockLayer, options: JsonObject, how: OpenNode = {}): Opened {
+  const driver = driverOf(layer, optionalString(options['driver']) ?? '');
+  if (typeof driver === 'string') return failed(driver);
   const name = optionalString(options['node-name']) ?? null;
-  const refusal =
-    refuseName(layer, name) ?? refuseDetectZeroes(options) ?? refuseForceShare(options);
+  const refusal = refuseName(layer, name) ?? refuseCommon(options, how);
   if (refusal !== null) return failed(refusal);
   const opening = beginOpening(layer, { driver, options, name });
   const result = driver.open(options, opening.opener);
@@ -95,6 +98,14 @@ function beginOpening(layer: BlockLayer, { driver, options: own, name }: Opening
   };
   return opening;
 }
+
+/** A string is the refusal. */
+const driverOf = ({ drivers }: BlockLayer, name: string): BlockDriver | string =>
+  drivers.get(name) ?? `Unknown driver '${name}'`;
+
+/** Why options that all nodes have can't go together, or null. */
+const refuseCommon = (options: JsonObject, { isDrive = false }: OpenNode): string | null =>
+  (isDrive ? null : refuseDetectZeroes(options)) ?? refuseForceShare(options);
 
 const refuseForceShare = (options: JsonObject): string | null =>
   optionalFlag(options['force-share']) === true && optionalFlag(options['read-only']) !== true

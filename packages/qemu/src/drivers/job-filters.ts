@@ -1,5 +1,6 @@
 // job-filters.ts — The filters of jobs: each passes requests on, and some do more. Mirrors block/mirror.c, block/commit.c, block/copy-before-write.c.
 import type { BlockDriver } from '../block/block-driver.ts';
+import { nodeFilename } from '../block/graph.ts';
 import { nodeLength, submitRequest } from '../block/node.ts';
 import { NO_NEEDS, RIGHT } from '../block/rights.ts';
 import { allocatedSize, clusterInfo, fileOf } from './raw.ts';
@@ -13,7 +14,7 @@ export function passThrough(name: string): BlockDriver {
     open: () => ({ kind: 'failed', why: `Driver '${name}' can only be used by a job` }),
     length: (node) => nodeLength(fileOf(node)),
     submit: (node, request, complete) => submitRequest(fileOf(node), request, complete),
-    filename: (node) => fileOf(node).driver.filename(fileOf(node)),
+    filename: (node) => nodeFilename(fileOf(node)),
     allocation: (node, offset, bytes) => {
       const below = fileOf(node);
       return below.driver.allocation?.(below, offset, bytes) ?? { allocated: true, bytes };

@@ -115,10 +115,14 @@ export function wakeCopy(call: CopyCall): void {
   pump(call);
 }
 
+/** A task whose requests end at once pumps its call meanwhile, and may end it. */
+const hasEnded = (call: CopyCall): boolean => call.finished;
+
 function pump(call: CopyCall): void {
   if (call.finished || call.sleep !== null) return;
   for (;;) {
     const state = startTasks(call);
+    if (hasEnded(call)) return;
     if (state === 'asleep' || call.tasks.size > 0) return;
     if (state === 'over') break;
     if (call.found) {
@@ -137,7 +141,7 @@ function pump(call: CopyCall): void {
 /** `over`: the call must end, whatever is left. `asleep`: the speed limit allows no more copying for now. */
 function startTasks(call: CopyCall): 'started' | 'over' | 'asleep' {
   const { copy, tasks } = call;
-  while (call.failure === null && !call.cancelled) {
+  while (call.failure === null && !call.cancelled && !hasEnded(call)) {
     if (tasks.size >= copy.maxWorkers) return 'started';
     const next = nextRun(copy, call);
     if (next === null) return 'started';

@@ -8,7 +8,7 @@ import { closeNode, openNode } from '../block/graph.ts';
 import { createEmptyNode } from '../block/medium.ts';
 import { probeFormat } from '../block/new-image.ts';
 import { ALL_RIGHTS, RIGHT } from '../block/rights.ts';
-import { optionalString } from '../drivers/options.ts';
+import { optionalFlag, optionalString } from '../drivers/options.ts';
 import { blockdevOptions } from '../qmp/blockdev-options.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
@@ -76,7 +76,7 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   const isEmpty = Object.keys(drive.options).length === 0;
   const opened = isEmpty
     ? ({ kind: 'opened', node: createEmptyNode(vm.layer) } as const)
-    : openNode(vm.layer, drive.options);
+    : openNode(vm.layer, drive.options, { isDrive: true });
   if (opened.kind === 'failed') return opened.why;
   const blk = newBackend(vm, drive.id, opened.node);
   blk.inserted = !isEmpty;
@@ -98,9 +98,13 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
 }
 
 const refuseOptions = (vm: Vm, drive: DriveArg, retries: boolean): string | null =>
+  (drive.isCached ? null : 'invalid cache option') ??
   refuseForeignOptions(drive.options) ??
+  refuseDetectZeroes(drive.options) ??
+  refuseFlags(drive.options) ??
   refuseUnknownOptions(drive.options) ??
-  refuseSeriesOptions(vm, drive, retries);
+  refuseSeriesOptions(vm, drive, retries) ??
+  refuseDiscard(drive.options);
 
 /** Without format=, the first bytes of the file tell the format. */
 function chooseFormat({ layer }: Vm, { options, isProbed }: DriveArg): void {
@@ -124,6 +128,49 @@ function refuseForeignOptions(options: JsonObject): string | null {
   const aio = isJsonObject(file) ? file['aio'] : undefined;
   return aio === undefined || AIO.has(optionalString(aio) ?? '') ? null : 'invalid aio option';
 }
+
+const ZEROES: ReadonlySet<string> = new Set(['off', 'on', 'unmap']);
+
+function refuseDetectZeroes({ 'detect-zeroes': value }: JsonObject): string | null {
+  const text = optionalString(value) ?? 'off';
+  return ZEROES.has(text) ? null : `invalid parameter value: ${text}`;
+}
+
+const FLAGS = ['read-only', 'auto-read-only', 'force-share'];
+
+function refuseFlags(options: JsonObject): string | null {
+  const wrong = FLAGS.find((name) => {
+    const value = options[name];
+    return value !== undefined && optionalFlag(value) === undefined;
+  });
+  if (wrong !== undefined) return `Parameter '${wrong}' expects 'on' or 'off'`;
+  const { file } = options;
+  const locking = isJsonObject(file) ? (optionalString(file['locking']) ?? 'auto') : 'auto';
+  return LOCKING.has(locking) ? null : `invalid parameter value: ${locking}`;
+}
+
+const LOCKING: ReadonlySet<string> = new Set(['auto', 'on', 'off']);
+
+/** bdrv_parse_discard_flags: a drive's nodes may say `on` and `off`, too, which are replaced here. */
+function refuseDiscard(options: JsonObject): string | null {
+  for (const role of ['file', 'image', 'backing']) {
+    const child = options[role];
+    const why = isJsonObject(child) ? (refuseDiscard(child) ?? refuseDetectZeroes(child)) : null;
+    if (why !== null) return why;
+  }
+  const given = options['discard'];
+  const discard = DISCARDS[optionalString(given) ?? 'ignore'];
+  if (discard === undefined) return 'Invalid discard option';
+  if (given !== undefined) options['discard'] = discard;
+  return null;
+}
+
+const DISCARDS: Readonly<Record<string, string>> = {
+  ignore: 'ignore',
+  off: 'ignore',
+  unmap: 'unmap',
+  on: 'unmap',
+};
 
 const AIO: ReadonlySet<string> = new Set(['threads', 'native', 'io_uring']);
 

@@ -16,6 +16,8 @@ export interface DriveArg {
   readonly options: JsonObject;
   /** True if no format was given, so the format is probed from the file. */
   readonly isProbed: boolean;
+  /** False if there is no such cache mode. */
+  readonly isCached: boolean;
   readonly werror: string | null;
   readonly rerror: string | null;
   readonly retryInterval: string | null;
@@ -257,9 +259,14 @@ const DRIVE_KEYS = new Set([
 /** The node options that each cache= mode sets. The mode's choice of write-back concerns the device. */
 const CACHE_MODES: Readonly<Record<string, readonly string[]>> = {
   none: ['cache.direct'],
+  off: ['cache.direct'],
   directsync: ['cache.direct'],
   unsafe: ['cache.no-flush'],
 };
+
+const CACHES: ReadonlySet<string> = new Set(
+  words('none off writeback unsafe writethrough directsync'),
+);
 
 function takeDrive(draft: Draft, text: string): string | null {
   draft.drives.push(parseDrive(text, draft.drives.length));
@@ -277,12 +284,18 @@ export function parseDrive(text: string, n: number): DriveArg {
     interface: face,
     options: nodeOptions(options, get),
     isProbed: get('format') === null && get('file') !== null,
+    isCached: CACHES.has(get('cache') ?? 'writeback'),
     werror: get('werror'),
     rerror: get('rerror'),
     retryInterval: get('retry_interval'),
     retryTimeout: get('retry_timeout'),
     ioHangTimeout: get('iohang-timeout'),
   };
+}
+
+function readOnlyOption(readOnly: string | null, media: string | null): KeyValue[] {
+  const value = readOnly ?? (media === 'cdrom' ? 'on' : 'off');
+  return value === 'off' ? [] : [{ key: 'read-only', value }];
 }
 
 /** The options of the drive's node. */
@@ -293,8 +306,7 @@ function nodeOptions(
   const rest = options.filter(({ key }) => !DRIVE_KEYS.has(key));
   const [format, file] = [get('format'), get('file')];
   if (format !== null) rest.push({ key: 'driver', value: format });
-  if (get('readonly') === 'on' || get('media') === 'cdrom')
-    rest.push({ key: 'read-only', value: 'on' });
+  rest.push(...readOnlyOption(get('readonly'), get('media')));
   for (const flag of CACHE_MODES[get('cache') ?? ''] ?? []) rest.push({ key: flag, value: 'on' });
   if (file !== null) {
     if (format === null) rest.push({ key: 'driver', value: 'raw' });
