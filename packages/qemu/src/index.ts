@@ -10,6 +10,7 @@ export { nodeLength } from './block/node.ts';
 export type { DirtyBitmap } from './block/dirty-bitmap.ts';
 export { createDirtyBitmap, mergeDirty } from './block/dirty-bitmap.ts';
 export {
+  bitmapRegions,
   dropBitmap,
   flagsOf,
   loadBitmap,
@@ -31,6 +32,7 @@ export {
   placeCluster,
   prepareTable,
   setBacking,
+  setLazyRefcounts,
   shrinkImage,
   zeroCluster,
   discardCluster,
@@ -39,7 +41,7 @@ export { besideFile } from './drivers/backing-file.ts';
 export { policyOfJob } from './jobs/block-job.ts';
 export { DRIVERS } from './block/driver-names.ts';
 export { connectQmp, disconnectQmp, feedQmp } from './qmp/connection.ts';
-export { isJsonObject, printJson } from './qmp/json.ts';
+export { isJsonObject, membersInOrder, printJson } from './qmp/json.ts';
 export { VM_TRACE, traceVmEvent } from './trace-points.ts';
 export { parseCommandLine } from './vm/command-line.ts';
 export { createVm } from './vm/create-vm.ts';

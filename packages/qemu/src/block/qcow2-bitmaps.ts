@@ -65,6 +65,20 @@ function entriesOf({ file }: Qcow2Image, [offset, size]: StoredBitmap['table']):
   return Array.from({ length: size }, (_, i) => at.getBigUint64(8 * i));
 }
 
+/** The parts of the file that hold bitmaps: their directory, their tables, their clusters. */
+export function bitmapRegions(
+  image: Qcow2Image,
+): { readonly offset: number; readonly bytes: number }[] {
+  if (image.bitmaps === null) return [];
+  const regions = [{ offset: image.bitmaps.offset, bytes: image.bitmaps.size }];
+  for (const { table } of storedBitmaps(image)) {
+    regions.push({ offset: table[0], bytes: 8 * table[1] });
+    for (const entry of entriesOf(image, table))
+      if (entry > ALL_SET) regions.push({ offset: Number(entry), bytes: image.clusterSize });
+  }
+  return regions;
+}
+
 /** Says of all bitmaps that the image holds that they are in use, or not any more. The directory stays where it is. */
 export function markInUse(image: Qcow2Image): void {
   if (image.bitmaps === null) return;

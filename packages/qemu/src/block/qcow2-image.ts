@@ -33,7 +33,7 @@ export interface Qcow2Image {
   virtualSize: number;
   l1Size: number;
   readonly l1Offset: number;
-  readonly lazyRefcounts: boolean;
+  lazyRefcounts: boolean;
   backingFile: string | null;
   backingFormat: string | null;
   /** Where the directory of bitmaps lies; null if there are none. */
@@ -136,6 +136,11 @@ export function setBacking(image: Qcow2Image, file: string | null, format: strin
 export function setBitmapDirectory(image: Qcow2Image, bitmaps: BitmapDirectory | null): void {
   image.bitmaps = bitmaps;
   updateHeader(image);
+}
+
+export function setLazyRefcounts(image: Qcow2Image, isLazy: boolean): void {
+  image.lazyRefcounts = isLazy;
+  put64(image.file, COMPATIBLE, isLazy ? 1n : 0n);
 }
 
 /** qcow2_update_header */

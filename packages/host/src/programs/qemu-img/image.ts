@@ -51,12 +51,14 @@ export interface OpenImage extends Intent {
   readonly isOptions?: boolean;
 }
 
+export const READ_WRITE_SHARED = 'force-share=on can only be used with read-only images';
+
 /** Lines for standard error while a program goes on. */
 const notes = new WeakMap<Tool, string[]>();
 
 export const notesOf = (t: Tool): string => (notes.get(t) ?? []).join('');
 
-function note(t: Tool, text: string): void {
+export function note(t: Tool, text: string): void {
   notes.set(t, [...(notes.get(t) ?? []), text]);
 }
 

@@ -1,18 +1,8 @@
-// info.ts — qemu-img info, map, check: what only looks.
+// info.ts — qemu-img info and map: what only looks.
 import { fail } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
-import type { Conversion } from '@dmsim/libc';
-import { formatFloat } from '@dmsim/libc';
 import type { HostFiles, Qcow2Image } from '@dmsim/qemu';
-import {
-  allocatedClusters,
-  besideFile,
-  emptyRun,
-  flagsOf,
-  formatSize,
-  keptPlace,
-  storedBitmaps,
-} from '@dmsim/qemu';
+import { besideFile, flagsOf, formatSize, storedBitmaps } from '@dmsim/qemu';
 
 import type { Image, OpenImage } from './image.ts';
 import { openImage, sizeOf } from './image.ts';
@@ -27,7 +17,7 @@ const PAGE = 4096;
 const diskSize = ({ qcow2, file }: Image): number =>
   qcow2 === null ? file.sizeOnDisk() : Math.ceil(file.size() / PAGE) * PAGE;
 
-const operand = (t: Tool, [path, ...more]: readonly string[]): string =>
+export const operand = (t: Tool, [path, ...more]: readonly string[]): string =>
   path === undefined || more.length > 0 ? fail(t, `Expecting one image file name${TRY}`) : path;
 
 export function info(t: Tool, files: HostFiles, args: readonly string[]): number {
@@ -228,66 +218,4 @@ function mapText(runs: readonly Run[]): string {
       )
       .join('')
   );
-}
-
-export function check(t: Tool, files: HostFiles, args: readonly string[]): number {
-  const long = { output: 'output:', 'image-opts': 'image-opts' };
-  const { has, value, operands } = imgOptions(t, { short: 'f:qr:U', long }, args);
-  const repair = value('r');
-  if (repair !== undefined && repair !== 'leaks' && repair !== 'all')
-    fail(t, `Unknown option value for -r (expecting 'leaks' or 'all'): ${repair}${TRY}`);
-  const image = openImage(t, files, operand(t, operands), {
-    format: value('f') ?? null,
-    isOptions: has('image-opts'),
-    forceShare: has('U'),
-    writes: repair !== undefined,
-  });
-  const { qcow2, path } = image;
-  if (qcow2 === null) return fail(t, 'This image format does not support checks', 63);
-  const { here, of } = allocatedClusters(qcow2);
-  const end = image.file.size();
-  const imageEnd = Math.ceil(end / qcow2.clusterSize) * qcow2.clusterSize;
-  if (value('output') === 'json') {
-    const members = [
-      `"image-end-offset": ${imageEnd}`,
-      ...(of === 0 ? [] : [`"total-clusters": ${of}`]),
-      '"check-errors": 0',
-      ...(here === 0 ? [] : [`"allocated-clusters": ${here}`]),
-      ...(fragments(qcow2) === 0 ? [] : [`"fragmented-clusters": ${fragments(qcow2)}`]),
-      `"filename": ${JSON.stringify(path)}`,
-      '"format": "qcow2"',
-    ];
-    t.out.put(`{\n${members.map((member) => `    ${member}`).join(',\n')}\n}\n`);
-    return 0;
-  }
-  if (has('q')) return 0;
-  t.out.put('No errors were found on the image.\n');
-  if (here > 0)
-    t.out.put(
-      `${here}/${of} = ${percent(here, of)} allocated, ${percent(fragments(qcow2), here)} fragmented, 0.00% compressed clusters\n`,
-    );
-  t.out.put(`Image end offset: ${imageEnd}\n`);
-  return 0;
-}
-
-const percent = (part: number, whole: number): string =>
-  `${formatFloat(whole === 0 ? 0 : (part * 100) / whole, HUNDREDTHS)}%`;
-
-const HUNDREDTHS: Conversion = { flags: '', width: 0, precision: 2, letter: 'f' };
-
-/** Clusters that do not lie behind the last one in the file. */
-function fragments(image: Qcow2Image): number {
-  let next = 0;
-  let count = 0;
-  const perTable = image.clusterSize / 8;
-  for (let cluster = 0; cluster * image.clusterSize < image.virtualSize;) {
-    // QEMU looks at one table at a time.
-    if (cluster % perTable === 0) next = 0;
-    const at = keptPlace(image, cluster);
-    cluster += Math.max(1, emptyRun(image, cluster));
-    if (at === null) continue;
-    if (next !== 0 && at !== next) count++;
-    next = at + image.clusterSize;
-  }
-  return count;
 }

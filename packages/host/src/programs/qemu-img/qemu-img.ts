@@ -10,8 +10,10 @@ import { createFile, lookupPath, resolvePath } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { blockDevicesOf, filesOf } from '../qemu/tree-files.ts';
+import { amend } from './amend.ts';
 import { bitmap } from './bitmap.ts';
 import { commit, rebase } from './chain.ts';
+import { check } from './check.ts';
 import { compare } from './compare.ts';
 import { convert } from './convert.ts';
 import { create } from './create.ts';
@@ -19,13 +21,14 @@ import { dd } from './dd.ts';
 import { unlockAll } from './image-locks.ts';
 import { notesOf } from './image.ts';
 import { TRY } from './img-options.ts';
-import { check, info, map } from './info.ts';
+import { info, map } from './info.ts';
 import { measure } from './measure.ts';
 import { resize } from './resize.ts';
+import { snapshot } from './snapshot.ts';
 
 const HELP = `Usage: qemu-img COMMAND [OPTION]... [FILE]...
 Makes raw and qcow2 images of regular files, and looks at them: create, info, map, check, compare, resize, commit,
-rebase, convert, dd, measure, bitmap. What QEMU 7.2's has besides (amend, bench, snapshot) is not simulated.
+rebase, convert, dd, measure, bitmap, amend, snapshot -l. What QEMU 7.2's has besides (bench, snapshot -c) is not simulated.
 `;
 
 const VERSION = `qemu-img version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)
@@ -42,6 +45,7 @@ const ABOUT: Readonly<Record<string, string>> = {
 type Command = (t: Tool, files: HostFiles, args: readonly string[]) => number;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  amend,
   bitmap,
   check,
   commit,
@@ -51,10 +55,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   measure,
   rebase,
   resize,
+  snapshot,
 };
 /** These make a file. */
 const MAKING: Readonly<Record<string, typeof create>> = { convert, create, dd };
-const OTHER = new Set(['amend', 'bench', 'snapshot']);
+const OTHER = new Set(['bench']);
 
 const SECTOR = 512;
 const FIRST_BLOCK = 4096;

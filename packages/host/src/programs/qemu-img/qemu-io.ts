@@ -9,7 +9,7 @@ import type { Machine } from '../../machine.ts';
 import { filesOf } from '../qemu/tree-files.ts';
 import { unlockAll } from './image-locks.ts';
 import type { Image, OpenImage } from './image.ts';
-import { extents, notesOf, openImage, sizeOf } from './image.ts';
+import { extents, notesOf, openImage, READ_WRITE_SHARED, sizeOf } from './image.ts';
 import { specificLines } from './info.ts';
 import type { IoSession } from './io-session.ts';
 import { say, usage } from './io-session.ts';
@@ -87,8 +87,6 @@ function openFor(session: IoSession, path: string, options: OpenImage): Image {
     failing: `can't open device ${textOf(path)}`,
   });
 }
-
-const READ_WRITE_SHARED = 'force-share=on can only be used with read-only images';
 
 /** False: it failed. */
 type IoAct = (session: IoSession, image: Image, words: readonly string[], name: string) => boolean;

@@ -1,0 +1,72 @@
+// amend.ts — qemu-img amend: another size, or lazy reference counts, for an image that is there.
+import { fail, refuse } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import { textOf } from '@dmsim/libc';
+import type { HostFiles } from '@dmsim/qemu';
+import { setLazyRefcounts } from '@dmsim/qemu';
+
+import type { CreateOptions } from './create-options.ts';
+import { parseCreateOptions } from './create-options.ts';
+import { openImage } from './image.ts';
+import { imgOptions, TRY } from './img-options.ts';
+import { setSize } from './resize.ts';
+
+export function amend(t: Tool, files: HostFiles, args: readonly string[]): number {
+  const spec = { short: 'o:f:t:pq', long: { 'image-opts': 'image-opts', force: 'force' } };
+  const { has, value, given, operands } = imgOptions(t, spec, args);
+  const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
+  checkTexts(t, texts);
+  if (has('p') && !has('q')) refuse(t, 'qemu-img amend -p');
+  const [path, ...others] = operands.map(textOf);
+  if (path === undefined || others.length > 0) return fail(t, 'Expecting one image file name');
+  const image = openImage(t, files, path, {
+    format: value('f') ?? null,
+    isOptions: has('image-opts'),
+    writes: true,
+    resizes: true,
+  });
+  const { qcow2 } = image;
+  if (qcow2 === null) return fail(t, "Format driver 'raw' does not support option amendment");
+  const options = parseCreateOptions('qcow2', texts);
+  if (typeof options === 'string') return fail(t, options);
+  const why = refuseAmendment(t, options);
+  if (why !== null) return fail(t, why);
+  const [size, lazy] = [options.get('size'), options.get('lazy_refcounts')];
+  if (lazy !== undefined) setLazyRefcounts(qcow2, lazy === 'on');
+  if (size !== undefined) setSize(t, image, Number(size));
+  return 0;
+}
+
+function checkTexts(t: Tool, texts: readonly string[]): void {
+  if (texts.includes('')) fail(t, 'Invalid option list: ');
+  if (texts.length === 0) fail(t, `Must specify options (-o)${TRY}`);
+  if (texts.some((text) => text === 'help' || text === '?')) refuse(t, 'qemu-img amend -o help');
+}
+
+/** Options of an image that is made. */
+const ONLY_AT_CREATION: ReadonlySet<string> = new Set([
+  'cluster_size',
+  'preallocation',
+  'encryption',
+  'extended_l2',
+  'compression_type',
+]);
+
+/** Ends the lab for what QEMU can change and this simulator can't; else says why the options are refused, or null. */
+function refuseAmendment(t: Tool, options: CreateOptions): string | null {
+  const fixed = [...options.keys()].find((name) => ONLY_AT_CREATION.has(name));
+  if (fixed !== undefined)
+    return `Invalid parameter '${fixed}'\nThis option is only supported for image creation`;
+  const compat = options.get('compat') ?? 'v3';
+  if (!/^(?:1\.1|0\.10|v2|v3)$/u.test(compat)) return `Unknown compatibility level ${compat}`;
+  if (options.has('backing_file') || options.has('backing_fmt'))
+    return "Cannot amend the backing file\nYou can use 'qemu-img rebase' instead.";
+  const foreign = ['encrypt.format', 'data_file', 'data_file_raw'].find((name) =>
+    options.has(name),
+  );
+  if (foreign !== undefined) refuse(t, `qemu-img amend -o ${foreign}`);
+  if (compat !== '1.1' && compat !== 'v3') refuse(t, `qemu-img amend -o compat=${compat}`);
+  const bits = options.get('refcount_bits') ?? '16';
+  if (bits !== '16') refuse(t, `qemu-img amend -o refcount_bits=${bits}`);
+  return null;
+}

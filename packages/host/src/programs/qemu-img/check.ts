@@ -1,0 +1,114 @@
+// check.ts — qemu-img check: whether the tables of an image fit together.
+import { fail, refuse } from '@dmsim/coreutils';
+import type { Tool } from '@dmsim/coreutils';
+import type { Conversion } from '@dmsim/libc';
+import { formatFloat } from '@dmsim/libc';
+import type { HostFiles, JsonObject, Qcow2Image } from '@dmsim/qemu';
+import {
+  allocatedClusters,
+  bitmapRegions,
+  emptyRun,
+  keptPlace,
+  membersInOrder,
+  printJson,
+} from '@dmsim/qemu';
+
+import type { CheckedImage } from './count-references.ts';
+import { countReferences } from './count-references.ts';
+import { note, openImage } from './image.ts';
+import { imgOptions, TRY } from './img-options.ts';
+import { operand } from './info.ts';
+
+export function check(t: Tool, files: HostFiles, args: readonly string[]): number {
+  const long = { output: 'output:', 'image-opts': 'image-opts' };
+  const { has, value, operands } = imgOptions(t, { short: 'f:qr:U', long }, args);
+  const repair = value('r');
+  if (repair !== undefined && repair !== 'leaks' && repair !== 'all')
+    fail(t, `Unknown option value for -r (expecting 'leaks' or 'all'): ${repair}${TRY}`);
+  const image = openImage(t, files, operand(t, operands), {
+    format: value('f') ?? null,
+    isOptions: has('image-opts'),
+    forceShare: has('U'),
+    writes: repair !== undefined,
+  });
+  const { qcow2, path } = image;
+  if (qcow2 === null) return fail(t, 'This image format does not support checks', 63);
+  const checked = countReferences(qcow2, bitmapRegions(qcow2));
+  if (repair !== undefined && checked.lines.length > 0)
+    refuse(t, `qemu-img check -r of a damaged image: ${checked.lines[0]}`);
+  note(t, checked.lines.map((line) => `${line}\n`).join(''));
+  if (value('output') === 'json') t.out.put(checkJson(path, qcow2, checked));
+  else if (!has('q')) t.out.put(checkText(qcow2, checked));
+  if (checked.corruptions > 0) return CORRUPT;
+  return checked.leaks > 0 ? LEAKS : 0;
+}
+
+const CORRUPT = 2;
+const LEAKS = 3;
+
+/** A member that is left out if it is 0. */
+const some = (name: string, count: number): JsonObject => (count === 0 ? {} : { [name]: count });
+
+function checkJson(path: string, image: Qcow2Image, checked: CheckedImage): string {
+  const { here, of } = allocatedClusters(image);
+  const report: JsonObject = {
+    'image-end-offset': checked.end,
+    ...some('total-clusters', of),
+    ...some('corruptions', checked.corruptions),
+    'check-errors': 0,
+    ...some('leaks', checked.leaks),
+    ...some('allocated-clusters', here),
+    ...some('fragmented-clusters', fragments(image)),
+    filename: path,
+    format: 'qcow2',
+  };
+  const members = membersInOrder(report).map(
+    (name) => `    "${name}": ${printJson(report[name] ?? null)}`,
+  );
+  return `{\n${members.join(',\n')}\n}\n`;
+}
+
+function checkText(image: Qcow2Image, { corruptions, leaks, end }: CheckedImage): string {
+  const { here, of } = allocatedClusters(image);
+  const lines = corruptions + leaks === 0 ? ['No errors were found on the image.'] : [];
+  if (corruptions > 0)
+    lines.push(
+      '',
+      `${corruptions} errors were found on the image.`,
+      'Data may be corrupted, or further writes to the image may corrupt it.',
+    );
+  if (leaks > 0)
+    lines.push(
+      '',
+      `${leaks} leaked clusters were found on the image.`,
+      'This means waste of disk space, but no harm to data.',
+    );
+  if (here > 0)
+    lines.push(
+      `${here}/${of} = ${percent(here, of)} allocated, ${percent(fragments(image), here)} fragmented, 0.00% compressed clusters`,
+    );
+  lines.push(`Image end offset: ${end}`, '');
+  return lines.join('\n');
+}
+
+const percent = (part: number, whole: number): string =>
+  `${formatFloat(whole === 0 ? 0 : (part * 100) / whole, HUNDREDTHS)}%`;
+
+const HUNDREDTHS: Conversion = { flags: '', width: 0, precision: 2, letter: 'f' };
+
+/** Clusters that do not lie behind the last one in the file. */
+function fragments(image: Qcow2Image): number {
+  let next = 0;
+  let count = 0;
+  const perTable = image.clusterSize / 8;
+  for (let cluster = 0; cluster * image.clusterSize < image.virtualSize;) {
+    // QEMU looks at one table at a time.
+    if (cluster % perTable === 0) next = 0;
+    const at = keptPlace(image, cluster);
+    cluster += Math.max(1, emptyRun(image, cluster));
+    if (at === null) continue;
+    if (next !== 0 && at !== next) count++;
+    next = at + image.clusterSize;
+  }
+  return count;
+}
