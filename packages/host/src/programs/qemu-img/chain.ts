@@ -15,6 +15,7 @@ import { checkCache, checkRate, imgOptions, TRY } from './img-options.ts';
 import type { Progress } from './progress.ts';
 import { beginProgress, endProgress, progress } from './progress.ts';
 import { setSize } from './resize.ts';
+import { CHUNK, SECTOR } from './sizes.ts';
 
 const OPTIONS = { 'image-opts': 'image-opts' };
 
@@ -74,7 +75,7 @@ const copyDown = (
     ? zeroAt(base, start, length)
     : writeAt(base, start, readAt(image, start, length));
 
-/** The image is emptied: all of it comes from below again. */
+/** Empties the image, so that all of it comes from below again. */
 function emptyImage(t: Tool, { qcow2, file }: Image): void {
   if (qcow2 === null) return;
   const { virtualSize, clusterSize, backingFile, backingFormat, lazyRefcounts, bitmaps } = qcow2;
@@ -86,7 +87,7 @@ function emptyImage(t: Tool, { qcow2, file }: Image): void {
   );
 }
 
-/** Another image below: `-u` says so only; without, what would read otherwise is copied up first. */
+/** Puts another image below. `-u` only writes its name; without it, data that would read otherwise is copied up first. */
 export function rebase(t: Tool, files: HostFiles, args: readonly string[]): number {
   const spec = { short: 'qf:b:F:upt:T:U', long: OPTIONS };
   const { has, value, operands } = imgOptions(t, spec, args);
@@ -150,10 +151,6 @@ function changeBacking(
 function orFail(t: Tool, error: Errno | undefined, what: string): void {
   if (error !== undefined) fail(t, `${what}: ${strerror(error)}`);
 }
-
-/** The most that is compared at once. */
-const CHUNK: number = 2 << 20;
-const SECTOR = 512;
 
 /** Writes the sectors that would read otherwise. */
 function copyUp(image: Image, below: Image | null, shown: Progress): Errno | undefined {

@@ -10,10 +10,7 @@ import type { Progress } from './progress.ts';
 import { beginProgress, endProgress, progress } from './progress.ts';
 import type { Run } from './runs.ts';
 import { mapRuns } from './runs.ts';
-
-/** The most that is read at once. */
-const CHUNK: number = 2 << 20;
-const SECTOR = 512;
+import { CHUNK, SECTOR } from './sizes.ts';
 
 export function compare(t: Tool, files: HostFiles, args: readonly string[]): number {
   const spec = { short: 'f:F:T:qpsU', long: { 'image-opts': 'image-opts' } };

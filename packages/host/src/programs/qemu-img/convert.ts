@@ -18,7 +18,7 @@ import { extents, isZero, openImage, readAt, sizeOf, writeAt, zeroAt } from './i
 import { checkCache, checkRate, imgOptions } from './img-options.ts';
 import type { Progress } from './progress.ts';
 import { beginProgress, endProgress, progress } from './progress.ts';
-import { parseSize, WRONG_SUFFIX } from './sizes.ts';
+import { CHUNK, parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 /** The simulated options; QEMU has more, which are refused by name. */
 const SPEC = {
@@ -239,9 +239,6 @@ interface Piece {
   readonly bytes: number;
   readonly isData: boolean;
 }
-
-/** The most that is copied at once. */
-const CHUNK: number = 2 << 20;
 
 function* piecesOf({ onlyTop, writesAll }: CopyAll, source: Image): Generator<Piece> {
   for (const { start, bytes, isData } of stretches(

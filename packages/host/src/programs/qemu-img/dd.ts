@@ -10,12 +10,10 @@ import type { MakeFile } from './create.ts';
 import { imageFormat } from './image-format.ts';
 import { openImage, readAt, sizeOf, writeAt } from './image.ts';
 import { imgOptions } from './img-options.ts';
-import { parseSize, WRONG_SUFFIX } from './sizes.ts';
+import { CHUNK, parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 const DEFAULT_BLOCK = 512;
 const MAX_BLOCK = 2 ** 31 - 1;
-/** What is copied at once. */
-const CHUNK: number = 1 << 20;
 
 interface Words {
   readonly source: string;

@@ -247,7 +247,7 @@ export function readAt(image: Image, start: number, length: number): Uint8Array 
   return data;
 }
 
-/** Into the top of the chain; a new cluster takes the rest of what it holds from below. */
+/** Writes to the top of the chain. A new cluster takes the rest of what it holds from below. */
 export function writeAt(image: Image, start: number, data: Uint8Array): Errno | undefined {
   const { qcow2, file } = image;
   if (qcow2 === null) return put(file, start, data);
@@ -268,7 +268,7 @@ export function writeAt(image: Image, start: number, data: Uint8Array): Errno | 
   return undefined;
 }
 
-/** Zeroes into the top of the chain: a raw file gets holes, and whole clusters of a qcow2 become zero in its tables alone. */
+/** Writes zeroes to the top of the chain: a raw file gets holes, and whole clusters of a qcow2 become zero in its tables alone. */
 export function zeroAt(image: Image, start: number, length: number): Errno | undefined {
   const { qcow2 } = image;
   if (qcow2 === null) return image.file.punchHole(start, length);

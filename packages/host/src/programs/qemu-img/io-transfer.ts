@@ -1,4 +1,4 @@
-// io-transfer.ts — The commands of qemu-io that move data: read, write, discard and their kin..
+// io-transfer.ts — The commands of qemu-io that move data: read, write, discard and their kin.
 import { refuse } from '@dmsim/coreutils';
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';

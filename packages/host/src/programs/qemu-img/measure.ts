@@ -13,7 +13,7 @@ import type { Image } from './image.ts';
 import { extents, openImage, sizeOf } from './image.ts';
 import { imgOptions, wantsJson } from './img-options.ts';
 import { isHole } from './runs.ts';
-import { parseSize, WRONG_SUFFIX } from './sizes.ts';
+import { parseSize, SECTOR, WRONG_SUFFIX } from './sizes.ts';
 
 const SPEC = {
   short: 'hf:O:o:l:U',
@@ -24,8 +24,6 @@ const SPEC = {
     'image-opts': 'image-opts',
   },
 };
-
-const SECTOR = 512;
 
 interface Measured {
   readonly required: number;

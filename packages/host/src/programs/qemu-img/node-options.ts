@@ -1,4 +1,4 @@
-// node-options.ts — Files named otherwise than by a path: `json:{…}`, --image-opts, `blkdebug::FILE`, `file:FILE`..
+// node-options.ts — Files named otherwise than by a path: `json:{…}`, --image-opts, `blkdebug::FILE`, `file:FILE`.
 import { refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { HostFile, HostFiles, Json, JsonObject } from '@dmsim/qemu';

@@ -1,4 +1,4 @@
-// progress.ts — The percentage that -p shows..
+// progress.ts — The percentage that -p shows.
 import type { Tool } from '@dmsim/coreutils';
 import type { Conversion } from '@dmsim/libc';
 import { formatFloat } from '@dmsim/libc';

@@ -24,6 +24,7 @@ import { TRY } from './img-options.ts';
 import { info, map } from './info.ts';
 import { measure } from './measure.ts';
 import { resize } from './resize.ts';
+import { SECTOR } from './sizes.ts';
 import { snapshot } from './snapshot.ts';
 
 const HELP = `Usage: qemu-img COMMAND [OPTION]... [FILE]...
@@ -61,7 +62,6 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const MAKING: Readonly<Record<string, typeof create>> = { convert, create, dd };
 const OTHER = new Set(['bench']);
 
-const SECTOR = 512;
 const FIRST_BLOCK = 4096;
 
 function fileOf(content: Uint8Array | number): MemoryFile {

@@ -1,4 +1,4 @@
-// qemu-io.ts — qemu-io -c COMMAND: reads and writes of patterns, on an image that no VM uses.
+// qemu-io.ts — qemu-io -c COMMAND: reads and writes of patterns, on an image that the program opens for itself.
 import { complain, Failure, fail, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';

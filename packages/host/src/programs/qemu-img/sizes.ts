@@ -1,9 +1,12 @@
-// sizes.ts — Parses and formats sizes as QEMU's tools do.
-
+// sizes.ts — Parses and formats sizes as QEMU's tools do, and the sizes in which they work.
 import type { Conversion } from '@dmsim/libc';
 import { formatFloat } from '@dmsim/libc';
 
 const THOUSANDTHS: Conversion = { flags: '', width: 0, precision: 3, letter: 'f' };
+
+export const SECTOR = 512;
+/** The most that is read, compared or copied at once. */
+export const CHUNK: number = 2 << 20;
 
 const UNITS = ['', 'K', 'M', 'G', 'T', 'P', 'E'];
 
@@ -27,6 +30,6 @@ export function formatIoSize(bytes: number): string {
   return `${text} ${power === 0 ? 'bytes' : `${UNITS[power]}iB`}`;
 }
 
-/** What is said of a size that is none. */
+/** The complaint about a text that is no size. */
 export const WRONG_SUFFIX =
   'You may use k, M, G, T, P or E suffixes for\nqemu-img: kilobytes, megabytes, gigabytes, terabytes, petabytes and exabytes.';
