@@ -4,6 +4,7 @@
 import type { Errno } from '@dmsim/sim';
 
 import type { BlockRequest, Complete } from '../block/block-driver.ts';
+import { zeroStatus } from '../block/block-status.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, nodeLength, submitRequest } from '../block/node.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
@@ -123,6 +124,10 @@ function copyOnWrite(node: BlockNode, request: BlockRequest, complete: Complete)
     writeFrom(node, request, { at: 0, complete });
     return;
   }
+  if (end - start === clusterSize && isZeroAround(node, request, { start, end })) {
+    writeFrom(node, request, { at: 0, complete, zeroesFirst: true });
+    return;
+  }
   const whole: BlockRequest = {
     op: 'read',
     offset: start,
@@ -138,6 +143,21 @@ function copyOnWrite(node: BlockNode, request: BlockRequest, complete: Complete)
     writeFrom(node, { ...whole, op: 'write' }, { at: 0, complete });
   };
   readFrom(node, whole, { at: 0, complete: merge });
+}
+
+/** is_zero_cow: true if the rest of the cluster reads as zeroes, so that there is nothing to copy. */
+function isZeroAround(
+  node: BlockNode,
+  { offset, bytes }: BlockRequest,
+  { start, end }: { readonly start: number; readonly end: number },
+): boolean {
+  const isZero = (from: number, to: number): boolean => {
+    if (from >= to) return true;
+    const { zero, bytes: known } = zeroStatus(node, from, to - from);
+    return zero && known === to - from;
+  };
+  const rest = Math.min(end, nodeLength(node));
+  return isZero(start, offset) && isZero(offset + bytes, rest);
 }
 
 function clustersOf(
@@ -178,7 +198,11 @@ function placeRun(image: Qcow2Image, first: number, last: number): Placed[] {
 }
 
 /** Writes the data first and maps new clusters after it, so that they are free again if the write fails. */
-function writeFrom(node: BlockNode, request: BlockRequest, { at, complete }: Progress): void {
+function writeFrom(
+  node: BlockNode,
+  request: BlockRequest,
+  { at, complete, zeroesFirst = false }: Progress & { readonly zeroesFirst?: boolean },
+): void {
   const { image } = qcow2State(node);
   const { clusterSize } = image;
   const first = Math.floor((request.offset + at) / clusterSize);
@@ -188,8 +212,7 @@ function writeFrom(node: BlockNode, request: BlockRequest, { at, complete }: Pro
   const within = request.offset + at - first * clusterSize;
   const bytes = Math.min(request.bytes - at, run.length * clusterSize - within);
   const file = fileOf(node);
-  file.driver.debugEvent?.(file, 'write_aio');
-  submitRequest(file, piece(request, at, bytes, start + within), (ret) => {
+  const ended = (ret: Errno | null): void => {
     if (ret !== null) {
       for (const { where, isPlaced } of run.toReversed()) if (isPlaced) image.spare.push(where);
       complete(ret);
@@ -205,5 +228,26 @@ function writeFrom(node: BlockNode, request: BlockRequest, { at, complete }: Pro
     }
     if (at + bytes < request.bytes) writeFrom(node, request, { at: at + bytes, complete });
     else complete(null);
+  };
+  const writeData = (): void => {
+    file.driver.debugEvent?.(file, 'write_aio');
+    submitRequest(file, piece(request, at, bytes, start + within), ended);
+  };
+  if (zeroesFirst) allocateSpace(file, { offset: start, bytes: clusterSize }, writeData, ended);
+  else writeData();
+}
+
+/** handle_alloc_space: fills the new cluster with zeroes, which is faster than writing them. */
+function allocateSpace(
+  file: BlockNode,
+  { offset, bytes }: { readonly offset: number; readonly bytes: number },
+  writeData: () => void,
+  ended: Complete,
+): void {
+  file.driver.debugEvent?.(file, 'cluster_alloc_space');
+  const goOn: Complete = (ret) => (ret === null ? writeData() : ended(ret));
+  submitRequest(file, { op: 'write-zeroes', offset, bytes, data: null }, (ret) => {
+    if (ret !== 'EOPNOTSUPP') goOn(ret);
+    else submitRequest(file, { op: 'write', offset, bytes, data: new Uint8Array(bytes) }, goOn);
   });
 }
