@@ -196,6 +196,8 @@ const monitor = (line: string): string =>
 const qmp = (execute: string, args: object = {}): string =>
   JSON.stringify({ execute, arguments: args });
 const IMAGE = 'qemu-img create -q -f qcow2 /tmp/i 1M\n';
+/** Nothing refers to its data any more. */
+const DAMAGED = `${IMAGE}qemu-io -c 'write -q 0 64k' /tmp/i; dd if=/dev/zero of=/tmp/i bs=64k seek=3 count=1 conv=notrunc status=none\n`;
 
 const QEMU: Inputs = {
   'migration, `savevm`, internal snapshots': [
@@ -243,10 +245,10 @@ const QEMU: Inputs = {
       [vm('-drive if=none,file=/tmp/a,throttling.iops-total=9'), '-drive throttling'],
       [vm('-drive if=none,file=/tmp/a,bps_rd=9'), '-drive bps_rd'],
     ],
-  '`qemu-img amend`, `bench`, `snapshot`, `convert -c`': [
-    [`${IMAGE}qemu-img amend -o compat=v3 /tmp/i`, 'amend'],
+  '`qemu-img bench`, `snapshot -c`, `check -r` of a damaged image, `convert -c`': [
     [`${IMAGE}qemu-img bench /tmp/i`, 'bench'],
-    [`${IMAGE}qemu-img snapshot -l /tmp/i`, 'snapshot'],
+    [`${IMAGE}qemu-img snapshot -c s /tmp/i`, 'snapshot -c'],
+    [`${DAMAGED}qemu-img check -r leaks /tmp/i`, 'check -r'],
     [`${IMAGE}qemu-img convert -c -O qcow2 /tmp/i /tmp/j`, 'convert -c'],
   ],
   'compression, encryption, external data files and `preallocation` of images': [
