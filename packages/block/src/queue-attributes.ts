@@ -20,7 +20,6 @@ const CONSTANTS: Readonly<Record<string, string | number>> = {
   atomic_write_unit_min_bytes: 0,
   dax: 0,
   discard_zeroes_data: 0,
-  max_discard_segments: 1,
   max_integrity_segments: 0,
   nr_zones: 0,
   virt_boundary_mask: 0,
@@ -37,6 +36,8 @@ const NARROW_SECTORS = 255;
 interface Hardware {
   /** True for SCSI disks, and for devices stacked on them. */
   readonly wide: boolean;
+  /** A map without devices, which nothing limits. */
+  readonly bottomless: boolean;
   readonly maxSectors: number;
   /** The value when the disk was added; a SCSI disk can change it. */
   readonly hadWriteCache: boolean;
@@ -49,9 +50,10 @@ function hardwareOf(dev: BlockDevice): () => Hardware {
   return () => {
     if (known !== null && version === dev.limitsReplaced) return known;
     version = dev.limitsReplaced;
-    const { maxSectors, writeCache } = dev.limits;
+    const { maxSectors, maxHwDiscardSectors, writeCache } = dev.limits;
     const wide = maxSectors > NARROW_SECTORS && !dev.name.startsWith('loop');
-    return (known = { wide, maxSectors, hadWriteCache: writeCache });
+    const bottomless = wide && maxHwDiscardSectors === 0xffffffff;
+    return (known = { wide, bottomless, maxSectors, hadWriteCache: writeCache });
   };
 }
 
@@ -107,9 +109,13 @@ function limitAttributes(dev: BlockDevice, hardware: () => Hardware): SysfsAttri
     dma_alignment: shows(() => (scsiDeviceOf(dev) === null ? 511 : 3)),
     max_hw_sectors_kb: of((l) => maxHwKb(l, hardware().wide ? 0xffffffff : hardware().maxSectors)),
     max_segment_size: shows(() => (hardware().wide ? 4294967295 : 65536)),
-    max_segments: shows(() => (hardware().wide ? 2048 : 128)),
+    max_segments: shows(() => segmentsOf(hardware())),
+    max_discard_segments: shows(() => (hardware().bottomless ? 0xffff : 1)),
   };
 }
+
+const segmentsOf = ({ wide, bottomless }: Hardware): number =>
+  bottomless ? 0xffff : wide ? 2048 : 128;
 
 /** The hardware's sectors, in whole logical blocks (blk_validate_limits). */
 function maxHwKb({ logicalBlockSize }: QueueLimits, sectors: number): number {

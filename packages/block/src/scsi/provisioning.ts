@@ -2,6 +2,7 @@
 import type { Errno } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
+import type { QueueLimits } from '../limits.ts';
 import { withLimits } from '../limits.ts';
 import type { SysfsAttributes } from '../sysfs-attribute.ts';
 import { parseUnsigned, sameWord, shows } from '../sysfs-attribute.ts';
@@ -59,6 +60,12 @@ export function chooseProvisioning(
   };
 }
 
+/** The blocks of WRITE SAME in whole physical blocks of the disk (sd_config_write_same). */
+export function wholeBlocks(blocks: number, limits: Partial<QueueLimits>): number {
+  const { physicalBlockSize = 512, logicalBlockSize = 512 } = limits;
+  return blocks - (blocks % (physicalBlockSize / logicalBlockSize));
+}
+
 /** The blocks that one discard may have. */
 export function discardBlocks({ support, discard, sameBlocks }: Provisioning): number {
   const unmapBlocks = support?.unmapBlocks ?? 0;
@@ -97,9 +104,9 @@ function storeSameBlocks({ provisioning, disk }: ScsiDevice, text: string): Errn
   const blocks = parseUnsigned(text);
   if (blocks === null) return 'EINVAL';
   if (blocks > MAX_UNMAP_BLOCKS) return undefined;
-  provisioning.sameBlocks = blocks;
+  provisioning.sameBlocks = disk === null ? blocks : wholeBlocks(blocks, disk.limits);
   if (disk === null) return undefined;
-  const maxWriteZeroesSectors = blocks * (disk.limits.logicalBlockSize / 512);
+  const maxWriteZeroesSectors = provisioning.sameBlocks * (disk.limits.logicalBlockSize / 512);
   disk.limits = withLimits(disk.limits, { maxWriteZeroesSectors });
   return undefined;
 }

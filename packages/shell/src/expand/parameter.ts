@@ -3,7 +3,7 @@ import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
 import { assignmentOf, attributesOf, declaration, pairsOf } from '../declaration.ts';
-import { die, discard } from '../messages.ts';
+import { complain, die, discard } from '../messages.ts';
 import { ownVariable } from '../name-references.ts';
 import { getParameter, getValue } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
@@ -63,11 +63,12 @@ function* expandReference(
   { length, operation }: ParameterSegment,
   reference: Reference,
 ): Task<Expansion> {
-  const value = yield* readReference(shell, reference);
+  const value = yield* readReference(shell, reference, length);
   if (length) return yield* lengthOfValue(shell, reference, value);
   if (operation?.kind === 'default') return yield* useDefault(shell, reference, value, operation);
   if (value === undefined && shell.flags.nounset) yield* unbound(shell, reference.shown);
-  if (operation === undefined) return value ?? '';
+  if (operation === undefined || (value === undefined && operation.kind === 'transform'))
+    return value ?? '';
   if (operation.kind === 'slice') return yield* slice(shell, reference, value ?? '', operation);
   return yield* applyOperation(shell, operation, value ?? '');
 }
@@ -145,22 +146,31 @@ function* dereference(shell: Shell, { name }: ParameterSegment): Task<Reference 
 function* readReference(
   shell: Shell,
   reference: Reference,
+  forLength = false,
 ): Task<string | readonly string[] | undefined> {
   const { name, index } = reference;
   if (name === '@' || name === '*') return shell.positional;
   if (index === '@' || index === '*') return elementsOf(getValue(shell, name));
   if (index === undefined) return getParameter(shell, name);
-  return yield* readElement(shell, name, index);
+  return yield* readElement(shell, reference, index, forLength);
 }
 
-function* readElement(shell: Shell, name: string, index: Word): Task<string | undefined> {
+/** An element before the first one has no value, which is no more than a complaint; but it has no length. */
+function* readElement(
+  shell: Shell,
+  { name }: Reference,
+  index: Word,
+  forLength: boolean,
+): Task<string | undefined> {
   const value = getValue(shell, name);
   const key = yield* expandText(shell, index);
   if (value instanceof Map) return value.get(key);
   const n = Number(yield* evaluate(shell, key));
   if (!Array.isArray(value)) return n === 0 || n === -1 ? scalarOf(value) : undefined;
   if (n < 0 && n + value.length < 0) {
-    return yield* discard(shell, `${name}: bad array subscript`);
+    if (forLength) yield* discard(shell, `${index.source}]: bad array subscript`);
+    yield* complain(shell, `${name}: bad array subscript`);
+    return undefined;
   }
   return value.at(n);
 }

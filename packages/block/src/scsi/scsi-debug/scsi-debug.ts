@@ -9,7 +9,7 @@ import type { Latency } from '../latency/latency.ts';
 import { fixedLatency, latencyOf, varyingLatency } from '../latency/latency.ts';
 import type { AccessState, LogicalUnit, MediumErrors } from '../logical-unit.ts';
 import type { ThinSupport } from '../provisioning.ts';
-import { chooseProvisioning, discardBlocks } from '../provisioning.ts';
+import { chooseProvisioning, discardBlocks, wholeBlocks } from '../provisioning.ts';
 import { refreshHealth } from '../scsi-device.ts';
 import type { ScsiHost, ScsiTarget } from '../scsi-host.ts';
 import { addHost, removeHost, scanHost } from '../scsi-host.ts';
@@ -254,7 +254,8 @@ function targetsOf(
   };
   const limits = limitsOf(params);
   const thin = thinSupport(params) ?? undefined;
-  const shared = { channel: 0, limits, thin, sameBlocks: params.write_same_length };
+  const sameBlocks = wholeBlocks(params.write_same_length, limits);
+  const shared = { channel: 0, limits, thin, sameBlocks };
   const targets: ScsiTarget[] = [];
   for (let target = 0; target < params.num_tgts; target++) {
     const debug = { failReset: false };
@@ -337,7 +338,9 @@ function thinSupport(params: ScsiDebugParams): ThinSupport | null {
 
 function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
   const { sector_size: logicalBlockSize } = params;
-  const provisioning = chooseProvisioning(thinSupport(params), params.write_same_length);
+  const physicalBlockSize = logicalBlockSize * 2 ** params.physblk_exp;
+  const sameBlocks = wholeBlocks(params.write_same_length, { logicalBlockSize, physicalBlockSize });
+  const provisioning = chooseProvisioning(thinSupport(params), sameBlocks);
   const discardSectors = discardBlocks(provisioning) * (logicalBlockSize / 512);
   const perBlock = logicalBlockSize / 512;
   const maxDevSectors = transferBlocks(params) * perBlock;
@@ -345,7 +348,7 @@ function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
   const ioOpt = params.opt_blks > transferBlocks(params) ? 0 : params.opt_blks * logicalBlockSize;
   return {
     logicalBlockSize,
-    physicalBlockSize: logicalBlockSize * 2 ** params.physblk_exp,
+    physicalBlockSize,
     alignmentOffset: params.lowest_aligned * logicalBlockSize,
     ioMin: logicalBlockSize * 2 ** Math.max(params.physblk_exp, params.opt_xferlen_exp),
     ioOpt,
@@ -354,7 +357,7 @@ function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
     maxDevSectors,
     maxDiscardSectors: discardSectors,
     maxHwDiscardSectors: discardSectors,
-    maxWriteZeroesSectors: provisioning.sameBlocks * perBlock,
+    maxWriteZeroesSectors: sameBlocks * perBlock,
     discardGranularity: params.unmap_granularity * logicalBlockSize,
     writeCache: true,
     fua: true,
