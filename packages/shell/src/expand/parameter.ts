@@ -67,9 +67,18 @@ function* expandReference(
   if (length) return yield* lengthOfValue(shell, reference, value);
   if (operation?.kind === 'default') return yield* useDefault(shell, reference, value, operation);
   if (value === undefined && shell.flags.nounset) yield* unbound(shell, reference.shown);
-  if (operation === undefined || (value === undefined && operation.kind === 'transform'))
-    return value ?? '';
+  if (operation === undefined) return value ?? '';
   if (operation.kind === 'slice') return yield* slice(shell, reference, value ?? '', operation);
+  return yield* applyKnown(shell, operation, value);
+}
+
+function* applyKnown(
+  shell: Shell,
+  operation: Operation,
+  value: string | readonly string[] | undefined,
+): Task<Expansion> {
+  // What has no value has no quotes either.
+  if (value === undefined && operation.kind === 'transform') return '';
   return yield* applyOperation(shell, operation, value ?? '');
 }
 

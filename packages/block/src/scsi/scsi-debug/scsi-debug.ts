@@ -340,7 +340,7 @@ function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
   const { sector_size: logicalBlockSize } = params;
   const physicalBlockSize = logicalBlockSize * 2 ** params.physblk_exp;
   const sameBlocks = wholeBlocks(params.write_same_length, { logicalBlockSize, physicalBlockSize });
-  const provisioning = chooseProvisioning(thinSupport(params), sameBlocks);
+  const provisioning = chooseProvisioning(thinSupport(params), params.write_same_length);
   const discardSectors = discardBlocks(provisioning) * (logicalBlockSize / 512);
   const perBlock = logicalBlockSize / 512;
   const maxDevSectors = transferBlocks(params) * perBlock;
