@@ -174,6 +174,7 @@ const SIZE_CHANGED = { key: SENSE_KEY.UNIT_ATTENTION, asc: 0x2a, ascq: 0x09 };
 
 /** The driver attribute virtual_gb: every unit has another size, which each path notices at its next rescan. */
 export function setVirtualGb(module: ScsiDebug, gigabytes: number): void {
+  if (gigabytes === module.params.virtual_gb) return;
   module.params.virtual_gb = gigabytes;
   for (const unit of module.units.values()) unit.capacity = capacityOf(module.params);
   for (const { devices } of module.hosts) {
