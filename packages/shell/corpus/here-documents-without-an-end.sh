@@ -65,3 +65,14 @@ bar
 )
 echo z
 STOP
+check <<'STOP'
+cat <<EOF )
+text
+EOF
+echo after
+STOP
+check <<'STOP'
+echo 'a
+b' 'c
+d' )
+STOP

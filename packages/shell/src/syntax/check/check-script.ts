@@ -1,5 +1,6 @@
 // check-script.ts — Finds the syntax errors of a text, unit by unit, as bash reads it.
 import { checkSubstitution, checkUnit, skipToNewline } from './grammar.ts';
+import { gatherDocuments } from './here-document.ts';
 import { readToken } from './read-token.ts';
 import type { End, Message, Reader, ReaderOptions } from './reader.ts';
 import { createReader, Fault, nextLine, resetReader } from './reader.ts';
@@ -73,5 +74,6 @@ function end(r: Reader, fault: Fault): Effect {
     if (!(error instanceof Fault)) throw error;
     return { kind: 'end', ...error.end };
   }
+  gatherDocuments(r);
   return { kind: 'end', ...fault.end, ifZero: r.eof ? 2 : 0 };
 }

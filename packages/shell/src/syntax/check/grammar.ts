@@ -1,5 +1,5 @@
 // grammar.ts — bash's grammar of commands, as far as needed to find the first token that does not fit. Mirrors bash's parse.y.
-import { expectDocument } from './here-document.ts';
+import { expectDocument, gatherDocuments } from './here-document.ts';
 import { isRedirection } from './positions.ts';
 import { readToken } from './read-token.ts';
 import type { Reader, Token } from './reader.ts';
@@ -12,11 +12,11 @@ function advance(r: Reader): void {
   r.token = readToken(r);
 }
 
-/** Reports the token as one that can't stand here. */
-function unexpected(r: Reader): never {
+/** Reports the token as one that can't stand here. `at`: the end of the token, if more has been read. */
+function unexpected(r: Reader, at: number = r.pos): never {
   const { token, substitution } = r;
   const line = currentLine(r);
-  if (token !== 'EOF') sayUnexpected(r, token, line);
+  if (token !== 'EOF') sayUnexpected(r, token, line, at);
   else if (substitution) say(r, line, "unexpected EOF while looking for matching `)'");
   else say(r, line, 'syntax error: unexpected end of file');
   throw new Fault('token', { status: 2, exits: substitution && token !== 'EOF' });
@@ -48,7 +48,11 @@ export function checkUnit(r: Reader): void {
       if (isEnd(r.token)) return;
     } else break;
   }
-  if (!isEnd(r.token)) unexpected(r);
+  if (isEnd(r.token)) return;
+  // The list is complete, so its here-documents are read before the error is told.
+  const at = r.pos;
+  gatherDocuments(r);
+  unexpected(r, at);
 }
 
 const isEnd = (token: Token): boolean => token === '\n' || token === 'EOF';

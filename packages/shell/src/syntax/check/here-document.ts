@@ -1,6 +1,6 @@
 // here-document.ts — Reads the here-documents of a line. Mirrors bash's make_cmd.c: make_here_document.
 import type { HereDocument, Reader } from './reader.ts';
-import { lineOf } from './reader.ts';
+import { currentLine } from './reader.ts';
 
 /** Notes a here-document, whose text begins after the line. */
 export function expectDocument(r: Reader, stripTabs: boolean): void {
@@ -23,7 +23,7 @@ export function gatherDocuments(r: Reader): void {
 }
 
 function readDocument(r: Reader, document: HereDocument): void {
-  const from = lineOf(r, r.pos - 1);
+  const from = currentLine(r);
   const { delimiter, stripTabs } = document;
   while (r.pos < r.source.length) {
     const line = readLine(r, document.quoted);
@@ -37,7 +37,7 @@ function readDocument(r: Reader, document: HereDocument): void {
     }
   }
   const wanted = `here-document at line ${from} delimited by end-of-file (wanted \`${delimiter}')`;
-  r.messages.push({ line: lineOf(r, r.pos - 1), text: `warning: ${wanted}`, warning: true });
+  r.messages.push({ line: currentLine(r), text: `warning: ${wanted}`, warning: true });
 }
 
 /** Reads a line without its newline; a backslash joins it with the next one, unless the delimiter is quoted. */

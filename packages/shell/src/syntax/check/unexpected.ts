@@ -1,5 +1,5 @@
 // unexpected.ts — bash's words for a token that it did not expect. Mirrors bash's parse.y: error_token_from_token.
-import { hasControl, quoteForTrace } from '../../expand/quote.ts';
+import { hasControl, quoteAlways } from '../../expand/quote.ts';
 import type { Reader, Token } from './reader.ts';
 import { say } from './reader.ts';
 
@@ -14,7 +14,7 @@ export function tokenText(r: Reader, token: Token): string | undefined {
     case 'DESCRIPTOR':
     case 'ARITHMETIC':
     case 'ARITHMETIC-FOR':
-      return hasControl(r.text) ? quoteForTrace(r.text) : r.text;
+      return hasControl(r.text) ? quoteAlways(r.text) : r.text;
     case 'CONDITION':
     case 'SUBSTITUTION':
     case 'ERROR':
@@ -24,10 +24,10 @@ export function tokenText(r: Reader, token: Token): string | undefined {
   }
 }
 
-/** Says that `token` was not expected, and shows the line that has been read. */
-export function sayUnexpected(r: Reader, token: Token, line: number): void {
+/** Says that `token` was not expected, and shows the line that it ends on. */
+export function sayUnexpected(r: Reader, token: Token, line: number, at: number = r.pos): void {
   say(r, line, `syntax error near unexpected token \`${tokenText(r, token) ?? ''}'`);
-  const start = r.source.lastIndexOf('\n', r.pos - 2) + 1;
-  const end = r.source.indexOf('\n', Math.max(r.pos - 1, start));
+  const start = r.source.lastIndexOf('\n', at - 2) + 1;
+  const end = r.source.indexOf('\n', Math.max(at - 1, start));
   say(r, line, `\`${r.source.slice(start, end < 0 ? undefined : end)}'`);
 }
