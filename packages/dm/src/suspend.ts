@@ -1,5 +1,5 @@
 // suspend.ts — Stops a device until nothing is in flight. Mirrors dm.c: dm_suspend, __dm_suspend, and dm-table.c's suspend hooks.
-import { runQueue } from '@dmsim/block';
+import { kickRequeueList, runQueue } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
 import { flushWorkqueue, lock, queueWork, record, sleepFor, unlock } from '@dmsim/sim';
 
@@ -113,7 +113,7 @@ export function restartQueue(md: MappedDevice): void {
   const queue = md.disk?.queue;
   if (md.type !== DM_TYPE.REQUEST_BASED || !queue) return;
   queue.quiesced = false;
-  queueWork(queue.kblockd, queue.requeueWork);
+  kickRequeueList(queue, 0);
   runQueue(queue);
 }
 
