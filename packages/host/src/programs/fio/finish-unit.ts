@@ -1,5 +1,5 @@
 // finish-unit.ts — Ends an I/O: adds its figures, or handles its error. After fio's io_u.c: io_completed, account_io_completion.
-import { strerror } from '@dmsim/sim';
+import { NotSupported, strerror } from '@dmsim/sim';
 
 import { recordEnd } from '../../run-records.ts';
 import { markLatency } from './distribution-map.ts';
@@ -7,7 +7,8 @@ import { addLatency } from './latency-buckets.ts';
 import { logIo } from './sample-logs.ts';
 import { addSample } from './sampler.ts';
 import type { IoUnit, Thread } from './thread.ts';
-import { checkHeader } from './verify.ts';
+import type { VerifyKindName } from './verify-kinds.ts';
+import { checkBlock } from './verify.ts';
 import { closeWindows } from './windows.ts';
 
 /** Returns false if the job ends because of the I/O's error. */
@@ -19,9 +20,9 @@ export function finishUnit(thread: Thread, unit: IoUnit): boolean {
   if (failed) return goOnAfterError(thread, unit);
   if (unit.endedAt >= thread.epoch) account(thread, unit);
   if (unit.missing > 0) stats[unit.direction].short++;
-  if (options.verification.kind === 'none' || unit.direction !== 'read' || !unit.checks)
-    return true;
-  return checkUnit(thread, unit);
+  const { kind } = options.verification;
+  if (kind === 'none' || unit.direction !== 'read' || !unit.checks) return true;
+  return checkUnit(thread, unit, kind);
 }
 
 function account(thread: Thread, { direction, startedAt, endedAt, length, missing }: IoUnit): void {
@@ -66,11 +67,13 @@ export function fail(
   stats.error ??= { errno, where, func };
 }
 
-function checkUnit(thread: Thread, unit: IoUnit): boolean {
-  const said = checkHeader(unit);
+function checkUnit(thread: Thread, unit: IoUnit, kind: VerifyKindName): boolean {
+  const said = checkBlock(unit, kind);
   if (said === undefined) return true;
   const { stats, options, messages } = thread;
   messages.push(said);
+  if (options.verification.dumps)
+    throw new NotSupported('fio', 0, `verify_dump, and there is something to dump: ${said.trim()}`);
   stats.errors++;
   stats.firstError ??= 'EILSEQ';
   if (options.continueOnError.has('verify')) return true;

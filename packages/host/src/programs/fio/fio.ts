@@ -16,9 +16,9 @@ import { diskUtil, printDiskUtil, watchDisks } from './disk-util.ts';
 import { HELP } from './help.ts';
 import type { Section } from './job-file.ts';
 import { parseJobFile } from './job-file.ts';
-import { createOffsets } from './offsets.ts';
+import { createOffsets, smallest } from './offsets.ts';
 import { printJson } from './print-json.ts';
-import { announceJob, printGroup, printReport } from './print-normal.ts';
+import { announceJob, didAnything, printGroup, printReport } from './print-normal.ts';
 import type { Job, JobList } from './read-jobs.ts';
 import { readJobs } from './read-jobs.ts';
 import { groupsOf, reportsOf } from './report-group.ts';
@@ -28,6 +28,7 @@ import { openTargets } from './target-file.ts';
 import { failureText } from './thread-stats.ts';
 import type { Thread } from './thread.ts';
 import { bufferBytes, createThread } from './thread.ts';
+import { HEADER } from './verify.ts';
 
 export function fioProgram(machine: Machine): Program {
   return tool((t) => main(t, machine));
@@ -72,6 +73,10 @@ function* runJobs(t: Tool, machine: Machine, line: CommandLine): Task<number> {
   if (line.parseOnly) return 0;
   const bytes = list.jobs.reduce((sum, { options }) => sum + bufferBytes(options), 0);
   if (bytes > MAX_BUFFERS) refuse(t, `buffers of ${bytes} bytes, more than ${MAX_BUFFERS}`);
+  for (const { options } of list.jobs) {
+    if (options.verification.kind !== 'none' && smallest(options.blockSizes.write) < HEADER)
+      refuse(t, `verify= with blocks of less than ${HEADER} bytes`);
+  }
   return yield* new Run(t, machine, { line, list }).go();
 }
 
@@ -174,8 +179,9 @@ class Run {
       const targets = yield* openTargets(context);
       if ('messages' in targets) {
         const said = targets.messages.map((message) => `${message}\n`).join('');
-        const { errno, where, func } = targets;
-        yield* this.#fail(`${said}fio: pid=0, ${failureText({ errno, where, func })}\n`);
+        const { failure } = targets;
+        const how = failure === null ? '' : `fio: pid=0, ${failureText(failure)}\n`;
+        yield* this.#fail(said + how);
         return;
       }
       const offsets = [];
@@ -256,7 +262,7 @@ class Run {
       parts.push('\n');
       for (const report of reports) {
         const group = groups.find(({ number }) => number === report.job.group);
-        if (group !== undefined) parts.push(printReport(sim, report, group));
+        if (group !== undefined && didAnything(report)) parts.push(printReport(sim, report, group));
       }
       for (const group of groups) parts.push(printGroup(group));
       if (reports.length === 0) parts.push('\nRun status group 0 (all jobs):\n');

@@ -1,6 +1,8 @@
 // job-options.ts — The options of a job, with fio's defaults. After fio's thread_options.h: struct thread_options.
 import type { Nanos } from '@dmsim/sim';
 
+import type { VerifyKindName } from './verify-kinds.ts';
+
 /** A direction of I/O, in the order in which fio shows them. */
 export type Direction = 'read' | 'write' | 'trim';
 export const DIRECTIONS: readonly Direction[] = ['read', 'write', 'trim'];
@@ -22,9 +24,10 @@ export interface ByDirection<T> {
 }
 
 export interface Verification {
-  readonly kind: 'none' | 'crc32c';
+  readonly kind: 'none' | VerifyKindName;
   readonly again: boolean;
-  readonly fatal: boolean;
+  /** A block that is wrong is to be dumped into a file. */
+  readonly dumps: boolean;
 }
 
 export interface JobOptions {
@@ -115,7 +118,7 @@ export const DEFAULTS: JobOptions = {
   distribution: { kind: 'random' },
   norandommap: false,
   randomSeed: null,
-  verification: { kind: 'none', again: true, fatal: false },
+  verification: { kind: 'none', again: true, dumps: false },
   continueOnError: new Set(),
   zeroBuffers: false,
   clatPercentiles: true,

@@ -9,6 +9,7 @@ import type {
 } from './job-options.ts';
 import { ASYNC_ENGINES, SYNC_ENGINES, WORKLOADS } from './job-options.ts';
 import { parseBytes, parseInteger, parseTime } from './units.ts';
+import { isVerifyKind } from './verify-kinds.ts';
 
 export type Settings = { -readonly [K in keyof JobOptions]: JobOptions[K] };
 
@@ -164,8 +165,8 @@ const CONTINUE: Readonly<Record<string, readonly ('read' | 'write' | 'verify')[]
 function verification(job: Settings, value: string | null): void {
   const kind = text(value);
   if (kind === '0' || kind === 'none') job.verification = { ...job.verification, kind: 'none' };
-  else if (kind === 'crc32c' || kind === 'crc32c-intel')
-    job.verification = { ...job.verification, kind: 'crc32c' };
+  else if (kind === 'crc32c-intel') job.verification = { ...job.verification, kind: 'crc32c' };
+  else if (isVerifyKind(kind)) job.verification = { ...job.verification, kind };
   else throw new RefusedValue(kind);
 }
 
@@ -213,7 +214,8 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   randseed: (job, value) => (job.randomSeed = integer(value)),
   verify: verification,
   do_verify: (job, value) => (job.verification = { ...job.verification, again: flag(value) }),
-  verify_fatal: (job, value) => (job.verification = { ...job.verification, fatal: flag(value) }),
+  verify_fatal: (_job, value) => flag(value),
+  verify_dump: (job, value) => (job.verification = { ...job.verification, dumps: flag(value) }),
   continue_on_error: (job, value) => (job.continueOnError = new Set(need(CONTINUE[text(value)]))),
   zero_buffers: (job, value) => (job.zeroBuffers = flag(value)),
   clat_percentiles: (job, value) => (job.clatPercentiles = flag(value)),

@@ -36,6 +36,10 @@ export function announceJob({ name, group, options }: Job): string {
   return numjobs > 1 ? `${line}...\n` : line;
 }
 
+/** Nothing is printed of a job that sent no I/O. */
+export const didAnything = ({ stats }: Report): boolean =>
+  DIRECTIONS.some((way) => stats[way].issued > 0);
+
 export function printReport(sim: Sim, report: Report, group: Group): string {
   const { job, stats, pid, threads } = report;
   const now = momentOf(sim);

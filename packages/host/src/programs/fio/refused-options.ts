@@ -18,7 +18,7 @@ export const REFUSED_OPTIONS: ReadonlySet<string> = new Set(
   flow_watermark flow_sleep steadystate steadystate_duration steadystate_ramp_time iodepth_batch
   iodepth_batch_submit iodepth_batch_complete iodepth_batch_complete_min iodepth_batch_complete_max iodepth_low
   serialize_overlap blockalign ba bs_unaligned bs_is_seq_rand verifysort verify_offset verify_interval verify_pattern
-  verify_backlog verify_backlog_batch verify_async verify_async_cpus verify_dump verify_state_load verify_state_save
+  verify_backlog verify_backlog_batch verify_async verify_async_cpus verify_state_load verify_state_save
   experimental_verify trim_percentage trim_verify_zero trim_backlog trim_backlog_batch replay_no_stall
   replay_redirect replay_scale replay_align replay_skip read_iolog_chunked bwavgtime iopsavgtime hipri fixedbufs
   registerfiles sqthread_poll sqthread_poll_cpu nonvectored uncached nowait force_async cmdprio cmdprio_class

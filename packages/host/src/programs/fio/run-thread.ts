@@ -8,13 +8,13 @@ import { fail, finishUnit } from './finish-unit.ts';
 import type { Direction } from './job-options.ts';
 import { addLatency } from './latency-buckets.ts';
 import type { Place } from './offsets.ts';
-import { nextPlace, startPass } from './offsets.ts';
+import { largest, nextPlace, smallest, startPass } from './offsets.ts';
 import { countDone, countSent, createPace, dueAt } from './pace.ts';
 import { addSample } from './sampler.ts';
 import { callFile, submitBios, syncFile } from './submit.ts';
 import type { TargetFile } from './target-file.ts';
 import { failureText } from './thread-stats.ts';
-import type { IoUnit, Thread } from './thread.ts';
+import type { IoUnit, Thread, Written } from './thread.ts';
 import { putHeader } from './verify.ts';
 
 /** The least time of an I/O. One that ends at the instant of its submission takes it too. */
@@ -123,6 +123,7 @@ function nextUnit(thread: Thread, sending: Sending): IoUnit | null {
     return null;
   }
   unit.checks = sending.checks;
+  unit.number = undefined;
   sending.budget -= unit.length;
   return unit;
 }
@@ -164,9 +165,12 @@ function send(thread: Thread, unit: IoUnit): Task<void> | null {
   unit.missing = 0;
   unit.startedAt = sim.now;
   thread.inFlight++;
-  if (unit.direction === 'write' && options.verification.kind !== 'none') {
-    putHeader(unit);
-    thread.written.push({ target, offset: unit.offset, length: unit.length });
+  const { kind } = options.verification;
+  if (unit.direction === 'write' && kind !== 'none') {
+    unit.number = thread.writes++;
+    putHeader(unit, kind);
+    const { offset, length, number } = unit;
+    thread.written.push({ target, offset, length, number });
   }
   countSent(thread.pace, unit.direction, unit.length);
   recordStart(thread.record, sim.now);
@@ -268,17 +272,33 @@ function* timedSync(thread: Thread, target: TargetFile): Task<void> {
 
 /** Reads the written data back, in the same order. */
 function* doVerify(thread: Thread): Task<void> {
-  const { written } = thread;
+  const written = toBeRead(thread);
   let next = 0;
   while ((next < written.length && mayGoOn(thread)) || thread.inFlight > 0) {
     while (thread.free.length > 0 && next < written.length && mayGoOn(thread)) {
-      const { target, offset, length } = written[next++] as (typeof written)[number];
+      const { target, offset, length, number } = written[next++] as Written;
       const unit = thread.free.pop() as IoUnit;
-      Object.assign(unit, { direction: 'read', target, offset, length, checks: true });
+      Object.assign(unit, { direction: 'read', target, offset, length, number, checks: true });
       const waits = send(thread, unit);
       if (waits !== null) yield* waits;
     }
     yield* collect(thread, Infinity);
   }
-  written.length = 0;
+  thread.written.length = 0;
+}
+
+/** Where all blocks have one size: the last write of each. Otherwise all writes, of which none is certain to be the last of its block. */
+function toBeRead({ written, options, directions }: Thread): readonly Written[] {
+  const { write } = options.blockSizes;
+  const hasOneSize = smallest(write) === largest(write);
+  if (!hasOneSize || directions.length > 1)
+    return written.map((block) => ({ ...block, number: undefined }));
+  const seen = new Map(written.map(({ target }) => [target, new Set<number>()]));
+  const last = written.toReversed().filter(({ target, offset }) => {
+    const offsets = seen.get(target);
+    if (offsets?.has(offset) === true) return false;
+    offsets?.add(offset);
+    return true;
+  });
+  return last.toReversed();
 }

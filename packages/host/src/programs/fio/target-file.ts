@@ -6,12 +6,14 @@ import { findDevice } from '@dmsim/block';
 import { openPath, resolve } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import type { Errno, Task } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 import type { OpenFile, Vnode } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import type { JobOptions, Size } from './job-options.ts';
 import { WORKLOADS } from './job-options.ts';
 import type { Extent } from './offsets.ts';
+import type { JobFailure } from './thread-stats.ts';
 
 /** A disk past the page cache takes bios, many at a time; anything else is read and written one call after the other. */
 export interface TargetFile {
@@ -24,12 +26,10 @@ export interface TargetFile {
   readonly direct: boolean;
 }
 
-/** Messages as fio has them; `errno` and `where` go into the job's failure. */
+/** Messages as fio has them. Without a failure nothing but the messages is said of the job. */
 export interface SetupError {
   readonly messages: readonly string[];
-  readonly errno: Errno;
-  readonly where: string;
-  readonly func: string;
+  readonly failure: JobFailure | null;
 }
 
 export interface SetupContext {
@@ -79,9 +79,7 @@ function* openTarget(
 
 const openFailed = (name: string, errno: Errno): SetupError => ({
   messages: [],
-  errno,
-  where: 'file:filesetup.c:805',
-  func: `open(${name})`,
+  failure: { errno, where: 'file:filesetup.c:805', func: `open(${name})` },
 });
 
 interface Asked {
@@ -93,14 +91,12 @@ interface Asked {
 
 const tooFew = (job: string): SetupError => ({
   messages: [`${job}: you need to specify size=`],
-  errno: 'EINVAL',
-  where: 'file:filesetup.c:1155',
-  func: 'total_file_size',
+  failure: { errno: 'EINVAL', where: 'file:filesetup.c:1155', func: 'total_file_size' },
 });
 
 /** `size` is of all files together. */
 function extentOf(
-  { options, job }: SetupContext,
+  { t, options, job }: SetupContext,
   { name, vnode, dev, files }: Asked,
 ): Extent | SetupError {
   if (vnode?.kind === 'block' && dev === undefined) return openFailed(name, 'ENXIO');
@@ -109,19 +105,23 @@ function extentOf(
   const start = bytesOf(offset, real);
   if (size === null && real === 0) return tooFew(job);
   if (dev !== undefined && start > real)
-    return pastTheEnd(job, `offset extends end (${start} > ${real})`);
-  const length = size === null ? real - start : Math.floor(bytesOf(size, real) / files);
-  if (dev !== undefined && start + length > real)
-    return pastTheEnd(job, `${name} ends at ${real} bytes, offset and size at ${start + length}`);
-  return { start, length };
+    return { messages: [`${job}: you need to specify valid offset=`], failure: null };
+  const left = real - start;
+  if (dev !== undefined && left === 0 && size === null) {
+    t.out.put(`fio: file ${name} may be ignored\n`);
+    return { messages: ['fio: blocksize is larger than data set range'], failure: null };
+  }
+  const length = size === null ? left : Math.floor(bytesOf(size, real) / files);
+  if (dev === undefined || length <= left) return { start, length };
+  // The job would end where the first offset beyond the disk is drawn: by chance after an I/O or after a hundred.
+  if (start > 0 && left > 0 && WORKLOADS[options.rw]?.random === true)
+    throw new NotSupported(
+      'fio',
+      0,
+      `random I/O beyond the end of ${name}, which offset= and size= ask for`,
+    );
+  return { start, length: left };
 }
-
-const pastTheEnd = (job: string, what: string): SetupError => ({
-  messages: [`${job}: ${what}`],
-  errno: 'EINVAL',
-  where: 'file:filesetup.c:1155',
-  func: 'total_file_size',
-});
 
 const fileSize = (vnode: Vnode | undefined): number => (vnode?.kind === 'file' ? vnode.size() : 0);
 

@@ -35,6 +35,16 @@ export interface IoUnit {
   missing: number;
   /** The I/O reads written data back. Its latency counts, and its data is checked. */
   checks: boolean;
+  /** How many writes of the job came before that of this block; undefined if that is not known. */
+  number: number | undefined;
+}
+
+/** A block that was written. */
+export interface Written {
+  readonly target: TargetFile;
+  readonly offset: number;
+  readonly length: number;
+  readonly number: number | undefined;
 }
 
 export interface Thread {
@@ -70,7 +80,8 @@ export interface Thread {
   deadline: Nanos;
   writesSinceSync: number;
   /** The I/Os that were written and are to be read back. */
-  readonly written: { target: TargetFile; offset: number; length: number }[];
+  readonly written: Written[];
+  writes: number;
   readonly messages: string[];
 }
 
@@ -117,6 +128,7 @@ export function createThread({ job, number, sim, targets, offsets, record }: Thr
     deadline: Infinity,
     writesSinceSync: 0,
     written: [],
+    writes: 0,
     messages: [],
   };
   const size = largestSize(options.blockSizes);
@@ -162,6 +174,7 @@ const createUnit = (thread: Thread, size: number): IoUnit => ({
   error: undefined,
   missing: 0,
   checks: false,
+  number: undefined,
 });
 
 function fillRandomly(buffer: Uint8Array, rng: Prng): void {

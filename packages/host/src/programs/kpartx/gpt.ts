@@ -1,5 +1,5 @@
 // gpt.ts — Parses a GUID partition table, of the two that a disk has the one that can be used. As kpartx/gpt.c of multipath-tools does it.
-import { crc32 } from '../crc32.ts';
+import { crc32 } from '../crc.ts';
 import type { Partition } from './partition-table.ts';
 
 const SECTOR = 512;
