@@ -16,6 +16,7 @@ import type { MultipathModule } from '@dmsim/multipath';
 import { NotSupported, printk } from '@dmsim/sim';
 import type { Errno } from '@dmsim/sim';
 
+import { bootParameters, constants, refusedWhenWritten } from './boot-parameters.ts';
 import type { DriverModule, Machine } from './machine.ts';
 import {
   NULL_BLK_PARAMETERS,
@@ -26,7 +27,6 @@ import {
 import { usersOf } from './tree/loaded-modules.ts';
 import { countReferences } from './tree/module-references.ts';
 import { checkOpts, createScsiDebugDriver } from './tree/sys-scsi-debug.ts';
-import { refusePath } from './unsimulated.ts';
 import type { ModuleParameter, ModuleParameters } from './userland.ts';
 
 /** insmod: makes the module's devices. `parameters` are `name=value` words. */
@@ -43,14 +43,6 @@ const shown = (
   const given = [...parameters].map(([name, text]) => [name, shownValue(text, defaults[name])]);
   return constants({ ...defaults, ...Object.fromEntries(given) });
 };
-
-const constants = (values: Readonly<Record<string, string>>): ModuleParameters =>
-  new Map(
-    Object.entries(values).map(([name, value]): [string, ModuleParameter] => [
-      name,
-      { show: () => value },
-    ]),
-  );
 
 const BRD_DEFAULTS = { max_part: 1, rd_nr: 16, rd_size: 16_384 };
 
@@ -107,7 +99,7 @@ const writable = (parameters: ModuleParameters): ModuleParameters =>
     [...parameters].map(([name, parameter]) => [
       name,
       WRITABLE_PARAMETERS.has(name)
-        ? { ...parameter, store: () => refusePath(`/sys/module/scsi_debug/parameters/${name}`) }
+        ? refusedWhenWritten(parameter, `/sys/module/scsi_debug/parameters/${name}`)
         : parameter,
     ]),
   );
@@ -207,6 +199,9 @@ const BOOT_MODULES: readonly string[] = [
   'scsi_dh_alua',
 ];
 
+/** Whether a module of that name can be loaded. */
+export const isModule = (name: string): boolean => Object.hasOwn(LOADERS, name);
+
 /** `not found` for an unknown module; EEXIST if parameters are given for a loaded one. */
 export function loadModule(
   machine: Machine,
@@ -248,45 +243,14 @@ const BOOT_LINES: Readonly<Record<string, readonly string[]>> = {
   scsi_dh_alua: ['alua: device handler registered'],
 };
 
-/** A module whose parameters stay what they are. */
-function withConstants(values: Readonly<Record<string, string>>): DriverModule {
-  const parameters = constants(values);
-  return { parameters: () => parameters };
-}
-
-/** Parameters by module, with what they are by default. Linux lets some be written; here none. */
-const BOOT_PARAMETERS: Readonly<Record<string, DriverModule>> = {
-  dm_mod: withConstants({
-    dm_mq_nr_hw_queues: '1',
-    dm_mq_queue_depth: '2048',
-    dm_numa_node: '-1',
-    kcopyd_subjob_size_kb: '512',
-    reserved_bio_based_ios: '16',
-    reserved_rq_based_ios: '256',
-    stats_current_allocated_bytes: '0',
-    swap_bios: '2048',
-    use_blk_mq: 'Y',
-  }),
-  loop: withConstants({ hw_queue_depth: '128', max_loop: '8', max_part: '0' }),
-  scsi_mod: withConstants({
-    default_dev_flags: '0',
-    eh_deadline: '-1',
-    inq_timeout: '20',
-    max_luns: '512',
-    scan: 'async',
-    scsi_logging_level: '0',
-  }),
-};
-
-const NO_PARAMETERS = withConstants({});
-
 /** Loads the modules of the boot, with the lines that they log. */
 export function bootModules({ multipath, modules }: Machine): void {
   for (const name of BOOT_MODULES) {
     const lines = BOOT_LINES[name];
     if (lines !== undefined) for (const line of lines) printk(multipath.sim, line);
     loadSelector(multipath, name);
-    modules.set(name, BOOT_PARAMETERS[name] ?? NO_PARAMETERS);
+    const parameters = bootParameters(name);
+    modules.set(name, { parameters: () => parameters });
   }
   modules.set('dm_multipath', { parameters: () => multipathParameters(multipath) });
 }

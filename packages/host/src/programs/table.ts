@@ -39,6 +39,7 @@ import { sgTurs } from './sg3-utils/sg-turs.ts';
 import { SHARED_PROGRAMS } from './shared-programs.ts';
 import { simctlProgram } from './simctl/simctl.ts';
 import { journalctlProgram } from './systemd/journalctl.ts';
+import { serviceProgram } from './systemd/service.ts';
 import { systemctlProgram } from './systemd/systemctl.ts';
 import { udevadmProgram } from './udevadm/udevadm.ts';
 import { blkdiscard } from './util-linux/blkdiscard.ts';
@@ -131,6 +132,7 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['sh', shell],
   ['simctl', simctlProgram],
   ['sync', (machine) => createSync(() => syncAll(machine))],
+  ['service', serviceProgram],
   ['systemctl', systemctlProgram],
   ['udevadm', udevadmProgram],
   ['umount', umount],

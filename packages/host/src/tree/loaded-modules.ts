@@ -28,6 +28,9 @@ const MODULES: Readonly<Record<string, readonly [size: number, ...needs: string[
 export const usersOf = (loaded: Iterable<string>, name: string): string[] =>
   [...loaded].filter((other) => MODULES[other]?.includes(name) === true).toReversed();
 
+/** Its size in bytes. */
+export const sizeOf = (name: string): number => MODULES[name]?.[0] ?? 16_384;
+
 export interface ListedModule {
   readonly name: string;
   readonly size: number;
@@ -39,7 +42,7 @@ export const listModules = (loaded: Iterable<string>): ListedModule[] => {
   const names = [...loaded];
   return names.toReversed().map((name) => ({
     name,
-    size: MODULES[name]?.[0] ?? 16_384,
+    size: sizeOf(name),
     users: usersOf(names, name),
   }));
 };

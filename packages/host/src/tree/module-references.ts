@@ -1,6 +1,6 @@
 // module-references.ts — Counts the uses of each module: by tables, by open disks, by handlers. Mirrors the callers of try_module_get.
 import { scsiDeviceOf } from '@dmsim/block';
-import type { BlockDevice } from '@dmsim/block';
+import type { BlockDevice, LoopDriver } from '@dmsim/block';
 import type { DmTable, MappedDevice } from '@dmsim/dm';
 
 import type { Userland } from '../userland.ts';
@@ -18,15 +18,19 @@ const TARGET_MODULES: Readonly<Record<string, string | undefined>> = {
 const SELECTORS =
   /(?<= )(?:round-robin|queue-length|service-time|historical-service-time|io-affinity)(?= )/g;
 
+/** A machine; a guest has no loop devices. */
+type Counted = Userland & { readonly loops?: LoopDriver };
+
 type Count = (module: string, by?: number) => void;
 
 /** The number of references by module. A module that is missing here is used by other modules at most. */
-export function countReferences({ dm, layer }: Userland): ReadonlyMap<string, number> {
+export function countReferences({ dm, layer, loops }: Counted): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const count: Count = (module, by = 1) => counts.set(module, (counts.get(module) ?? 0) + by);
   for (const dev of layer.devices.values())
     if (dev.partition === null) countDisk(count, dev, dev.major === dm?.major);
   for (const md of dm?.devices.values() ?? []) countMap(count, md);
+  for (const { setup } of loops?.loops.values() ?? []) if (setup !== null) count('loop');
   return counts;
 }
 
@@ -38,7 +42,12 @@ function countDisk(count: Count, dev: BlockDevice, isMap: boolean): void {
     count('sd_mod', openers);
     count('scsi_debug', openers);
     if (sdev.handler === 'alua') count('scsi_dh_alua');
-  } else count(dev.name.startsWith('ram') ? 'brd' : 'null_blk', openers);
+  } else count(moduleOf(dev), openers);
+}
+
+function moduleOf({ name }: BlockDevice): string {
+  if (name.startsWith('loop')) return 'loop';
+  return name.startsWith('ram') ? 'brd' : 'null_blk';
 }
 
 /** Each map holds dm_mod, and each target in its tables holds the module of its type. */

@@ -1,18 +1,20 @@
 // sys-module.ts — /sys/module: loaded modules and their parameters.
 import type { Directory, Vnode } from '@dmsim/vfs';
-import { attributeFile, ready } from '@dmsim/vfs';
+import { attributeFile, createSymlink, ready } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
-import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
+import { refusePath, unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import type { LoadedModule, ModuleParameter, ModuleParameters } from '../userland.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
+import { sizeOf, usersOf } from './loaded-modules.ts';
+import { countReferences } from './module-references.ts';
 
 export function moduleDirectory(machine: Machine): Directory {
   return kernelDirectory(
     () => [...machine.modules.keys(), ...BUILT_IN],
     (name) => {
       const module = machine.modules.get(name);
-      if (module !== undefined) return oneModule(name, module);
+      if (module !== undefined) return oneModule(machine, name, module);
       return BUILT_IN.has(name) ? unsimulatedDirectory(`/sys/module/${name}`) : undefined;
     },
   );
@@ -33,21 +35,59 @@ const BUILT_IN: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const FILES = ['coresize', 'initsize', 'initstate', 'refcnt', 'taint', 'uevent'];
-const DIRECTORIES = ['holders', 'notes', 'sections'];
+/** scsi_debug alone states its version. */
+const VERSIONS: ReadonlyMap<string, string> = new Map([['scsi_debug', '0191']]);
 
-function oneModule(name: string, module: LoadedModule): Directory {
+function oneModule(machine: Machine, name: string, module: LoadedModule): Directory {
   const path = `/sys/module/${name}`;
-  const unsimulated = [
-    ...FILES.map((file) => [file, () => unsimulatedFile(`${path}/${file}`)] as const),
-    ...DIRECTORIES.map((file) => [file, () => unsimulatedDirectory(`${path}/${file}`)] as const),
-  ];
   const parameters = module.parameters();
+  const version = VERSIONS.get(name);
+  const shows = (show: () => number | string) => (): Vnode =>
+    attributeFile({ show: () => `${show()}\n` });
+  const users = (): string[] => usersOf(machine.modules.keys(), name);
   return fixedDirectory({
-    ...Object.fromEntries<() => Vnode>(unsimulated),
+    coresize: shows(() => sizeOf(name)),
+    holders: () => holdersDirectory(users),
+    initsize: shows(() => 0),
+    initstate: shows(() => 'live'),
+    notes: () => unsimulatedDirectory(`${path}/notes`),
     ...(parameters.size === 0 ? {} : { parameters: () => parametersDirectory(parameters) }),
+    refcnt: shows(() => users().length + (countReferences(machine).get(name) ?? 0)),
+    sections: () => unsimulatedDirectory(`${path}/sections`),
+    ...(version === undefined
+      ? {}
+      : {
+          srcversion: () => unsimulatedFile(`${path}/srcversion`),
+          version: shows(() => version),
+        }),
+    taint: shows(() => ''),
+    uevent: () => eventFile(path),
   });
 }
+
+function eventFile(path: string): Vnode {
+  const store = (text: string): 'EINVAL' =>
+    ACTIONS.has(text.trim()) ? refusePath(`${path}/uevent`) : 'EINVAL';
+  return attributeFile({ store: (_process, text) => ready(store(text)) });
+}
+
+/** The words that a file `uevent` takes. */
+const ACTIONS: ReadonlySet<string> = new Set([
+  'add',
+  'remove',
+  'change',
+  'move',
+  'online',
+  'offline',
+  'bind',
+  'unbind',
+]);
+
+/** Links to the modules that use the module. */
+const holdersDirectory = (users: () => string[]): Directory =>
+  kernelDirectory(users, (user) =>
+    users().includes(user) ? createSymlink(`../../${user}`) : undefined,
+  );
 
 function parametersDirectory(parameters: ModuleParameters): Directory {
   return kernelDirectory(
@@ -63,6 +103,6 @@ function parameterFile({ show, store }: ModuleParameter): ReturnType<typeof attr
   if (store === undefined) return attributeFile({ show: () => `${show()}\n` });
   return attributeFile({
     show: () => `${show()}\n`,
-    store: (_process, text) => ready(store(text.trim())),
+    store: (_process, text) => ready(store(text.replace(/\n$/, ''))),
   });
 }

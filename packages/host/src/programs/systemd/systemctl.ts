@@ -21,12 +21,20 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   '--no-ask-password',
 ]);
 
-export function systemctlProgram({ multipathHost, service }: Machine): Program {
-  return tool((t) => main(t, multipathHost, service));
+export const systemctlProgram = (machine: Machine): Program =>
+  tool((t) => systemctl(t, machine, parse(t)));
+
+interface Call {
+  readonly verb: string;
+  readonly units: readonly string[];
+  readonly quiet: boolean;
 }
 
-function* main(t: Tool, host: MultipathHost, service: Service): Task<number> {
-  const { verb, quiet } = parse(t);
+export function* systemctl(t: Tool, machine: Machine, { verb, units, quiet }: Call): Task<number> {
+  const other = units.find((unit) => !UNITS.has(unit));
+  if (other !== undefined) refuseCall(t.context.argv, `unit ${other}`);
+  if (units.length !== 1) refuseCall(t.context.argv, 'it takes one unit here');
+  const { multipathHost: host, service } = machine;
   switch (verb) {
     case 'start':
       return yield* start(t, host, service);
@@ -50,10 +58,7 @@ function* main(t: Tool, host: MultipathHost, service: Service): Task<number> {
   }
 }
 
-function parse({ args, context }: Tool): {
-  readonly verb: string;
-  readonly quiet: boolean;
-} {
+function parse({ args, context }: Tool): Call {
   const words: string[] = [];
   let quiet = false;
   for (const arg of args) {
@@ -62,10 +67,7 @@ function parse({ args, context }: Tool): {
     else if (!WITHOUT_EFFECT.has(arg)) refuseCall(context.argv, `option ${arg}`);
   }
   const [verb = '', ...units] = words;
-  const other = units.find((unit) => !UNITS.has(unit));
-  if (other !== undefined) refuseCall(context.argv, `unit ${other}`);
-  if (units.length !== 1) refuseCall(context.argv, 'it takes one unit here');
-  return { verb, quiet };
+  return { verb, units, quiet };
 }
 
 function* start(t: Tool, host: MultipathHost, service: Service): Task<number> {
