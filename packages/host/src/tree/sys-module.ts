@@ -35,6 +35,9 @@ const BUILT_IN: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+const shows = (show: () => number | string) => (): Vnode =>
+  attributeFile({ show: () => `${show()}\n` });
+
 /** scsi_debug alone states its version. */
 const VERSIONS: ReadonlyMap<string, string> = new Map([['scsi_debug', '0191']]);
 
@@ -42,8 +45,6 @@ function oneModule(machine: Machine, name: string, module: LoadedModule): Direct
   const path = `/sys/module/${name}`;
   const parameters = module.parameters();
   const version = VERSIONS.get(name);
-  const shows = (show: () => number | string) => (): Vnode =>
-    attributeFile({ show: () => `${show()}\n` });
   const users = (): string[] => usersOf(machine.modules.keys(), name);
   return fixedDirectory({
     coresize: shows(() => sizeOf(name)),

@@ -95,33 +95,49 @@ const tooFew = (job: string): SetupError => ({
 });
 
 /** `size` is of all files together. */
-function extentOf(
-  { t, options, job }: SetupContext,
-  { name, vnode, dev, files }: Asked,
-): Extent | SetupError {
-  if (vnode?.kind === 'block' && dev === undefined) return openFailed(name, 'ENXIO');
-  const real = dev === undefined ? fileSize(vnode) : dev.capacity * 512;
+function extentOf(context: SetupContext, asked: Asked): Extent | SetupError {
+  const { options, job } = context;
+  const { name, vnode, dev, files } = asked;
+  if (dev !== undefined) return extentOfDisk(context, asked, dev);
+  if (vnode?.kind === 'block') return openFailed(name, 'ENXIO');
   const { size, offset } = options;
+  const real = fileSize(vnode);
   const start = bytesOf(offset, real);
   if (size === null && real === 0) return tooFew(job);
-  if (dev !== undefined && start > real)
-    return { messages: [`${job}: you need to specify valid offset=`], failure: null };
+  return { start, length: size === null ? real - start : lengthOf(size, real, files) };
+}
+
+/** A disk does not grow: a job ends at its end. */
+function extentOfDisk(
+  { t, options, job }: SetupContext,
+  { name, files }: Asked,
+  dev: BlockDevice,
+): Extent | SetupError {
+  const { size, offset } = options;
+  const real = dev.capacity * 512;
+  const start = bytesOf(offset, real);
   const left = real - start;
-  if (dev !== undefined && left === 0 && size === null) {
+  if (size === null && real === 0) return tooFew(job);
+  if (left < 0) return saysOnly(`${job}: you need to specify valid offset=`);
+  if (left === 0 && size === null) {
     t.out.put(`fio: file ${name} may be ignored\n`);
-    return { messages: ['fio: blocksize is larger than data set range'], failure: null };
+    return saysOnly('fio: blocksize is larger than data set range');
   }
-  const length = size === null ? left : Math.floor(bytesOf(size, real) / files);
-  if (dev === undefined || length <= left) return { start, length };
+  const length = size === null ? left : lengthOf(size, real, files);
   // The job would end where the first offset beyond the disk is drawn: by chance after an I/O or after a hundred.
-  if (start > 0 && left > 0 && WORKLOADS[options.rw]?.random === true)
+  if (length > left && start > 0 && left > 0 && WORKLOADS[options.rw]?.random === true)
     throw new NotSupported(
       'fio',
       0,
       `random I/O beyond the end of ${name}, which offset= and size= ask for`,
     );
-  return { start, length: left };
+  return { start, length: Math.min(length, left) };
 }
+
+const lengthOf = (size: Size, real: number, files: number): number =>
+  Math.floor(bytesOf(size, real) / files);
+
+const saysOnly = (message: string): SetupError => ({ messages: [message], failure: null });
 
 const fileSize = (vnode: Vnode | undefined): number => (vnode?.kind === 'file' ? vnode.size() : 0);
 

@@ -4,10 +4,12 @@ import { expect, it } from 'vitest';
 import { programWorld } from '../program-world.case.ts';
 
 it('asks systemctl', () => {
-  const { call } = programWorld();
-  expect(call('service multipathd status')).toEqual(call('systemctl status multipathd'));
-  expect(call('service multipathd stop')).toEqual({ out: '', err: '', status: 0 });
-  expect(call('service').status).toBe(1);
+  const world = programWorld();
+  expect(world.call('service multipathd status')).toEqual(
+    world.call('systemctl status multipathd'),
+  );
+  expect(world.call('service multipathd stop')).toEqual({ out: '', err: '', status: 0 });
+  expect(world.call('service').status).toBe(1);
 });
 
 it.each([
