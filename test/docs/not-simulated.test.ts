@@ -95,10 +95,13 @@ const DISKS: Inputs = {
     ['modprobe scsi_debug\necho adapter0 > /sys/bus/pseudo/drivers/scsi_debug/unbind', 'unbind'],
     ['modprobe scsi_debug\necho adapter0 > /sys/bus/pseudo/drivers/scsi_debug/bind', 'bind'],
   ],
-  'writing the parameters of scsi_debug below `/sys/module`, but for `vpd_use_hostno`': [
-    ['modprobe scsi_debug\necho 1 > /sys/module/scsi_debug/parameters/opts', 'parameters/opts'],
-    ['modprobe scsi_debug\necho 1 > /sys/module/scsi_debug/parameters/delay', 'parameters/delay'],
-  ],
+  'writing the parameters of scsi_debug below `/sys/module`, but for `vpd_use_hostno`, of scsi_mod, and the queue parameters of dm_mod':
+    [
+      ['modprobe scsi_debug\necho 1 > /sys/module/scsi_debug/parameters/opts', 'parameters/opts'],
+      ['modprobe scsi_debug\necho 1 > /sys/module/scsi_debug/parameters/delay', 'parameters/delay'],
+      ['echo 5 > /sys/module/scsi_mod/parameters/eh_deadline', 'scsi_mod/parameters/eh_deadline'],
+      ['echo 9 > /sys/module/dm_mod/parameters/dm_mq_queue_depth', 'parameters/dm_mq_queue_depth'],
+    ],
   'modules of Debian that are not simulated (`modprobe dm-thin-pool`)': [
     ['modprobe dm-thin-pool', 'dm_thin_pool'],
     ['modprobe dm_crypt', 'dm_crypt'],

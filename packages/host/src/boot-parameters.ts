@@ -9,8 +9,8 @@ export const constants = (values: Readonly<Record<string, string>>): ModuleParam
   new Map(Object.entries(values).map(([name, value]) => [name, { show: () => value }]));
 
 /** A parameter that Linux lets one write; here that ends the lab, because it would change what the kernel does. */
-export const refusedWhenWritten = (parameter: ModuleParameter, path: string): ModuleParameter => ({
-  ...parameter,
+export const refusedWhenWritten = ({ show }: ModuleParameter, path: string): ModuleParameter => ({
+  show,
   store: () => refusePath(path),
 });
 

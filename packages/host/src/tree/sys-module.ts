@@ -52,19 +52,19 @@ function oneModule(machine: Machine, name: string, module: LoadedModule): Direct
     initsize: shows(() => 0),
     initstate: shows(() => 'live'),
     notes: () => unsimulatedDirectory(`${path}/notes`),
-    ...(parameters.size === 0 ? {} : { parameters: () => parametersDirectory(parameters) }),
     refcnt: shows(() => users().length + (countReferences(machine).get(name) ?? 0)),
     sections: () => unsimulatedDirectory(`${path}/sections`),
-    ...(version === undefined
-      ? {}
-      : {
-          srcversion: () => unsimulatedFile(`${path}/srcversion`),
-          version: shows(() => version),
-        }),
     taint: shows(() => ''),
     uevent: () => eventFile(path),
+    ...(parameters.size === 0 ? {} : { parameters: () => parametersDirectory(parameters) }),
+    ...(version === undefined ? {} : versionFiles(path, version)),
   });
 }
+
+const versionFiles = (path: string, version: string): Record<string, () => Vnode> => ({
+  srcversion: () => unsimulatedFile(`${path}/srcversion`),
+  version: shows(() => version),
+});
 
 function eventFile(path: string): Vnode {
   const store = (text: string): 'EINVAL' =>
