@@ -24,7 +24,7 @@ for policy in report retry; do
       last=$why
       sleep 1
     done
-    echo "$(wc -l < /mnt/log) lines in the log, /mnt is $(grep " /mnt " /proc/mounts | cut -d" " -f4 | cut -d, -f1)"' > /run/$policy.out &
+    echo "$({ wc -l < /mnt/log; } 2> /dev/null || echo no) lines of the log can be read, /mnt is $(grep " /mnt " /proc/mounts | cut -d" " -f4 | cut -d, -f1)"' > /run/$policy.out &
 done
 sleep 5
 echo "-- the array goes down"

@@ -71,7 +71,7 @@ function createSubject(type: TargetType, { params, create }: TargetContract): Su
     *freeze() {
       return undefined;
     },
-    thaw: () => undefined,
+    *thaw() {},
     // oxlint-disable-next-line require-yield -- nothing is cached
     *sync() {
       return undefined;

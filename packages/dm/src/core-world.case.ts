@@ -79,7 +79,7 @@ export function world(requeue: RequeueName = 'deferred-head'): World {
       *freeze() {
         return undefined;
       },
-      thaw: () => undefined,
+      *thaw() {},
       // oxlint-disable-next-line require-yield -- nothing is cached
       *sync() {
         return undefined;

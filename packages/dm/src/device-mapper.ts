@@ -19,7 +19,7 @@ export interface DmHost {
   readonly uevent: (event: Uevent) => void;
   /** Freezes the file system on a disk, or writes its dirty pages back (bdev_freeze). */
   readonly freeze: (disk: BlockDevice) => Task<Errno | undefined>;
-  readonly thaw: (disk: BlockDevice) => void;
+  readonly thaw: (disk: BlockDevice) => Task<void>;
   /** Writes its dirty pages back, as the last close of a disk does (sync_blockdev). */
   readonly sync: (disk: BlockDevice) => Task<void>;
 }

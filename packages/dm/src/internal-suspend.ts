@@ -32,7 +32,7 @@ export function* internalResume(md: MappedDevice): Task<void> {
   try {
     assert(md.internalSuspendCount > 0, `${md.name} is suspended internally`);
     if (--md.internalSuspendCount > 0) return;
-    if (!md.suspended) resumeOrStay(md);
+    if (!md.suspended) yield* resumeOrStay(md);
     md.suspendedInternally = false;
     wakeUp(md.internalResumed);
   } finally {
@@ -41,8 +41,8 @@ export function* internalResume(md: MappedDevice): Task<void> {
 }
 
 /** There is no caller to report a failed preresume to: the device then stays suspended as if by the administrator, which keeps hooks paired. */
-function resumeOrStay(md: MappedDevice): void {
-  const error = resumeLocked(md, md.map);
+function* resumeOrStay(md: MappedDevice): Task<void> {
+  const error = yield* resumeLocked(md, md.map);
   if (error === undefined) return;
   printk(md.dm.sim, `device-mapper: core: Preresume method failed: -${errnoNumber(error)}`);
   md.suspended = true;

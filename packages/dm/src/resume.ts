@@ -18,7 +18,7 @@ export function* resume(md: MappedDevice): Task<Errno | undefined> {
       if (!md.suspendedInternally) {
         const { map } = md;
         if (map === null || tableSize(map) === 0) return 'EINVAL';
-        const error = resumeLocked(md, map);
+        const error = yield* resumeLocked(md, map);
         if (error === undefined) md.suspended = false;
         return error;
       }
@@ -30,14 +30,14 @@ export function* resume(md: MappedDevice): Task<Errno | undefined> {
 }
 
 /** __dm_resume: the caller holds the suspend lock, and clears its own suspended flag. */
-export function resumeLocked(md: MappedDevice, map: DmTable | null): Errno | undefined {
+export function* resumeLocked(md: MappedDevice, map: DmTable | null): Task<Errno | undefined> {
   const error = map === null ? undefined : resumeTargets(map);
   if (error !== undefined) return error;
   const { sim } = md.dm;
   if (sim.trace !== null) record(sim, DM_TRACE.dm_resume.code, md.dev, map?.id ?? 0);
   flushQueue(md);
   restartQueue(md);
-  thaw(md);
+  yield* thaw(md);
   return undefined;
 }
 

@@ -73,7 +73,7 @@ export function* suspendLocked(
   }
   // This comes before the undoing: I/O that is let go may end at once.
   trace(md, 'undone', noflush);
-  undo(md, map);
+  yield* undo(md, map);
   return 'EINTR';
 }
 
@@ -101,11 +101,11 @@ function endNoflush(md: MappedDevice, noflush: boolean): void {
   md.strategy.merge(md);
 }
 
-function undo(md: MappedDevice, map: DmTable | null): void {
+function* undo(md: MappedDevice, map: DmTable | null): Task<void> {
   md.blockIoForSuspend = false;
   queueWork(md.wq, md.work);
   restartQueue(md);
-  thaw(md);
+  yield* thaw(md);
   if (map !== null) presuspendUndo(map);
 }
 
@@ -138,10 +138,10 @@ function* freeze(md: MappedDevice): Task<Errno | undefined> {
 }
 
 /** unlock_fs */
-export function thaw(md: MappedDevice): void {
+export function* thaw(md: MappedDevice): Task<void> {
   if (!md.frozen) return;
   md.frozen = false;
-  if (md.disk !== null) md.dm.host.thaw(md.disk);
+  if (md.disk !== null) yield* md.dm.host.thaw(md.disk);
 }
 
 function trace(md: MappedDevice, phase: (typeof SUSPEND_PHASES)[number], noflush: boolean): void {

@@ -178,10 +178,7 @@ const dmHost = (machine: () => Machine): DmHost => ({
   },
   uevent: (event) => broadcast(machine().uevents, event, machine().sim.now),
   freeze: (disk) => freeze(machine(), disk),
-  thaw(disk) {
-    const fs = mountedFrom(machine().fileSystems, disk);
-    if (fs !== undefined) thawFileSystem(fs);
-  },
+  thaw: (disk) => thawDisk(machine(), disk),
   sync: (disk) => sync(machine(), disk),
 });
 
@@ -227,6 +224,11 @@ function* freeze(
   const cache = pageCaches.get(disk);
   if (cache === undefined || cache.dirtyPages === 0) return undefined;
   return yield* writeBack(cache);
+}
+
+function* thawDisk({ fileSystems }: Machine, disk: Parameters<typeof freeze>[1]): Task<void> {
+  const fs = mountedFrom(fileSystems, disk);
+  if (fs !== undefined) yield* thawFileSystem(fs);
 }
 
 function* sync(machine: Machine, disk: Parameters<typeof freeze>[1]): Task<void> {

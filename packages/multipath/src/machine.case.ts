@@ -96,7 +96,7 @@ export function createMachine({ disks = 3, depth = 32, ...options }: MachineOpti
       yield* sleepFor(0);
       return undefined;
     },
-    thaw: () => undefined,
+    *thaw() {},
     // oxlint-disable-next-line require-yield -- nothing is cached
     *sync() {
       return undefined;

@@ -25,13 +25,15 @@ export function touchModified(times: FileTimes | undefined, now: bigint): void {
   times.changed = now;
 }
 
-/** Sets the times that are given, as utimensat(2) does; the times of what the kernel manages stay as they are. */
+/** Sets the times that are given, as utimensat(2) does; the times of what the kernel manages stay as they are. A file system that can't keep them says nothing. */
 export function setTimes(
-  { times }: Vnode,
+  node: Vnode,
   now: bigint,
   given: { readonly accessed?: bigint | undefined; readonly modified?: bigint | undefined },
 ): void {
+  const { times } = node;
   if (times === undefined) return;
+  node.changeAttributes?.();
   times.accessed = given.accessed ?? times.accessed;
   times.modified = given.modified ?? times.modified;
   times.changed = now;

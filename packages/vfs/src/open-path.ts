@@ -98,7 +98,10 @@ function* createLater(
   if (before?.kind === 'file') return yield* before.open(context.process, path, flags);
   const file = createFile();
   const error = parent.link(name, file);
-  return error ?? (yield* file.open(context.process, path, flags));
+  if (error === undefined) return yield* file.open(context.process, path, flags);
+  // What went wrong is reported before the call ends.
+  yield* parent.startWrite?.() ?? ready(undefined);
+  return error;
 }
 
 function openDirectory(path: string, flags: OpenFlags): OpenFile {

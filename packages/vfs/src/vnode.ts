@@ -10,6 +10,8 @@ interface VnodeBase {
   readonly mode: number;
   /** Undefined for what the kernel manages, whose inodes are as old as the look at them. */
   times?: FileTimes | undefined;
+  /** The errno of a change of its mode or its times. @defaultValue they can always change */
+  changeAttributes?(): Errno | undefined;
 }
 
 export interface Directory extends VnodeBase {

@@ -12,9 +12,9 @@ export const exhibit: Exhibit = {
   replace: `md.blockIoForSuspend = false;
   queueWork(md.wq, md.work);
   restartQueue(md);
-  thaw(md);`,
+  yield* thaw(md);`,
   by: `md.blockIoForSuspend = false;
   restartQueue(md);
-  thaw(md);`,
+  yield* thaw(md);`,
   breaks: 'every bio completes exactly once',
 };

@@ -11,10 +11,10 @@ export const exhibit: Exhibit = {
   file: 'dm/src/suspend.ts',
   replace: `queueWork(md.wq, md.work);
   restartQueue(md);
-  thaw(md);
+  yield* thaw(md);
   if`,
   by: `queueWork(md.wq, md.work);
-  thaw(md);
+  yield* thaw(md);
   if`,
   breaks: 'hung',
 };

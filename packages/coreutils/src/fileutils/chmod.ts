@@ -1,6 +1,6 @@
 // chmod.ts — chmod(1), chown(1) and chgrp(1). Modes are shown but not enforced; root stays the owner.
 import { binaryOf } from '@dmsim/libc';
-import type { Task } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program, Vnode } from '@dmsim/vfs';
 
@@ -16,15 +16,17 @@ function* eachNode(
   t: Tool,
   path: string,
   recursive: boolean,
-  act: (node: Vnode) => void,
+  act: (node: Vnode) => Errno | undefined,
 ): Task<boolean> {
   const node = lookup(t, path);
   if (typeof node === 'string') {
     yield* warn(t, `cannot access ${quoteShell(path)}: ${strerror(node)}`);
     return false;
   }
-  act(node);
-  let ok = true;
+  const error = act(node);
+  if (error !== undefined)
+    yield* warn(t, `changing permissions of ${quoteShell(path)}: ${strerror(error)}`);
+  let ok = error === undefined;
   if (recursive && node.kind === 'directory') {
     for (const name of node.entries()) {
       if (node.lookup(name)?.kind === 'symlink') continue;
@@ -60,8 +62,11 @@ export const chmod: Program = tool(function* main(t: Tool): Task<number> {
   if (names.length === 0) failUsage(t, `missing operand after ${quote(t, mode)}`);
   if (changeMode(mode, 0, false) === undefined) failUsage(t, `invalid mode: ${quote(t, mode)}`);
   let status = 0;
-  const act = (node: Vnode): void => {
+  const act = (node: Vnode): Errno | undefined => {
+    const error = node.changeAttributes?.();
+    if (error !== undefined) return error;
     Object.assign(node, { mode: changeMode(mode, node.mode, node.kind === 'directory') });
+    return undefined;
   };
   for (const name of names) if (!(yield* eachNode(t, name, has('R'), act))) status = 1;
   return status;

@@ -15,10 +15,19 @@ import { changeMode } from './mode.ts';
 /** sync(2) for the whole machine. */
 export type SyncAll = (tool: { readonly process: Tool['process'] }) => Task<void>;
 
-/** Makes sync(1). With files it calls fsync(2) on each; without, it calls `syncAll`. */
-export const createSync = (syncAll: SyncAll): Program => tool((t) => sync(t, syncAll));
+/** syncfs(2) of an open file. */
+export type SyncFileSystem = (file: OpenFile) => Task<Errno | undefined>;
 
-function* sync(t: Tool, syncAll: SyncAll): Task<number> {
+/** File systems are in memory, that of the nodes in /dev, too, and have nothing to write. */
+const nothingToWrite: SyncFileSystem = () => ready(undefined);
+
+/** Makes sync(1). With files it calls fsync(2) on each, or `syncSystem` with -f; without, it calls `syncAll`. */
+export const createSync = (
+  syncAll: SyncAll,
+  syncSystem: SyncFileSystem = nothingToWrite,
+): Program => tool((t) => sync(t, syncAll, syncSystem));
+
+function* sync(t: Tool, syncAll: SyncAll, syncSystem: SyncFileSystem): Task<number> {
   const { has, operands } = parseOptions(t, {
     short: 'df',
     long: { data: 'd', 'file-system': 'f' },
@@ -32,7 +41,8 @@ function* sync(t: Tool, syncAll: SyncAll): Task<number> {
   let status = 0;
   for (const name of operands) {
     const file = yield* openPath(t, name, { read: true, write: false });
-    const error = typeof file === 'string' ? file : yield* syncOne(t, file, has('f'));
+    const error =
+      typeof file === 'string' ? file : yield* has('f') ? syncSystem(file) : file.sync(t.process);
     if (typeof file !== 'string') closeFile(t, file);
     if (error === undefined) continue;
     status = 1;
@@ -41,10 +51,6 @@ function* sync(t: Tool, syncAll: SyncAll): Task<number> {
   }
   return status;
 }
-
-/** With -f it is syncfs(2): file systems here are in memory, that of the nodes in /dev, too, and have nothing to write. */
-const syncOne = (t: Tool, file: OpenFile, system: boolean): Task<Errno | undefined> =>
-  system ? ready(undefined) : file.sync(t.process);
 
 interface DeviceNumbers {
   readonly kind: 'block' | 'character';

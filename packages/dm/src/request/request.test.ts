@@ -106,7 +106,7 @@ function createWorld(): World {
     *freeze() {
       return undefined;
     },
-    thaw: () => undefined,
+    *thaw() {},
     // oxlint-disable-next-line require-yield -- nothing is cached
     *sync() {
       return undefined;

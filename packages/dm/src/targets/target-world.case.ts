@@ -68,7 +68,7 @@ function createWorld(): {
     *freeze() {
       return undefined;
     },
-    thaw: () => undefined,
+    *thaw() {},
     // oxlint-disable-next-line require-yield -- nothing is cached
     *sync() {
       return undefined;

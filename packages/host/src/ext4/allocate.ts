@@ -10,13 +10,21 @@ export interface BlockAllocator {
   readonly returned: number[];
   /** Promised to data that has no place yet. */
   reserved: number;
+  /** Where the journal is: blocks are counted as if it took no room. */
+  readonly hole: Hole;
 }
 
-export const createAllocator = (first: number, end: number): BlockAllocator => ({
+interface Hole {
+  readonly first: number;
+  readonly blocks: number;
+}
+
+export const createAllocator = (first: number, end: number, hole: Hole): BlockAllocator => ({
   next: first,
   end,
   returned: [],
   reserved: 0,
+  hole,
 });
 
 const free = ({ next, end, returned, reserved }: BlockAllocator): number =>
@@ -48,9 +56,15 @@ export function place({ space }: Ext4, { blocks, delayed }: Inode, block: number
   if (known !== undefined) return known;
   if (delayed.delete(block)) space.reserved--;
   // Never given away before returned: files that are written once lie in a row.
-  const at = space.next < space.end ? space.next++ : (space.returned.shift() ?? space.next);
+  const at = space.next < space.end ? takeNext(space) : (space.returned.shift() ?? space.next);
   blocks.set(block, at);
   return at;
+}
+
+function takeNext(space: BlockAllocator): number {
+  const { hole } = space;
+  const at = space.next++;
+  return at < hole.first ? at : at + hole.blocks;
 }
 
 /** The file ends there now: what lay behind goes back, and need not be written. */

@@ -4,14 +4,14 @@
 // superblock. Only the superblock's magic is ever read back.
 import type { BlockDevice } from '@dmsim/block';
 import type { Errno, Nanos, Sim, Task, WaitQueue } from '@dmsim/sim';
-import { currentComm, createWaitQueue, NotSupported, printk, waitEvent } from '@dmsim/sim';
+import { createWaitQueue, waitEvent } from '@dmsim/sim';
 import type { MemoryFile } from '@dmsim/vfs';
 
 import type { BlockAllocator } from './allocate.ts';
 import { createAllocator } from './allocate.ts';
-import { BLOCK, BLOCK_SECTORS, FIRST_DATA_BLOCK } from './layout.ts';
+import { BLOCK, BLOCK_SECTORS, FIRST_DATA_BLOCK, JOURNAL_BLOCK, JOURNAL_BLOCKS } from './layout.ts';
 import type { Layout } from './space.ts';
-import { heldBack, layoutOn, ownBlocks } from './space.ts';
+import { heldBack, journalPlace, layoutOn, ownBlocks } from './space.ts';
 
 /** `errors=` */
 export type OnErrors = 'continue' | 'remount-ro' | 'panic';
@@ -48,6 +48,21 @@ export interface Ext4 {
   readOnly: boolean;
   /** The journal was aborted: nothing can change the file system any more. */
   aborted: boolean;
+  /** Most calls fail with EIO, and nothing is written any more but the superblock (EXT4_FLAGS_SHUTDOWN). */
+  shutDown: boolean;
+  /** A block of metadata was lost since the mount, which the next change will find. */
+  metadataError: boolean;
+  /** The next syncfs(2) or freeze reports that a block of metadata was lost (AS_EIO of the disk's pages). */
+  unreportedError: boolean;
+  /** What the threads that report errors have not done yet, and wake when they have. */
+  reports: number;
+  readonly reported: WaitQueue;
+  /** The first 4 KiB of the disk, with the superblock. */
+  readonly firstBlock: Uint8Array;
+  /** In blocks of the file system. Null: mke2fs cuts it into pieces, or its place is not known. */
+  readonly journalBlock: number | null;
+  /** No transaction was committed since the journal was last emptied. */
+  journalEmpty: boolean;
   readonly inodes: Set<Inode>;
   nextInode: number;
   readonly space: BlockAllocator;
@@ -78,6 +93,12 @@ export function createExt4(
   const sizes = blocksOf(dev, blockSize);
   const layout = layoutOn(dev.capacity * 512, sizes.blockSize);
   const end = Math.floor(dev.capacity / BLOCK_SECTORS);
+  const journalBlock = journalPlace(layout, sizes.blockSize);
+  const first = Math.floor(((journalBlock ?? 0) * sizes.blockSize) / BLOCK);
+  const behind = first < FIRST_DATA_BLOCK;
+  const hole = behind ? { first: end, blocks: 0 } : { first, blocks: JOURNAL_BLOCKS + 1 };
+  // What the journal takes elsewhere, it does not take before the data.
+  const from = behind ? FIRST_DATA_BLOCK : JOURNAL_BLOCK - 1;
   return {
     ...sizes,
     layout,
@@ -88,12 +109,21 @@ export function createExt4(
     sim,
     dev,
     aborted: false,
+    shutDown: false,
+    metadataError: false,
+    unreportedError: false,
+    reports: 0,
+    reported: createWaitQueue('a report of an error'),
+    firstBlock: new Uint8Array(BLOCK),
+    journalBlock,
+    journalEmpty: true,
     inodes: new Set(),
     // The first ten are the file system's own, 11 is lost+found.
     nextInode: 12,
     space: createAllocator(
-      FIRST_DATA_BLOCK,
-      Math.min(end, FIRST_DATA_BLOCK + roomFor(layout, sizes.blockSize)),
+      from,
+      Math.min(end - hole.blocks, from + roomFor(layout, sizes.blockSize)),
+      hole,
     ),
     transaction: null,
     transactions: 1,
@@ -127,27 +157,13 @@ export function blocksOf(
   return { blockSize, stripe: bytes / blockSize };
 }
 
-/** sb_start_write: waits while the file system is frozen. */
-export function* startWrite(fs: Ext4): Task<void> {
-  while (fs.frozen) yield* waitEvent(fs.thawed, () => !fs.frozen);
+/** Waits until everything that went wrong so far is written and logged. */
+export function* reportsDone(fs: Ext4): Task<void> {
+  if (fs.reports > 0) yield* waitEvent(fs.reported, () => fs.reports === 0);
 }
 
-/** ext4_journal_check_start: EROFS once the file system is read-only. The first change that finds the journal aborted makes it so. */
-export function checkStart(fs: Ext4): Errno | undefined {
-  if (fs.readOnly) return 'EROFS';
-  if (fs.frozen) throw new NotSupported('ext4', 0, 'this change of a frozen file system');
-  if (!fs.aborted) return undefined;
-  const { sim, dev } = fs;
-  const where = `EXT4-fs error (device ${dev.name})`;
-  printk(
-    sim,
-    `${where}: ext4_journal_check_start:84: comm ${currentComm(sim)}: Detected aborted journal`,
-  );
-  // Without a journal it is read-only whatever errors= says, but for panic.
-  if (fs.onErrors === 'panic') fs.panic(`EXT4-fs (device ${dev.name}): panic forced after error`);
-  else {
-    printk(sim, `EXT4-fs (${dev.name}): Remounting filesystem read-only`);
-    fs.readOnly = true;
-  }
-  return 'EROFS';
+/** sb_start_write: waits while the file system is frozen. */
+export function* startWrite(fs: Ext4): Task<void> {
+  yield* reportsDone(fs);
+  while (fs.frozen) yield* waitEvent(fs.thawed, () => !fs.frozen);
 }

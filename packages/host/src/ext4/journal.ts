@@ -1,12 +1,11 @@
 // journal.ts — Transactions: opened by a change, committed after 5 s or when a process waits, aborted at the first error. Mirrors fs/jbd2.
-import { submitAndWait } from '@dmsim/bdev';
-import { BLK_STS, REQ, REQ_OP } from '@dmsim/block';
-import type { BioSpec } from '@dmsim/block';
+import { REQ } from '@dmsim/block';
 import type { Errno, Nanos, Task } from '@dmsim/sim';
-import { printk, seconds, waitEvent, wakeUp } from '@dmsim/sim';
+import { NotSupported, printk, seconds, waitEvent, wakeUp } from '@dmsim/sim';
 
 import type { Ext4 } from './file-system.ts';
-import { BLOCK, BLOCK_SECTORS, JOURNAL_BLOCK, JOURNAL_BLOCKS } from './layout.ts';
+import { BLOCK_SECTORS, JOURNAL_BLOCK, JOURNAL_BLOCKS } from './layout.ts';
+import { lostMetadata, writeFailed } from './superblock.ts';
 import { writeBackAll } from './write-back.ts';
 
 /** commit= */
@@ -29,17 +28,20 @@ export function startJournalThread(fs: Ext4, start: StartThread): void {
   start(journalName(fs), () => commitAgainAndAgain(fs));
 }
 
+/** It may have become so while the thread waited. */
+const isAborted = ({ aborted }: Ext4): boolean => aborted;
+
 function* commitAgainAndAgain(fs: Ext4): Task<number> {
-  while (!fs.unmounted && !fs.aborted) {
-    yield* waitEvent(fs.commit, () => fs.transaction !== null || fs.unmounted, {
+  while (!fs.unmounted && !isAborted(fs)) {
+    yield* waitEvent(fs.commit, () => fs.transaction !== null || fs.unmounted || isAborted(fs), {
       interruptible: true,
     });
-    if (fs.transaction === null) continue;
+    if (fs.transaction === null || isAborted(fs)) continue;
     if (!fs.commitNow) {
-      const due = (): boolean => fs.commitNow || fs.unmounted;
+      const due = (): boolean => fs.commitNow || fs.unmounted || isAborted(fs);
       yield* waitEvent(fs.commit, due, { interruptible: true, timeout: COMMIT_INTERVAL });
     }
-    yield* commitTransaction(fs);
+    if (!isAborted(fs)) yield* commitTransaction(fs);
   }
   return 0;
 }
@@ -51,42 +53,61 @@ function* commitTransaction(fs: Ext4): Task<void> {
   if (transaction === null) return;
   fs.transaction = null;
   fs.commitNow = false;
-  const at = (JOURNAL_BLOCK + ((transaction * 4) % (JOURNAL_BLOCKS - 4))) * BLOCK_SECTORS;
+  const at = journalAt(fs) + ((transaction * 4) % (JOURNAL_BLOCKS - 4)) * BLOCK_SECTORS;
   const nrSectors = TRANSACTION_BLOCKS * BLOCK_SECTORS;
-  let failed = yield* write(fs, { sector: at, nrSectors, flags: REQ.SYNC | REQ.META | REQ.IDLE });
+  fs.journalEmpty = false;
+  let failed = yield* writeFailed(fs, {
+    sector: at,
+    nrSectors,
+    flags: REQ.SYNC | REQ.META | REQ.IDLE,
+  });
   if (!failed) {
     // The commit block: after what it commits, and on stable storage itself.
     const flags = REQ.SYNC | REQ.META | REQ.IDLE | REQ.PREFLUSH | REQ.FUA;
-    failed = yield* write(fs, { sector: at + nrSectors, nrSectors: BLOCK_SECTORS, flags });
+    failed = yield* writeFailed(fs, { sector: at + nrSectors, nrSectors: BLOCK_SECTORS, flags });
   }
   if (failed) yield* abortJournal(fs);
   else fs.committed = transaction;
   wakeUp(fs.commitDone);
 }
 
-/** True if it failed. */
-function* write(fs: Ext4, where: Omit<BioSpec, 'op' | 'data'>): Task<boolean> {
-  const data = new Uint8Array(where.nrSectors * 512);
-  return (
-    (yield* submitAndWait(fs.dev, [{ op: REQ_OP.WRITE, ...where, data }], { patient: false })) !==
-    BLK_STS.OK
-  );
-}
+/** In sectors. */
+const journalAt = ({ journalBlock, blockSize }: Ext4): number =>
+  journalBlock === null ? JOURNAL_BLOCK * BLOCK_SECTORS : (journalBlock * blockSize) / 512;
 
-/** jbd2_journal_abort, and jbd2_journal_update_sb_errno: the next mount must find the error in the superblock. */
-function* abortJournal(fs: Ext4): Task<void> {
-  const { sim, dev } = fs;
+/** jbd2_journal_abort */
+export function* abortJournal(fs: Ext4): Task<void> {
   if (fs.aborted) return;
   fs.aborted = true;
-  printk(sim, `Aborting journal on device ${dev.name}-8.`);
-  const sector = JOURNAL_BLOCK * BLOCK_SECTORS;
+  yield* recordAbort(fs);
+}
+
+/** jbd2_journal_update_sb_errno: the next mount must find the error in the superblock. */
+export function* recordAbort(fs: Ext4): Task<void> {
+  printk(fs.sim, `Aborting journal on device ${fs.dev.name}-8.`);
+  yield* writeJournalSuper(fs);
+  wakeUp(fs.commit);
+  wakeUp(fs.commitDone);
+}
+
+/** jbd2_write_superblock. True if it failed. */
+function* writeJournalSuper(fs: Ext4): Task<boolean> {
+  const { sim, dev, blockSize, journalBlock } = fs;
   const flags = REQ.SYNC | REQ.FUA | REQ.PREFLUSH;
-  if (!(yield* write(fs, { sector, nrSectors: BLOCK / 512, flags }))) return;
-  printk(
-    sim,
-    `Buffer I/O error on dev ${dev.name}, logical block ${JOURNAL_BLOCK}, lost sync page write`,
-  );
+  const where = { sector: journalAt(fs), nrSectors: blockSize / 512, flags };
+  if (!(yield* writeFailed(fs, where))) return false;
+  if (journalBlock === null)
+    throw new NotSupported('ext4', 0, `where the journal is on a disk of this size`);
+  lostMetadata(fs, journalBlock);
   printk(sim, `JBD2: I/O error when updating journal superblock for ${dev.name}-8.`);
+  return true;
+}
+
+/** jbd2_mark_journal_empty. True if it failed. */
+export function* emptyJournal(fs: Ext4): Task<boolean> {
+  if (fs.journalEmpty) return false;
+  fs.journalEmpty = true;
+  return yield* writeJournalSuper(fs);
 }
 
 /** jbd2_complete_transaction: EIO if the journal was aborted meanwhile. */

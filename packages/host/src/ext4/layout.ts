@@ -4,7 +4,8 @@
 export const BLOCK = 4096;
 export const BLOCK_SECTORS = 8;
 
-/** The journal lies behind the superblock and the group descriptors; data behind the journal. */
+/** Where the journal is if its place is not known; the transactions go around in so many blocks. */
 export const JOURNAL_BLOCK = 256;
 export const JOURNAL_BLOCKS = 256;
+/** Data begins here, and leaves the journal out. */
 export const FIRST_DATA_BLOCK: number = JOURNAL_BLOCK + JOURNAL_BLOCKS;

@@ -9,11 +9,13 @@ import type { Directory } from '@dmsim/vfs';
 import { createDirectory, createTmpfs, resolvePath } from '@dmsim/vfs';
 
 import type { Userland } from '../userland.ts';
+import { journalNotCleanedUp } from './errors.ts';
 import type { Ext4, OnErrors } from './file-system.ts';
-import { createExt4 } from './file-system.ts';
+import { createExt4, reportsDone } from './file-system.ts';
 import type { StartThread } from './journal.ts';
-import { startJournalThread, syncFileSystem } from './journal.ts';
+import { emptyJournal, startJournalThread, syncFileSystem } from './journal.ts';
 import { BLOCK_SECTORS } from './layout.ts';
+import { commitSuper } from './superblock.ts';
 import { treeDirectory } from './tree.ts';
 import { createFlusher } from './write-back.ts';
 
@@ -100,6 +102,7 @@ export function* makeFileSystem(
   if (status !== BLK_STS.OK) return 'EIO';
   const { sim } = mounts.machine();
   const fs = createExt4(sim, dev, { panic: mounts.panic, blockSize });
+  fs.firstBlock.set(data);
   fs.reservedPercent = reservedPercent;
   // The space is counted in blocks of the disk; memory only keeps the names, and stamps the files.
   const names = createTmpfs(Infinity, clockOf(sim));
@@ -147,7 +150,7 @@ export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountRes
   if ([...mounted.values()].some((fs) => fs.dev === dev)) return 'EBUSY';
   const read = yield* readSuperblock(mounts, dev);
   if (typeof read === 'string') return read;
-  if (read.fs.aborted || read.fs.lostData) return 'lost data';
+  if (read.fs.aborted || read.fs.lostData || read.fs.reports > 0) return 'lost data';
   const busy = openDevice(dev, 'ext4');
   if (busy !== undefined) return busy;
   const { fs } = read;
@@ -155,6 +158,9 @@ export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountRes
   fs.onErrors = onErrors;
   fs.readOnly = readOnly;
   fs.unmounted = false;
+  fs.metadataError = false;
+  fs.unreportedError = false;
+  fs.journalEmpty = true;
   at.parent.link(at.name, read.tree);
   mounts.covered.set(at.path, at.node);
   mounted.set(at.path, fs);
@@ -193,17 +199,45 @@ function uuidIn(block: Uint8Array): string {
 export const fileSystemIn = ({ made }: Mounts, block: Uint8Array): MadeFileSystem | undefined =>
   hasMagic(block) ? made.get(uuidIn(block)) : undefined;
 
-/** freeze_super: all is written, and changes wait. */
-export function* freezeFileSystem(fs: Ext4): Task<Errno | undefined> {
-  const error = fs.readOnly ? undefined : yield* syncFileSystem(fs);
-  if (error === undefined) fs.frozen = true;
-  return error;
+/** syncfs(2). An error of the journal is reported by the call that meets it, one of other metadata by the next. */
+export function* syncMounted(fs: Ext4): Task<Errno | undefined> {
+  yield* reportsDone(fs);
+  if (fs.readOnly) return undefined;
+  const error = fs.aborted ? undefined : yield* syncFileSystem(fs);
+  const { unreportedError } = fs;
+  fs.unreportedError = false;
+  return error ?? (unreportedError ? 'EIO' : undefined);
 }
 
-export function thawFileSystem(fs: Ext4): void {
+/** freeze_super: all is written, and changes wait. */
+export function* freezeFileSystem(fs: Ext4): Task<Errno | undefined> {
+  if (!fs.readOnly) {
+    const wasAborted = fs.aborted;
+    const error = yield* syncMounted(fs);
+    if (error !== undefined) return error;
+    if (wasAborted || (yield* emptyJournal(fs)) || (yield* commitSuper(fs))) {
+      printk(fs.sim, 'VFS:Filesystem freeze failed');
+      return 'EIO';
+    }
+  }
+  fs.frozen = true;
+  return undefined;
+}
+
+/** thaw_super: the superblock says that the journal is in use again. */
+export function* thawFileSystem(fs: Ext4): Task<void> {
   if (!fs.frozen) return;
+  if (!fs.readOnly && !fs.shutDown) yield* commitSuper(fs);
   fs.frozen = false;
   wakeUp(fs.thawed);
+}
+
+/** ext4_put_super */
+function* putSuper(fs: Ext4): Task<void> {
+  if (!fs.aborted && (fs.metadataError || (yield* emptyJournal(fs)))) {
+    yield* journalNotCleanedUp(fs);
+  }
+  yield* commitSuper(fs);
 }
 
 /** The one that is mounted from the disk. */
@@ -220,14 +254,16 @@ export function* unmount(mounts: Mounts, where: string): Task<Errno | undefined>
   const below = covered.get(at.path);
   if (fs === undefined || below === undefined) return 'EINVAL';
   if (fs.openFiles > 0) return 'EBUSY';
+  yield* reportsDone(fs);
   if (!fs.readOnly) yield* syncFileSystem(fs);
   fs.unmounted = true;
   wakeUp(fs.commit);
   at.parent.link(at.name, below);
   mounted.delete(at.path);
   covered.delete(at.path);
-  closeDevice(fs.dev, 'ext4');
   const uuid = [...made.values()].find((one) => one.fs === fs)?.uuid ?? '';
   printk(machine.sim, `EXT4-fs (${fs.dev.name}): unmounting filesystem ${uuid}.`);
+  if (!fs.readOnly) yield* putSuper(fs);
+  closeDevice(fs.dev, 'ext4');
   return undefined;
 }

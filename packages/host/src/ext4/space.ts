@@ -103,6 +103,34 @@ const JOURNALS: readonly (readonly [below: number, blocks: number])[] = [
 const journalBlocks = (blocks: number): number =>
   JOURNALS.find(([below]) => blocks < below)?.[1] ?? 262_144;
 
+/** Groups whose bitmaps and tables lie together in the first of them (`-G 16`). */
+const FLEX = 16;
+
+/**
+ * The first block of the journal: it begins the emptiest group around the middle of the disk (get_midp_journal_blk).
+ * Null where the journal shares the first group with the tables, or the place is not known.
+ */
+export function journalPlace({ blocks }: Layout, blockSize: number): number | null {
+  if (blockSize === 2048) return null;
+  const first = blockSize === 1024 ? 1 : 0;
+  const perGroup = blockSize * 8;
+  const groups = Math.ceil((blocks - first) / perGroup);
+  const copy = superblockCopy(blocks, groups, blockSize);
+  if (groups === 1) return first + copy + (blockSize === 1024 ? 14 : 6);
+  const freeIn = (group: number): number =>
+    Math.min(perGroup, blocks - first - group * perGroup) -
+    (hasCopy(group) ? copy : 0) -
+    (group % FLEX === 0 ? perGroup / 2 : 0);
+  let middle = Math.floor((Math.floor((blocks - first) / 2) - first) / perGroup);
+  let from = Math.max(0, middle - 1);
+  if (middle > FLEX) from = middle -= middle % FLEX;
+  let best = from;
+  for (let group = from; group <= Math.min(middle + 1, groups - 1); group++) {
+    if (freeIn(group) > freeIn(best)) best = group;
+  }
+  return best === 0 ? null : first + best * perGroup + (hasCopy(best) ? copy : 0);
+}
+
 /** The root directory, lost+found, and a block for the room that the descriptors may grow into. */
 export const ownBlocks = (blockSize: number): number =>
   2 + Math.min(12, Math.max(2, 16_384 / blockSize));

@@ -4,8 +4,10 @@ import type { Directory, OpenFile, OpenFlags, Vnode } from '@dmsim/vfs';
 import { createOpenFile, isMemoryFile } from '@dmsim/vfs';
 
 import { freeFrom, reserve } from './allocate.ts';
+import type { Change } from './errors.ts';
+import { changeInode, emptyFile, noteListed, startChange } from './errors.ts';
 import type { Ext4, Inode } from './file-system.ts';
-import { checkStart, startWrite } from './file-system.ts';
+import { reportsDone, startWrite } from './file-system.ts';
 import { commitAndWait, startTransaction } from './journal.ts';
 import { BLOCK } from './layout.ts';
 import type { Flusher } from './write-back.ts';
@@ -17,8 +19,8 @@ export interface Tree {
 }
 
 export function treeDirectory(tree: Tree, inner: Directory): Directory {
-  const change = (act: () => Errno | undefined): Errno | undefined => {
-    const error = checkStart(tree.fs);
+  const change = (what: Change, act: () => Errno | undefined): Errno | undefined => {
+    const error = startChange(tree.fs, what);
     if (error !== undefined) return error;
     startTransaction(tree.fs);
     return act();
@@ -28,11 +30,15 @@ export function treeDirectory(tree: Tree, inner: Directory): Directory {
     mode: inner.mode,
     times: inner.times,
     size: () => tree.fs.blockSize,
-    entries: () => inner.entries(),
+    entries() {
+      noteListed(tree.fs);
+      return inner.entries();
+    },
     lookup: (name) => inner.lookup(name),
     startWrite: () => startWrite(tree.fs),
+    changeAttributes: () => changeInode(tree.fs, null),
     link: (name, node) =>
-      change(() => {
+      change(linking(tree, node), () => {
         const before = inner.lookup(name);
         const error = inner.link(name, adopt(tree, node));
         if (error !== undefined) return error;
@@ -41,13 +47,19 @@ export function treeDirectory(tree: Tree, inner: Directory): Directory {
         return undefined;
       }),
     unlink: (name) =>
-      change(() => {
+      change(inner.lookup(name)?.kind === 'directory' ? 'other' : 'unlink', () => {
         const before = inner.lookup(name);
         const error = inner.unlink(name);
         if (error === undefined) countLink(tree, before, -1);
         return error;
       }),
   };
+}
+
+/** A node that is not of this file system yet is being made. */
+function linking(tree: Tree, node: Vnode): Change {
+  if (node.kind === 'directory') return node.startWrite === undefined ? 'mkdir' : 'other';
+  return node.kind === 'file' && inodeOf(tree, node) === undefined ? 'create' : 'other';
 }
 
 /** A file without a name is gone, and its blocks are free. */
@@ -83,8 +95,9 @@ function adopt(tree: Tree, node: Vnode): Vnode {
   return Object.assign(node, {
     open: (process: Process, path: string, flags: OpenFlags) =>
       openFile(tree, inode, () => open(process, path, flags), flags),
+    changeAttributes: () => changeInode(fs, inode.number),
     truncate: (length: number) => {
-      const error = checkStart(fs);
+      const error = length === 0 ? emptyFile(fs, inode) : startChange(fs, 'other');
       if (error !== undefined) return error;
       startTransaction(fs);
       freeFrom(fs, inode, length);
@@ -100,11 +113,14 @@ function* openFile(
   open: () => Task<OpenFile | Errno>,
   flags: OpenFlags,
 ): Task<OpenFile | Errno> {
+  yield* reportsDone(tree.fs);
+  if (tree.fs.shutDown) return 'EIO';
   // mnt_want_write: an aborted journal is noticed by the first change, not here.
   if (flags.write && tree.fs.readOnly) return 'EROFS';
   if (flags.write) yield* startWrite(tree.fs);
   if (flags.write && flags.truncate === true) {
-    const error = checkStart(tree.fs);
+    const error = emptyFile(tree.fs, inode);
+    yield* reportsDone(tree.fs);
     if (error !== undefined) return error;
     startTransaction(tree.fs);
   }
@@ -113,7 +129,7 @@ function* openFile(
   if (flags.write && flags.truncate === true) freeFrom(tree.fs, inode, 0);
   tree.fs.openFiles++;
   return createOpenFile(file.path, flags, {
-    read: (process, max) => file.read(process, max),
+    read: (process, max) => readFile(tree, inode, { process, file, max }),
     write: (process, bytes) => writeFile(tree, inode, { process, file, bytes }),
     seek: (offset, whence) => file.seek(offset, whence),
     sync: () => syncFile(tree, inode),
@@ -122,6 +138,27 @@ function* openFile(
       file.release(process);
     },
   });
+}
+
+interface Read {
+  readonly process: Process;
+  readonly file: OpenFile;
+  readonly max: number;
+}
+
+function* readFile(
+  { fs }: Tree,
+  inode: Inode,
+  { process, file, max }: Read,
+): Task<Uint8Array | Errno> {
+  yield* reportsDone(fs);
+  if (fs.shutDown) return 'EIO';
+  const { times } = inode.file;
+  const isDue =
+    times === undefined || times.accessed <= times.modified || times.accessed <= times.changed;
+  const bytes = yield* file.read(process, max);
+  if (isDue && !fs.readOnly && !fs.frozen) changeInode(fs, inode.number);
+  return bytes;
 }
 
 interface Write {
@@ -137,8 +174,9 @@ function* writeFile(
   { process, file, bytes }: Write,
 ): Task<number | Errno> {
   yield* startWrite(fs);
-  const error = checkStart(fs);
-  if (error !== undefined) return error;
+  const error = startChange(fs, 'other');
+  // Its time stamp is what finds the journal aborted; the write itself finds the file system shut down.
+  if (error !== undefined) return fs.shutDown ? 'EIO' : error;
   const at = file.flags.append === true ? inode.file.size() : file.seek(0, 'current');
   if (typeof at === 'string') return at;
   const room = reserve(fs, inode, { at, bytes: bytes.length });
@@ -158,6 +196,7 @@ function* writeFile(
 
 /** ext4_sync_file */
 function* syncFile({ fs }: Tree, inode: Inode): Task<Errno | undefined> {
+  yield* reportsDone(fs);
   if (fs.aborted) return 'EIO';
   yield* writeBackInode(fs, inode);
   const { error } = inode;

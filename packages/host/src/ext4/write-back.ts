@@ -65,6 +65,7 @@ export function* writeBackInode(fs: Ext4, inode: Inode): Task<Errno | undefined>
   const blocks = [...inode.dirty.keys()].toSorted((a, b) => a - b);
   inode.dirty.clear();
   if (blocks.length === 0) return undefined;
+  if (fs.shutDown) return 'EIO';
   if (fs.aborted) return loseDelayed(fs, inode, blocks);
   for (const run of runsOf(fs, inode, blocks)) {
     const status = yield* writeRun(fs, inode, run);
@@ -114,7 +115,7 @@ function lost(
   const { sim, dev } = fs;
   printk(
     sim,
-    `EXT4-fs warning (device ${dev.name}): ext4_end_bio:342: I/O error ${status} writing to inode ${inode.number} starting block ${block})`,
+    `EXT4-fs warning (device ${dev.name}): ext4_end_bio:353: I/O error ${status} writing to inode ${inode.number} starting block ${block})`,
   );
   printk(sim, `Buffer I/O error on device ${dev.name}, logical block ${block}`);
 }

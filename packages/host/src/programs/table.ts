@@ -8,13 +8,15 @@ import {
   multipathProgram,
 } from '@dmsim/multipathd';
 import { bashProgram } from '@dmsim/shell';
-import type { Task } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import type { DeviceNode, Program, ProgramTable } from '@dmsim/vfs';
 import { ready } from '@dmsim/vfs';
 
 import { syncFileSystem } from '../ext4/journal.ts';
+import { syncMounted } from '../ext4/mounts.ts';
 import { mkfsProgram } from '../ext4/programs.ts';
 import type { Machine } from '../machine.ts';
+import { mountOf } from '../mounts.ts';
 import { blockNode } from '../tree/block-node.ts';
 import { kernelThreads } from '../tree/kernel-threads.ts';
 import type { ProgramFactory } from './bind-programs.ts';
@@ -88,6 +90,12 @@ function* syncAll({ pageCaches, fileSystems }: Machine): Task<void> {
   for (const cache of pageCaches.values()) yield* writeBack(cache);
 }
 
+/** syncfs(2) */
+function syncSystem(machine: Machine, path: string): Task<Errno | undefined> {
+  const fs = machine.fileSystems.mounted.get(mountOf(machine, path).target);
+  return fs === undefined ? ready(undefined) : syncMounted(fs);
+}
+
 const shell = ({ programs }: Machine): Program => bashProgram({ programs });
 
 /** The programs that need the machine they run on. */
@@ -131,7 +139,14 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['sg_turs', sgTurs],
   ['sh', shell],
   ['simctl', simctlProgram],
-  ['sync', (machine) => createSync(() => syncAll(machine))],
+  [
+    'sync',
+    (machine) =>
+      createSync(
+        () => syncAll(machine),
+        ({ path }) => syncSystem(machine, path),
+      ),
+  ],
   ['service', serviceProgram],
   ['systemctl', systemctlProgram],
   ['udevadm', udevadmProgram],

@@ -29,7 +29,7 @@ const NO_MAPS: DmHost = {
   freeze: function* () {
     return undefined;
   },
-  thaw: () => undefined,
+  thaw: function* () {},
   sync: function* () {},
 };
 

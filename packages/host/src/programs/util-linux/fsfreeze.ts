@@ -24,7 +24,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   if (name === undefined) failUsage(t, 'no filename specified');
   if (rest.length > 0) failUsage(t, 'unexpected number of arguments');
   const fs = fileSystemAt(t, machine, name, has('u') ? 'unfreeze' : 'freeze');
-  if (has('u')) thawMount(t, name, fs);
+  if (has('u')) yield* thawMount(t, name, fs);
   else yield* freezeMount(t, name, fs);
   return 0;
 }
@@ -42,9 +42,9 @@ function fileSystemAt(t: Tool, machine: Machine, name: string, doing: string): E
   return err(t, `${name}: ${doing} failed: ${strerror('EOPNOTSUPP')}`);
 }
 
-function thawMount(t: Tool, name: string, fs: Ext4): void {
+function* thawMount(t: Tool, name: string, fs: Ext4): Task<void> {
   if (!fs.frozen) err(t, `${name}: unfreeze failed: ${strerror('EINVAL')}`);
-  thawFileSystem(fs);
+  yield* thawFileSystem(fs);
 }
 
 function* freezeMount(t: Tool, name: string, fs: Ext4): Task<void> {
