@@ -79,7 +79,7 @@ export { OPCODE } from './scsi/scsi-command.ts';
 export { naaName, t10Name } from './scsi/logical-unit.ts';
 export { isBusy, isOnline, refreshHealth, setDeviceState } from './scsi/scsi-device.ts';
 export { deleteDevice, removeDevice } from './scsi/remove-device.ts';
-export { addHost, removeHost, scanHost, writeScan } from './scsi/scsi-host.ts';
+export { addHost, removeHost, scanHost, waitForHosts, writeScan } from './scsi/scsi-host.ts';
 export { scsiDeviceOf } from './scsi/scsi-device-of.ts';
 export { additionalSense, senseKeyName } from './scsi/sense.ts';
 export { createScsiLayer } from './scsi/scsi-layer.ts';

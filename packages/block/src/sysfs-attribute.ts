@@ -1,5 +1,5 @@
 // sysfs-attribute.ts — An attribute of sysfs: reading shows text, writing stores text. Mirrors fs/sysfs/file.c, lib/kstrtox.c.
-import type { Errno } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 
 /**
  * What a file of sysfs does for the object that it belongs to, as DEVICE_ATTR declares it: one table serves all objects of a
@@ -10,6 +10,8 @@ export interface SysfsAttribute<T> {
   readonly show?: (of: T) => string;
   /** Takes the text of one write; an errno if it is refused. */
   readonly store?: (of: T, text: string) => Errno | undefined;
+  /** What a write waits for after the text was taken. */
+  readonly settle?: (of: T) => Task<void>;
 }
 
 export type SysfsAttributes<T> = Readonly<Record<string, SysfsAttribute<T>>>;

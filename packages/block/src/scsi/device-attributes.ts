@@ -8,7 +8,7 @@ import { parseInteger, parseUnsigned, sameWord, shows } from '../sysfs-attribute
 import { checkAccessState, rescanAlua } from './alua.ts';
 import { cacheTypeOf, storeCacheType } from './caching-page.ts';
 import { provisioningAttributes } from './provisioning.ts';
-import { removeDevice } from './remove-device.ts';
+import { removeDevice, settleRemoval } from './remove-device.ts';
 import { reportSense } from './report-sense.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { isOnline, refreshHealth, sdevPrintk, setDeviceState } from './scsi-device.ts';
@@ -26,6 +26,7 @@ const stateAttributes: SysfsAttributes<ScsiDevice> = {
       removeDevice(sdev);
       return undefined;
     },
+    settle: settleRemoval,
   },
   rescan: {
     store(sdev) {

@@ -1,6 +1,6 @@
 // remove-device.ts — Unplugs a device. Mirrors drivers/scsi/scsi_sysfs.c: __scsi_remove_device, sdev_store_delete.
 import type { Task } from '@dmsim/sim';
-import { waitEvent, wakeUp } from '@dmsim/sim';
+import { millis, sleepFor, waitEvent, wakeUp } from '@dmsim/sim';
 
 import { runQueue } from '../run-queue.ts';
 import type { ScsiDevice } from './scsi-device.ts';
@@ -27,6 +27,20 @@ export function removeDevice(sdev: ScsiDevice): void {
 /** Does what writing to `delete` does: returns when the device is gone. */
 export function* deleteDevice(sdev: ScsiDevice): Task<void> {
   removeDevice(sdev);
+  yield* waitForRemoval(sdev);
+}
+
+/** How long the kernel takes to let go of a device, most of which is waiting for readers of RCU. */
+const TEARDOWN = millis(20);
+
+/** What a write to `delete` waits for. */
+export function* settleRemoval(sdev: ScsiDevice): Task<void> {
+  yield* waitForRemoval(sdev);
+  yield* sleepFor(TEARDOWN);
+}
+
+/** Until the last command of a device that is being removed has ended. */
+export function* waitForRemoval(sdev: ScsiDevice): Task<void> {
   yield* waitEvent(sdev.removal, () => sdev.state === 'deleted');
 }
 

@@ -1,5 +1,5 @@
 // scsi-host.ts — A host adapter, the units that answer behind it, and the devices found there. Mirrors drivers/scsi/hosts.c, scsi_scan.c, scsi_sysfs.c: __scsi_remove_device.
-import type { Errno, Nanos } from '@dmsim/sim';
+import type { Errno, Nanos, Task } from '@dmsim/sim';
 import { createWaitQueue, millis, seconds } from '@dmsim/sim';
 
 import type { QueueLimits } from '../limits.ts';
@@ -10,7 +10,7 @@ import type { LogicalUnit, PortGroup } from './logical-unit.ts';
 import type { ThinSupport } from './provisioning.ts';
 import { chooseProvisioning } from './provisioning.ts';
 import { SCSI_QUEUE_OPS } from './queue-command.ts';
-import { removeDevice } from './remove-device.ts';
+import { removeDevice, waitForRemoval } from './remove-device.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import type { DebugTarget } from './scsi-debug/inject-error.ts';
 import type { ScsiAddress, ScsiDevice } from './scsi-device.ts';
@@ -113,6 +113,11 @@ export function removeHost(host: ScsiHost): void {
   }
   host.layer.hosts.delete(host.number);
   host.layer.onEvent({ kind: 'host-removed', host });
+}
+
+/** Until the last commands of the hosts that are being removed have ended. */
+export function* waitForHosts({ leaving }: ScsiLayer): Task<void> {
+  for (const sdev of leaving) yield* waitForRemoval(sdev);
 }
 
 /** null is the wildcard `-`. */

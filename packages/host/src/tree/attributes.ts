@@ -1,6 +1,6 @@
 // attributes.ts — A driver's sysfs attributes as files.
 import type { SysfsAttribute, SysfsAttributes } from '@dmsim/block';
-import type { Errno } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import type { Directory, RegularFile, Vnode } from '@dmsim/vfs';
 import { attributeFile, ready } from '@dmsim/vfs';
 
@@ -35,9 +35,20 @@ export function attributesDirectory<T>(
 const contentOrErrno = (text: string): string | { readonly errno: Errno } =>
   text === '' || text.endsWith('\n') ? text : { errno: text as Errno };
 
-function fileOf<T>({ show, store }: SysfsAttribute<T>, of: T): RegularFile {
+function fileOf<T>({ show, store, settle }: SysfsAttribute<T>, of: T): RegularFile {
   return attributeFile({
     show: show === undefined ? undefined : () => contentOrErrno(show(of)),
-    store: store === undefined ? undefined : (_process, text) => ready(store(of, text)),
+    store:
+      store === undefined
+        ? undefined
+        : (_process, text) => {
+            const error = store(of, text);
+            return settle === undefined || error !== undefined ? ready(error) : after(settle(of));
+          },
   });
+}
+
+function* after(settled: Task<void>): Task<undefined> {
+  yield* settled;
+  return undefined;
 }

@@ -10,6 +10,7 @@ import {
   setVirtualGb,
   setVpdUseHostno,
   shows,
+  waitForHosts,
 } from '@dmsim/block';
 import type { Errno } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
@@ -174,6 +175,7 @@ export const scsiDebugAttributes: SysfsAttributes<ScsiDebugDriver> = {
   add_host: {
     show: ({ module }) => `${module.hosts.length}\n`,
     store: ({ module }, text) => storeDelay(text, (count) => changeHosts(module, count)),
+    settle: ({ module }) => waitForHosts(module.scsi),
   },
   max_luns: {
     show: ({ module }) => `${module.params.max_luns}\n`,
