@@ -75,7 +75,7 @@ describe('the tutorial', () => {
       .split('\n')
       .filter((line) => !line.includes(' sched_'))
       .join('\n');
-    const part = plain.find((text) => text.startsWith('2.010000')) ?? 'missing';
+    const part = plain.find((text) => text.startsWith('2.030000')) ?? 'missing';
     expect(lines).toContain(part);
   });
 
