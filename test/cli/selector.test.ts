@@ -106,15 +106,15 @@ describe('dmsim run --selector', () => {
 
   it('does not wait for a module that has ended the process', () => {
     const statusAndTime = (...args: string[]): [number | null, number] => {
-      const startedAt = performance.now();
+      const startedAt = process.uptime();
       const { status } = spawnSync(process.execPath, [bin, 'run', ...args], { cwd: folder });
-      return [status, performance.now() - startedAt];
+      return [status, process.uptime() - startedAt];
     };
     const [, usual] = statusAndTime('lab.sh');
     const [status, time] = statusAndTime('--selector', 'leaves.mjs', 'lab.sh');
     expect(status).toBe(125);
     // It waited for five seconds, and then for three more.
-    expect(time).toBeLessThan(3 * usual + 4000);
+    expect(time).toBeLessThan(3 * usual + 4);
   });
 
   it('gives up a module whose top-level await never ends', async () => {
