@@ -43,12 +43,14 @@ function fileOf<T>({ show, store, settle }: SysfsAttribute<T>, of: T): RegularFi
         ? undefined
         : (_process, text) => {
             const error = store(of, text);
-            return settle === undefined || error !== undefined ? ready(error) : after(settle(of));
+            return settle === undefined || error !== undefined
+              ? ready(error)
+              : untilSettled(settle(of));
           },
   });
 }
 
-function* after(settled: Task<void>): Task<undefined> {
+function* untilSettled(settled: Task<void>): Task<undefined> {
   yield* settled;
   return undefined;
 }

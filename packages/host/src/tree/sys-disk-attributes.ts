@@ -13,7 +13,7 @@ import type { Errno, Sim } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
 import type { TriggeredAction } from '../udev/trigger.ts';
-import { isTriggered } from '../udev/trigger.ts';
+import { isAction, isTriggered } from '../udev/trigger.ts';
 
 /** A disk, and the clock its statistics go by. */
 export interface Disk {
@@ -35,7 +35,7 @@ function storeUevent({ dev, trigger }: Disk, text: string): Errno | undefined {
     trigger(action);
     return undefined;
   }
-  if (!KOBJECT_ACTIONS.has(action)) return 'EINVAL';
+  if (!isAction(action)) return 'EINVAL';
   throw new NotSupported('sysfs', 0, `uevent ${action} of ${dev.name}`);
 }
 
@@ -97,15 +97,6 @@ export const partitionAttributes: SysfsAttributes<Disk> = {
     store: storeUevent,
   },
 };
-
-/** The others that a write to `uevent` may name; words after them are not simulated either. */
-const KOBJECT_ACTIONS: ReadonlySet<string> = new Set([
-  'move',
-  'online',
-  'offline',
-  'bind',
-  'unbind',
-]);
 
 export const dmAttributes: SysfsAttributes<MappedDevice | undefined> = {
   name: shows((md) => md?.cell?.name ?? ''),

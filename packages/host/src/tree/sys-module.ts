@@ -3,6 +3,7 @@ import type { Directory, Vnode } from '@dmsim/vfs';
 import { attributeFile, createSymlink, ready } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
+import { isAction } from '../udev/trigger.ts';
 import { refusePath, unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import type { LoadedModule, ModuleParameter, ModuleParameters } from '../userland.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
@@ -68,21 +69,9 @@ const versionFiles = (path: string, version: string): Record<string, () => Vnode
 
 function eventFile(path: string): Vnode {
   const store = (text: string): 'EINVAL' =>
-    ACTIONS.has(text.trim()) ? refusePath(`${path}/uevent`) : 'EINVAL';
+    isAction(text.trimEnd()) ? refusePath(`${path}/uevent`) : 'EINVAL';
   return attributeFile({ store: (_process, text) => ready(store(text)) });
 }
-
-/** The words that a file `uevent` takes. */
-const ACTIONS: ReadonlySet<string> = new Set([
-  'add',
-  'remove',
-  'change',
-  'move',
-  'online',
-  'offline',
-  'bind',
-  'unbind',
-]);
 
 /** Links to the modules that use the module. */
 const holdersDirectory = (users: () => string[]): Directory =>
