@@ -24,10 +24,10 @@ export type TriggeredAction = (typeof ACTIONS)[number];
 export const isTriggered = (action: string): action is TriggeredAction =>
   ACTIONS.some((one) => one === action);
 
-const OTHERS: readonly string[] = ['move', 'online', 'offline', 'bind', 'unbind'];
+const OTHERS: ReadonlySet<string> = new Set(['move', 'online', 'offline', 'bind', 'unbind']);
 
 /** Whether a file `uevent` takes the word (kobject_action_type). Words after it are not simulated. */
-export const isAction = (word: string): boolean => isTriggered(word) || OTHERS.includes(word);
+export const isAction = (word: string): boolean => isTriggered(word) || OTHERS.has(word);
 
 export function triggerUevent(machine: Machine, kernel: string, action: TriggeredAction): void {
   const dev = machine.layer.byName.get(kernel);
