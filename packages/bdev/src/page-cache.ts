@@ -77,7 +77,7 @@ export function createPageCache(dev: BlockDevice): PageCache {
 }
 
 /**
- * What `readCached` returns, if nobody has to wait for it: the range lies within a page that is in memory and triggers no read-ahead.
+ * The result of `readCached`, if nobody has to wait for it: the range lies within a page that is in memory and triggers no read-ahead.
  * Null otherwise.
  */
 export function readAtOnce(

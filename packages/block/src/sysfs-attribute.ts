@@ -10,7 +10,7 @@ export interface SysfsAttribute<T> {
   readonly show?: (of: T) => string;
   /** Takes the text of one write; an errno if it is refused. */
   readonly store?: (of: T, text: string) => Errno | undefined;
-  /** What a write waits for after the text was taken. */
+  /** The wait of a write after its text was taken. */
   readonly settle?: (of: T) => Task<void>;
 }
 

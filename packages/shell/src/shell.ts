@@ -174,7 +174,7 @@ export interface Shell {
   /** The directories that pushd keeps, the latest first, without the current one. */
   directories: readonly string[];
   readonly traps: Map<TrapName, string>;
-  /** What `trap` lists in a subshell that has set none of its own: the traps of the shell that it comes from. */
+  /** The traps that `trap` lists in a subshell that has set none of its own: those of the shell that it comes from. */
   listedTraps: ReadonlyMap<TrapName, string> | undefined;
   /** Trapped signals that came during the current command. Their traps run after it. */
   readonly trapped: Signal[];

@@ -99,7 +99,7 @@ function* createLater(
   const file = createFile();
   const error = parent.link(name, file);
   if (error === undefined) return yield* file.open(context.process, path, flags);
-  // What went wrong is reported before the call ends.
+  // Errors are reported before the call ends.
   yield* parent.startWrite?.() ?? ready(undefined);
   return error;
 }

@@ -33,7 +33,7 @@ export function* deleteDevice(sdev: ScsiDevice): Task<void> {
 /** How long the kernel takes to let go of a device, most of which is waiting for readers of RCU. */
 const TEARDOWN = millis(20);
 
-/** What a write to `delete` waits for. */
+/** The wait of a write to `delete`. */
 export function* settleRemoval(sdev: ScsiDevice): Task<void> {
   yield* waitForRemoval(sdev);
   yield* sleepFor(TEARDOWN);

@@ -153,7 +153,7 @@ function* write(m: Interpreter, e: Lvalue, value: Value): Task<void> {
 
 function* assign(m: Interpreter, { op, to, value }: Expr & { kind: 'assign' }): Task<Value> {
   const right = yield* evaluate(m, value);
-  // What an unset variable gives to another one is an empty text.
+  // An unset variable gives another one an empty text.
   const result = op === '' ? (right ?? '') : binary(m, op, yield* read(m, to), right);
   yield* write(m, to, result);
   return result;

@@ -125,7 +125,7 @@ export function* journalNotCleanedUp(fs: Ext4): Task<void> {
 const panic = ({ panic: stop, dev }: Ext4): never =>
   stop(`EXT4-fs (device ${dev.name}): panic forced after error`);
 
-/** What it says; /proc/mounts still shows `rw`. */
+/** It is said only; /proc/mounts still shows `rw`. */
 const remounting = ({ sim, dev }: Ext4): void =>
   printk(sim, `EXT4-fs (${dev.name}): Remounting filesystem read-only`);
 

@@ -54,7 +54,7 @@ export interface Ext4 {
   metadataError: boolean;
   /** The next syncfs(2) or freeze reports that a block of metadata was lost (AS_EIO of the disk's pages). */
   unreportedError: boolean;
-  /** What the threads that report errors have not done yet, and wake when they have. */
+  /** The reports that threads have not written yet, and the queue that they wake when they have. */
   reports: number;
   readonly reported: WaitQueue;
   /** The first 4 KiB of the disk, with the superblock. */
@@ -97,7 +97,7 @@ export function createExt4(
   const first = Math.floor(((journalBlock ?? 0) * sizes.blockSize) / BLOCK);
   const behind = first < FIRST_DATA_BLOCK;
   const hole = behind ? { first: end, blocks: 0 } : { first, blocks: JOURNAL_BLOCKS + 1 };
-  // What the journal takes elsewhere, it does not take before the data.
+  // The room that the journal takes elsewhere is free before the data.
   const from = behind ? FIRST_DATA_BLOCK : JOURNAL_BLOCK - 1;
   return {
     ...sizes,

@@ -60,7 +60,7 @@ export interface BlockBackend {
   inserted: boolean;
   /** The tray of a device whose medium can be removed; null for other devices. */
   tray: 'open' | 'closed' | null;
-  /** What its device does with the node, and lets others do. */
+  /** The rights that its device needs, and those that it leaves to others. */
   rights: Rights;
   /** The drive's own retry options; a null member was not given. */
   driveRetry: { readonly interval: Nanos | null; readonly timeout: Nanos | null } | null;

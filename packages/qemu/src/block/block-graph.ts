@@ -14,7 +14,7 @@ interface Draft {
   readonly edges: JsonObject[];
 }
 
-/** What is found last comes first. */
+/** The last one found comes first. */
 export function blockGraph(layer: BlockLayer, jobs: readonly Job[]): JsonObject {
   const draft: Draft = { ids: new Map(), nodes: [], edges: [] };
   for (const root of layer.roots) {

@@ -8,7 +8,7 @@ import { RIGHT_NAMES } from './rights.ts';
 /** The holders of a file's locks, and how to ask for their rights at this moment. */
 export type ImageLocks = Map<object, () => Rights>;
 
-/** What QMP says of a refusal, or null. */
+/** The refusal as QMP has it. */
 export const withoutHint = (why: string): string =>
   why.replace(/\nIs another process using the image \[.*$/su, '');
 

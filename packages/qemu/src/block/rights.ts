@@ -13,7 +13,7 @@ export interface Rights {
 /** The rights of a user that does nothing. */
 export const NO_NEEDS: Rights = { needs: 0, shares: ALL_RIGHTS };
 
-/** What everybody may do beside somebody who reads. */
+/** The rights that a reader leaves to everybody. */
 export const SHARED_BY_READERS: number = RIGHT.consistentRead | RIGHT.writeUnchanged;
 
 /** The rights by name, in the order in which they are checked. */

@@ -77,7 +77,7 @@ function* applyKnown(
   operation: Operation,
   value: string | readonly string[] | undefined,
 ): Task<Expansion> {
-  // What has no value has no quotes either.
+  // A variable without a value has no quotes either.
   if (value === undefined && operation.kind === 'transform') return '';
   return yield* applyOperation(shell, operation, value ?? '');
 }

@@ -297,7 +297,7 @@ export type List = readonly Statement[];
 export interface Script {
   readonly name: string;
   readonly statements: List;
-  /** What bash says of the syntax, in order. After an error it reads no further. */
+  /** The messages of bash about the syntax, in order. After an error it reads no further. */
   readonly notes: readonly SyntaxNote[];
   /** It is the text of `bash -c`. */
   readonly fromCommandLine?: true;

@@ -9,7 +9,7 @@ const bigEndian = (crc: number): Uint8Array =>
 export interface VerifyKind {
   /** Its number in a header: enum in fio's verify.h. */
   readonly media: number;
-  /** What the header keeps of the data behind it. Without it only headers are checked. */
+  /** The digest of the data behind the header, which the header keeps. Without it only headers are checked. */
   readonly digest?: (data: Uint8Array) => Uint8Array;
 }
 

@@ -1,7 +1,7 @@
 // count-references.ts — Compares the reference counts of a qcow2 image with what its tables refer to.
 import type { HostFile, Qcow2Image } from '@dmsim/qemu';
 
-/** What is wrong with an image. */
+/** The faults of an image. */
 export interface Damage {
   /** A line for each thing that is wrong, as QEMU puts it. */
   readonly lines: string[];
@@ -136,7 +136,7 @@ function countTable({ file, clusterSize }: Qcow2Image): Region {
   };
 }
 
-/** What the image says of a cluster of the file. */
+/** The image's own count of a cluster of the file. */
 function countOf({ file, clusterSize }: Qcow2Image, index: number, table: Region): number {
   const perBlock = clusterSize / 2;
   const block = Math.floor(index / perBlock);

@@ -13,7 +13,7 @@ import {
 
 import type { ImageFormat } from './image-format.ts';
 
-/** What a program wants to do with an image. */
+/** The use that a program wants to make of an image. */
 export interface Intent {
   readonly writes?: boolean;
   readonly resizes?: boolean;

@@ -136,7 +136,7 @@ function newImage(layer: BlockLayer, options: JsonObject): CreateState | Command
   };
 }
 
-/** What qcow2_co_create does with the node. */
+/** The rights that qcow2_co_create takes. */
 const MAKER: Rights = { needs: RIGHT.write | RIGHT.resize, shares: ALL_RIGHTS };
 
 interface OpenedFile {

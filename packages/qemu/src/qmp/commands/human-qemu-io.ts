@@ -43,7 +43,7 @@ export function* humanQemuIo(vm: Vm, line: string): Blocking<CommandResult> {
   return success(said);
 }
 
-/** What each command asks for. */
+/** The rights that each command asks for. */
 const NEEDS: Readonly<Record<BlockOp, number>> = {
   read: 0,
   flush: 0,

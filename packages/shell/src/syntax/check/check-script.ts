@@ -5,7 +5,7 @@ import { readToken } from './read-token.ts';
 import type { End, Message, Reader, ReaderOptions } from './reader.ts';
 import { createReader, Fault, nextLine, resetReader } from './reader.ts';
 
-/** What bash says before it runs what begins at `pos`, and what it does then. */
+/** The messages of bash before it runs the text at `pos`, and its next step. */
 export interface Note {
   readonly pos: number;
   readonly messages: readonly Message[];

@@ -82,7 +82,7 @@ export function skipPair(r: Reader, shape: Pair): void {
   }
 }
 
-/** What a character adds to the depth. */
+/** The change of depth at a character. */
 function step(shape: Pair, code: number, before: number): number {
   if (code === shape.close) return -1;
   if (code !== shape.open) return 0;

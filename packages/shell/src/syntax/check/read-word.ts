@@ -17,13 +17,13 @@ import {
 } from './positions.ts';
 import type { Reader, ReservedWord, Token } from './reader.ts';
 
-/** What the characters of a word were, apart from its text. */
+/** The kinds of characters that a word has. */
 interface Shape {
   quoted: boolean;
   dollar: boolean;
 }
 
-/** What has no meaning of its own within a word. */
+/** Text without a meaning of its own within a word. */
 const PLAIN = /[\w./:,%^~{}-]+/y;
 const BREAKS = ' \t\n|&;()<>';
 const NAME = /^[A-Za-z_]\w*$/;

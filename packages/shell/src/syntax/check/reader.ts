@@ -13,7 +13,7 @@ export type Token =
   | 'ARITHMETIC'
   /** The header of `for ((…))` */
   | 'ARITHMETIC-FOR'
-  /** What stands between `[[` and `]]` */
+  /** The text between `[[` and `]]` */
   | 'CONDITION'
   /** The start of a command substitution */
   | 'SUBSTITUTION'
