@@ -15,7 +15,7 @@ import type { ErrorAction, ErrorPolicy, IoStatus } from './error-action.ts';
 import { actionFor, nextIoStatus } from './error-action.ts';
 import type { BlockNode, NodeUser } from './node.ts';
 import { addUser, drainedBegin, drainedEnd, removeUser, submitRequest } from './node.ts';
-import { refuseRights } from './permissions.ts';
+import { refuseRights, UNNAMED } from './permissions.ts';
 import type { Rehandle } from './rehandle.ts';
 import {
   armTimer,
@@ -29,7 +29,6 @@ import {
 } from './rehandle.ts';
 import type { Rights } from './rights.ts';
 import { NO_NEEDS } from './rights.ts';
-import { UNNAMED } from './root-user.ts';
 import type { ThrottleGroup, ThrottleMember } from './throttle-group.ts';
 import { joinGroup, leaveGroup, releaseHeld, throttle } from './throttle-group.ts';
 

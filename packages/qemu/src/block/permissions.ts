@@ -157,9 +157,12 @@ export function attachUser(node: BlockNode, user: NodeUser): string | null {
   return why;
 }
 
+/** A backend without a name, as refusals have it. */
+export const UNNAMED = 'an unnamed block device';
+
 /** Why a user that comes and goes at once, without a name, may not have the rights, or null. */
 export function refuseUse(node: BlockNode, rights: Rights): string | null {
-  return refuseEdge(node, { name: 'root', ...rights }, 'an unnamed block device');
+  return refuseEdge(node, { name: 'root', ...rights }, UNNAMED);
 }
 
 /** Why a node that is being opened may not have a child, or null. */

@@ -2,7 +2,7 @@
 import type { BlockLayer } from './block-layer.ts';
 import type { BlockNode, NodeUser } from './node.ts';
 import { removeUser } from './node.ts';
-import { attachUser } from './permissions.ts';
+import { attachUser, UNNAMED } from './permissions.ts';
 import type { Rights } from './rights.ts';
 
 /** A backend that submits nothing that a drained section would have to wait for. */
@@ -11,8 +11,6 @@ export interface RootUser {
   node: BlockNode;
   readonly user: NodeUser;
 }
-
-export const UNNAMED = 'an unnamed block device';
 
 /** Puts a backend on the node. A string is the refusal. */
 export function addRootUser(

@@ -50,8 +50,12 @@ export function lockFile(
 }
 
 /** Gives the image above the file those rights. Returns the refusal, or null. */
-export function setRights(lock: FileLock, above: Rights): string | null {
-  const { file, format, intent } = lock;
+export function setRights(
+  lock: FileLock,
+  above: Rights,
+  intent: Intent = lock.intent,
+): string | null {
+  const { file, format } = lock;
   const wanted = fileRights(format, intent, above);
   const why = refuseLocks(file.locks, wanted, { self: lock, path: file.path });
   if (why === null) lock.rights = wanted;
@@ -95,16 +99,11 @@ export function claimChain(image: Chain, intent: Intent): string | null {
 
 /** A commit makes the image below writable, and writes to it. Returns the refusal, or null. */
 export function lockForCommit({ lock }: Chain, grows: boolean): string | null {
-  const writable: FileLock = { ...lock, intent: { ...lock.intent, writes: true } };
   const rights = {
     needs: RIGHT.consistentRead | RIGHT.write | (grows ? RIGHT.resize : 0),
     shares: SHARED_BY_READERS | RIGHT.write,
   };
-  const { file, format, intent } = writable;
-  const wanted = fileRights(format, intent, rights);
-  const why = refuseLocks(file.locks, wanted, { self: lock, path: file.path });
-  if (why === null) lock.rights = wanted;
-  return why;
+  return setRights(lock, rights, { ...lock.intent, writes: true });
 }
 
 /** Closes the images of the program. */
