@@ -249,8 +249,8 @@ export function bootModules({ multipath, modules }: Machine): void {
     const lines = BOOT_LINES[name];
     if (lines !== undefined) for (const line of lines) printk(multipath.sim, line);
     loadSelector(multipath, name);
-    const parameters = bootParameters(name);
-    modules.set(name, { parameters: () => parameters });
+    let parameters: ModuleParameters | undefined;
+    modules.set(name, { parameters: () => (parameters ??= bootParameters(name)) });
   }
   modules.set('dm_multipath', { parameters: () => multipathParameters(multipath) });
 }
