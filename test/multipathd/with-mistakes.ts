@@ -40,10 +40,4 @@ export function withMistakes(entry: string): Run {
 }
 
 const planted = (code: string, mistake: Mistake): string =>
-  applyPatch(code, {
-    ...mistake,
-    file: `multipathd/src/${mistake.file}`,
-    source: mistake.title,
-    story: [],
-    breaks: '',
-  });
+  applyPatch(code, { ...mistake, file: `multipathd/src/${mistake.file}` });

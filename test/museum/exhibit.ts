@@ -11,11 +11,13 @@ export interface Exhibit {
   readonly file: string;
   /** The text that is replaced; it must be there once; white space and kinds of quotes don't matter. */
   readonly replace: string;
-  /**
-   * The text that takes its place. All sources are one file by then, so that it may call what the file does not import: `after`
-   * for what another processor would do some microseconds later.
-   */
+  /** The text that takes its place. */
   readonly by: string;
+  /**
+   * The functions that `by` calls and `file` does not import, and the file below `packages/` that declares each: `after` for what
+   * another processor would do some microseconds later.
+   */
+  readonly calls?: Readonly<Record<string, string>>;
   /** How dm treats I/O that is given back. @defaultValue 'deferred-head' */
   readonly requeue?: 'deferred-head' | 'pushback';
   /** It takes a virtual machine above the map. @defaultValue false */

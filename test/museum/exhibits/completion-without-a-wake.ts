@@ -19,6 +19,7 @@ export const exhibit: Exhibit = {
       if (md.pendingIo === 0 && sleeps) wakeUp(md.wait);
     });
   });`,
+  calls: { after: 'sim/src/sim.ts' },
   breaks: 'a suspend ends when its I/O has come back',
   takesSlack: true,
 };

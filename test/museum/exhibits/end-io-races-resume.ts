@@ -17,5 +17,6 @@ export const exhibit: Exhibit = {
     m.queueIfNoPath = true;
     traceQueueing(m, 'resume');
   });`,
+  calls: { after: 'sim/src/sim.ts' },
   breaks: 'queueing is neither lost nor gained',
 };

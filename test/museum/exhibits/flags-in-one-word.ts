@@ -21,6 +21,7 @@ export const exhibit: Exhibit = {
       m.queueIfNoPath = word;
     });
   });`,
+  calls: { after: 'sim/src/sim.ts' },
   breaks: 'a suspend ends when its I/O has come back',
   takesSlack: true,
 };

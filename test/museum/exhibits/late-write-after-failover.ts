@@ -19,5 +19,6 @@ export const exhibit: Exhibit = {
     after(late.dev.layer.sim, 20_000_000, 'the array carries it out', () => transfer(late, cmd.sdev.unit.store));
   }
   endRequest(rq, status);`,
+  calls: { after: 'sim/src/sim.ts', transfer: 'block/src/transfer.ts' },
   breaks: 'no write lands after its retry was acknowledged',
 };

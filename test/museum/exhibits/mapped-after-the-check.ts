@@ -16,6 +16,7 @@ export const exhibit: Exhibit = {
     if (live === null || md.blockIoForSuspend) defer(md, bio);
     else after(md.dm.sim, 23_000, 'the mapping', () => splitAndProcessBio(md, live, bio));
   });`,
+  calls: { after: 'sim/src/sim.ts' },
   breaks: 'a suspended device sends nothing',
   takesSlack: true,
 };

@@ -19,5 +19,6 @@ export const exhibit: Exhibit = {
   });`,
   requeue: 'pushback',
   rare: true,
+  calls: { after: 'sim/src/sim.ts' },
   breaks: 'what was held is released in order',
 };
