@@ -102,16 +102,13 @@ export const queueing = (
   QUEUE_IF_NO_PATH_REASONS.indexOf(why),
   2,
 ];
-/** One sector's data, at the beginning of the range. */
-export const data = (id: number, op: 'READ' | 'WRITE', hash: number): TraceRecord => [
-  BLOCK_TRACE.block_data.code,
-  DEV,
-  id,
-  runOf(REQ_OP[op], 1),
-  8,
-  0,
-  hash,
-];
+/** The data of `count` sectors that hold the same: by itself, of the first sector of the range. */
+export const data = (
+  id: number,
+  op: 'READ' | 'WRITE',
+  hash: number,
+  { sector = 8, count = 1 } = {},
+): TraceRecord => [BLOCK_TRACE.block_data.code, DEV, id, runOf(REQ_OP[op], count), sector, 0, hash];
 
 /** One record a microsecond; then the run is over, with nothing due. */
 export const violationsOf = (...records: readonly TraceRecord[]): readonly Violation[] =>

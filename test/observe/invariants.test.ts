@@ -264,4 +264,57 @@ describe('what was acknowledged is what is read', () => {
   it('does not know what was there before the first write', () => {
     expect(namesOf(...read(1, 4), ...write(2, 5), ...read(3, 4), complete(2))).toEqual([]);
   });
+
+  describe('when the sectors of a write differ', () => {
+    // Sectors 8 to 13 hold 5 6 7 7 5 5.
+    const several = (id: number, op: 'READ' | 'WRITE') => [
+      queue(id),
+      data(id, op, 5, { sector: 8 }),
+      data(id, op, 6, { sector: 9 }),
+      data(id, op, 7, { sector: 10, count: 2 }),
+      data(id, op, 5, { sector: 12 }),
+      data(id, op, 5, { sector: 13 }),
+      complete(id),
+    ];
+    const readOne = (hash: number, place: { sector: number; count?: number }) => [
+      queue(9),
+      data(9, 'READ', hash, place),
+      complete(9),
+    ];
+
+    it('lets each be read as it was written, also in other runs', () => {
+      const reads = [...several(2, 'READ'), ...readOne(5, { sector: 12, count: 2 })];
+      expect(namesOf(...several(1, 'WRITE'), ...reads)).toEqual([]);
+    });
+
+    it.each([
+      [8, 6, 1],
+      [9, 5, 1],
+      [10, 6, 2],
+      [12, 7, 1],
+      [13, 6, 1],
+    ])('finds what sector %i does not hold', (sector, hash, count) => {
+      const [found] = violationsOf(...several(1, 'WRITE'), ...readOne(hash, { sector, count }));
+      expect(found?.message).toContain(`reads from sector ${sector} `);
+    });
+
+    it('finds the one that a run of equal sectors takes along', () => {
+      const [found] = violationsOf(...several(1, 'WRITE'), ...readOne(5, { sector: 8, count: 2 }));
+      expect(found?.message).toContain('reads from sector 9 ');
+    });
+
+    it('lets either be read while a second such write is under way', () => {
+      const second = [
+        queue(2),
+        data(2, 'WRITE', 6, { sector: 8 }),
+        data(2, 'WRITE', 5, { sector: 9 }),
+      ];
+      const reads = [8, 9].flatMap((sector) => [5, 6].flatMap((hash) => readOne(hash, { sector })));
+      expect(namesOf(...several(1, 'WRITE'), ...second, ...reads, complete(2))).toEqual([]);
+      const late = readOne(5, { sector: 8 });
+      expect(namesOf(...several(1, 'WRITE'), ...second, complete(2), ...late)).toEqual([
+        readBack.name,
+      ]);
+    });
+  });
 });

@@ -102,7 +102,7 @@ interface Sectors {
 function traceRuns(bio: Bio, { first, count, placement, hashOf }: Sectors): void {
   const { written } = bio.dev.layer;
   const { mediumOf, sectorOf, following } = placement;
-  let run: Run | null = null;
+  const run: Run = { medium: 0, at: 0, nr: 0, hash: 0 };
   for (let i = 0, next = 0; i < count; i = next) {
     const medium = mediumOf(first + i);
     next = Math.min(count, i + following(first + i));
@@ -112,24 +112,26 @@ function traceRuns(bio: Bio, { first, count, placement, hashOf }: Sectors): void
     const end = Math.min(next, extent.end - start);
     for (let nth = Math.max(i, extent.from - start); nth < end; nth++) {
       const hash = hashOf(nth);
-      if (run !== null && goesOn(run, medium, start + nth, hash)) {
-        run.nr++;
-        continue;
+      if (!goesOn(run, medium, start + nth, hash)) {
+        traceRun(bio, run);
+        run.medium = medium;
+        run.at = start + nth;
+        run.nr = 0;
+        run.hash = hash;
       }
-      if (run !== null) traceRun(bio, run);
-      run = { medium, at: start + nth, nr: 1, hash };
+      run.nr++;
     }
   }
-  if (run !== null) traceRun(bio, run);
+  traceRun(bio, run);
 }
 
 interface Run {
-  readonly medium: number;
+  medium: number;
   /** Its first sector there. */
-  readonly at: number;
+  at: number;
   /** Sectors so far. */
   nr: number;
-  readonly hash: number;
+  hash: number;
 }
 
 const goesOn = (run: Run, medium: number, at: number, hash: number): boolean =>
@@ -137,9 +139,8 @@ const goesOn = (run: Run, medium: number, at: number, hash: number): boolean =>
 
 function traceRun({ dev, id, op }: Bio, { medium, at, nr, hash }: Run): void {
   const { sim } = dev.layer;
-  if (sim.trace === null) return;
-  const { code } = BLOCK_TRACE.block_data;
-  record(sim, code, dev.dev, id, runOf(op, nr), at, medium, hash);
+  if (sim.trace === null || nr === 0) return;
+  record(sim, BLOCK_TRACE.block_data.code, dev.dev, id, runOf(op, nr), at, medium, hash);
 }
 
 function wordsOf(data: Uint8Array): Int32Array {

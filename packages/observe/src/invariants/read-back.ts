@@ -21,21 +21,22 @@ interface Write {
   readonly own: boolean;
 }
 
-/** A value that a sector may hold, and those it may hold from earlier writes. Sectors with the same history share it. */
-interface Value {
-  /** Null for unknown data. */
-  readonly hash: number | null;
+/** The data that a write puts into sectors which follow each other on one medium. */
+interface Data {
   readonly write: Write;
+  readonly from: number;
+  /** A hash for each sector, or null. */
+  readonly hashes: number[] | null;
+  /** Without `hashes`, the hash of every sector; null for unknown data. */
+  readonly hash: number | null;
+}
+
+/** Data that a sector may hold, and what it may hold from earlier writes. Sectors with the same history share it. */
+interface Value {
+  readonly data: Data;
   readonly before: Value | null;
   /** Values from here on. */
   readonly count: number;
-}
-
-/** The data that a write puts into sectors. `oldest`: the event from which on reads are under way. */
-interface Written {
-  readonly hash: number;
-  readonly write: Write;
-  readonly oldest: () => number;
 }
 
 /** With more values than this, those that no read can return any more are dropped. */
@@ -43,27 +44,50 @@ const MANY = 8;
 
 /** The data from before the trace was read. */
 const UNKNOWN: Value = {
-  hash: null,
-  write: { from: 0, ended: 0, acknowledged: true, own: false },
+  data: {
+    write: { from: 0, ended: 0, acknowledged: true, own: false },
+    from: 0,
+    hashes: null,
+    hash: null,
+  },
   before: null,
   count: 1,
 };
 
 class Medium {
   readonly #sectors: SectorTable<Value> = new SectorTable();
-  /** The value of the sector written last, and what that sector held before. */
+  /** What was written last, to before which sector, the value that it became, and what the sector held before. */
+  #data: Data = UNKNOWN.data;
+  #end = 0;
   #last: Value = UNKNOWN;
   #beforeLast: Value = UNKNOWN;
+  readonly #oldest: () => number;
 
-  put(from: number, end: number, written: Written): void {
-    this.#sectors.replaceRange(from, end, (held) => this.#valueAfter(held ?? UNKNOWN, written));
+  /** `oldest`: the event from which on reads are under way. */
+  constructor(oldest: () => number) {
+    this.#oldest = oldest;
   }
 
-  #valueAfter(before: Value, { hash, write, oldest }: Written): Value {
-    const last = this.#last;
-    if (last.write !== write || last.hash !== hash || this.#beforeLast !== before) {
-      const kept = before.count < MANY ? before : withoutGone(before, oldest());
-      this.#last = { hash, write, before: kept, count: kept.count + 1 };
+  /** A write puts data of one hash into sectors. */
+  put(from: number, end: number, hash: number, write: Write): void {
+    const data = this.#dataOf(from, end, hash, write);
+    this.#sectors.replaceRange(from, end, (held) => this.#valueAfter(held ?? UNKNOWN, data));
+  }
+
+  /** The data written last, continued, or new. Sectors that differ are told one by one, those that are alike as one run. */
+  #dataOf(from: number, end: number, hash: number, write: Write): Data {
+    const isOne = end - from === 1;
+    if (isOne && this.#data.write === write && this.#end === from && this.#data.hashes !== null)
+      this.#data.hashes.push(hash);
+    else this.#data = { write, from, hashes: isOne ? [hash] : null, hash };
+    this.#end = end;
+    return this.#data;
+  }
+
+  #valueAfter(before: Value, data: Data): Value {
+    if (this.#last.data !== data || this.#beforeLast !== before) {
+      const kept = before.count < MANY ? before : withoutGone(before, this.#oldest());
+      this.#last = { data, before: kept, count: kept.count + 1 };
       this.#beforeLast = before;
     }
     return this.#last;
@@ -71,13 +95,14 @@ class Medium {
 
   /** The first of the sectors from which a read may not return what it did; -1: it may from all. */
   findWrong(from: number, end: number, read: ReadOf): number {
-    // Sectors that were written together share a value, and so the answer.
+    // Sectors that were written alike share a value, and so the answer.
     let allowed: Value | null = null;
     for (let sector = from; sector < end; sector++) {
       const head = this.#sectors.get(sector);
       if (head === undefined || head === allowed) continue;
-      if (!allows(head, read)) return sector;
-      allowed = head;
+      const returned = findReturned(head, sector, read);
+      if (returned === null) return sector;
+      allowed = returned.data.hashes === null ? head : null;
     }
     return -1;
   }
@@ -101,44 +126,51 @@ interface ReadOf {
   readonly end: number;
 }
 
-function allows(head: Value, { hash, start, end }: ReadOf): boolean {
+/** The value that a read may have returned from `sector`; null: it may return none that is like this. */
+function findReturned(head: Value, sector: number, { hash, start, end }: ReadOf): Value | null {
   for (let value: Value | null = head; value !== null; value = value.before) {
-    if (value.hash !== null && value.hash !== hash) continue;
-    if (value.write.from <= end && !isGone(value, head, start)) return true;
+    const held = hashAt(value.data, sector);
+    if (held !== null && held !== hash) continue;
+    if (value.data.write.from <= end && !isGone(value, head, start)) return value;
   }
-  return false;
+  return null;
 }
 
+const hashAt = ({ hashes, from, hash }: Data, sector: number): number | null =>
+  hashes === null ? hash : (hashes[sector - from] ?? null);
+
 /** A write that began after the value's own had ended was acknowledged before the event `at`. */
-function isGone({ write: { ended } }: Value, head: Value, at: number): boolean {
+function isGone({ data }: Value, head: Value, at: number): boolean {
+  const { ended } = data.write;
   for (let value: Value | null = head; value !== null; value = value.before) {
-    const { write } = value;
+    const { write } = value.data;
     if (write.acknowledged && write.from > ended && write.ended < at) return true;
   }
   return false;
 }
 
 function withoutGone(head: Value, before: number): Value {
-  const kept: Value[] = [];
+  const kept: Data[] = [];
   for (let value: Value | null = head; value !== null; value = value.before) {
-    if (!isGone(value, head, before)) kept.push(value);
+    if (!isGone(value, head, before)) kept.push(value.data);
   }
   return chain(kept);
 }
 
 function inDoubt(head: Value): Value {
-  const underWay: Value[] = [];
+  const underWay: Data[] = [];
   for (let value: Value | null = head; value !== null; value = value.before) {
-    if (value.write.ended === Infinity) underWay.push({ ...value, hash: null });
+    const { data } = value;
+    if (data.write.ended === Infinity) underWay.push({ ...data, hashes: null, hash: null });
   }
-  return underWay.length === 0 ? UNKNOWN : chain([...underWay, UNKNOWN]);
+  return underWay.length === 0 ? UNKNOWN : chain([...underWay, UNKNOWN.data]);
 }
 
 /** The newest first. */
-function chain(values: readonly Value[]): Value {
+function chain(values: readonly Data[]): Value {
   let before = null as Value | null;
-  for (const { hash, write } of values.toReversed()) {
-    before = { hash, write, before, count: (before?.count ?? 0) + 1 };
+  for (const data of values.toReversed()) {
+    before = { data, before, count: (before?.count ?? 0) + 1 };
   }
   return before ?? UNKNOWN;
 }
@@ -183,7 +215,7 @@ class ReadBack implements Check {
   #mediumOf(number: number): Medium {
     let medium = this.#media.get(number);
     if (medium === undefined) {
-      medium = new Medium();
+      medium = new Medium(this.#oldest);
       this.#media.set(number, medium);
     }
     return medium;
@@ -202,7 +234,7 @@ class ReadBack implements Check {
       this.#writing.set(id, write);
     }
     const medium = this.#mediumOf(number);
-    medium.put(sector, sector + lengthOfRun(run), { hash, write, oldest: this.#oldest });
+    medium.put(sector, sector + lengthOfRun(run), hash, write);
   }
 
   /** When the oldest I/O under way began. */
