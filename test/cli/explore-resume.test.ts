@@ -18,6 +18,7 @@ import {
 import type { Plan, SavedExploration, Setup } from '@dmsim/kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { ALL } from '../share.ts';
 import type { Called } from './in-process.ts';
 import { callIn } from './in-process.ts';
 
@@ -55,25 +56,28 @@ async function interrupted(...args: string[]): Promise<{ stdout: string; stderr:
 }
 
 describe('dmsim explore --resume', () => {
-  it('prints what is known at a SIGINT, goes on from there, and reports what an exploration without a break does', async () => {
-    const args = ['--runs', '1500', '--strategy', 'pct'];
-    const first = await interrupted(...args, '--resume', 'state', 'lab.sh');
-    const [, done] =
-      /SIGINT: (\d+) of 1500 runs are done; --resume state goes on from here\n/.exec(
-        first.stderr,
-      ) ?? [];
-    expect(Number(done)).toBeGreaterThan(0);
-    expect(Number(done)).toBeLessThan(1500);
-    expect(first.stdout).toContain(
-      `outcomes in ${done} runs (pct, slack 1 ms, seeds from 1; stopped early)`,
-    );
-    const second = dmsim(...args, '--resume', 'state', 'lab.sh');
-    const whole = dmsim(...args, 'lab.sh');
-    expect(second.stdout).toBe(whole.stdout);
-    expect(whole.stdout).toContain('2 outcomes in 1500 runs');
-    // Nothing is left to run: the report comes at once.
-    expect(dmsim(...args, '--resume', 'state', 'lab.sh').stdout).toBe(whole.stdout);
-  });
+  it.runIf(ALL)(
+    'prints what is known at a SIGINT, goes on from there, and reports what an exploration without a break does',
+    async () => {
+      const args = ['--runs', '1500', '--strategy', 'pct'];
+      const first = await interrupted(...args, '--resume', 'state', 'lab.sh');
+      const [, done] =
+        /SIGINT: (\d+) of 1500 runs are done; --resume state goes on from here\n/.exec(
+          first.stderr,
+        ) ?? [];
+      expect(Number(done)).toBeGreaterThan(0);
+      expect(Number(done)).toBeLessThan(1500);
+      expect(first.stdout).toContain(
+        `outcomes in ${done} runs (pct, slack 1 ms, seeds from 1; stopped early)`,
+      );
+      const second = dmsim(...args, '--resume', 'state', 'lab.sh');
+      const whole = dmsim(...args, 'lab.sh');
+      expect(second.stdout).toBe(whole.stdout);
+      expect(whole.stdout).toContain('2 outcomes in 1500 runs');
+      // Nothing is left to run: the report comes at once.
+      expect(dmsim(...args, '--resume', 'state', 'lab.sh').stdout).toBe(whole.stdout);
+    },
+  );
 
   it('refuses a file of another lab or of other options by name, and one that is damaged or none of its own', async () => {
     const resumed = (file: string, ...args: string[]): Promise<Called> =>

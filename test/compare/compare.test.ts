@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { call } from '../cli/in-process.ts';
+import { ALL } from '../share.ts';
 
 const bin = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
 
@@ -64,7 +65,7 @@ function compare(...args: string[]): { status: number | null; stdout: string; st
 const STUDY = ['--lab', 'lab.sh', '--workload', 'job.fio'];
 
 describe('dmsim compare', () => {
-  it('prints the same figures on one thread and on two', () => {
+  it.runIf(ALL)('prints the same figures on one thread and on two', () => {
     const args = [
       ...STUDY,
       '--selector',

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { call } from '../cli/in-process.ts';
+import { ALL } from '../share.ts';
 
 const bin = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
 const missing = spawnSync('redis-server', ['--version']).error !== undefined;
@@ -70,28 +71,33 @@ describe.skipIf(missing)('a study through a queue', () => {
 
   const SWEEP = ['--vary', 'x=1..20', '--vary', 'y=1..20'];
 
-  it('loses nothing and counts nothing twice when a worker is killed in the middle', async () => {
-    const [victim] = await Promise.all([startWorker(), startWorker()]);
-    const args = ['sweep', '--lab', 'lab.sh', ...SWEEP, '--csv', 'queued.csv', '--queue', url];
-    const sweep = spawn(process.execPath, [bin, ...args], { cwd: folder });
-    const part = join(folder, 'queued.csv.part');
-    await expect
-      .poll(() => (existsSync(part) ? readFileSync(part, 'utf8').split('\n').length : 0), {
-        timeout: 60_000,
-        interval: 20,
-      })
-      .toBeGreaterThan(20);
-    // The work is done by a child of the process that the user starts: both go.
-    const kin = spawnSync('pgrep', ['-P', String(victim.pid)], { encoding: 'utf8' }).stdout.trim();
-    for (const pid of kin.split('\n')) process.kill(Number(pid), 'SIGKILL');
-    victim.kill('SIGKILL');
-    expect(await ended(sweep)).toBe(0);
-    const files = ['--lab', join(folder, 'lab.sh'), '--csv', join(folder, 'here.csv')];
-    expect(await call('sweep', ...SWEEP, ...files, '--jobs', '1')).toMatchObject({ status: 0 });
-    const queued = readFileSync(join(folder, 'queued.csv'), 'utf8');
-    expect(queued).toBe(readFileSync(join(folder, 'here.csv'), 'utf8'));
-    expect(queued.split('\r\n')).toHaveLength(402);
-  });
+  it.runIf(ALL)(
+    'loses nothing and counts nothing twice when a worker is killed in the middle',
+    async () => {
+      const [victim] = await Promise.all([startWorker(), startWorker()]);
+      const args = ['sweep', '--lab', 'lab.sh', ...SWEEP, '--csv', 'queued.csv', '--queue', url];
+      const sweep = spawn(process.execPath, [bin, ...args], { cwd: folder });
+      const part = join(folder, 'queued.csv.part');
+      await expect
+        .poll(() => (existsSync(part) ? readFileSync(part, 'utf8').split('\n').length : 0), {
+          timeout: 60_000,
+          interval: 20,
+        })
+        .toBeGreaterThan(20);
+      // The work is done by a child of the process that the user starts: both go.
+      const kin = spawnSync('pgrep', ['-P', String(victim.pid)], {
+        encoding: 'utf8',
+      }).stdout.trim();
+      for (const pid of kin.split('\n')) process.kill(Number(pid), 'SIGKILL');
+      victim.kill('SIGKILL');
+      expect(await ended(sweep)).toBe(0);
+      const files = ['--lab', join(folder, 'lab.sh'), '--csv', join(folder, 'here.csv')];
+      expect(await call('sweep', ...SWEEP, ...files, '--jobs', '1')).toMatchObject({ status: 0 });
+      const queued = readFileSync(join(folder, 'queued.csv'), 'utf8');
+      expect(queued).toBe(readFileSync(join(folder, 'here.csv'), 'utf8'));
+      expect(queued.split('\r\n')).toHaveLength(402);
+    },
+  );
 
   it('explores a lab with the same outcomes as in one process', async () => {
     const worker = await startWorker();

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { shareOf } from '../share.ts';
+
 const root = new URL('../..', import.meta.url);
 const CLI = fileURLToPath(new URL('packages/cli/bin/dmsim.js', root));
 const page = readFileSync(new URL('docs/choosing-time-outs.md', root), 'utf8');
@@ -26,7 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const trimmed = (text: string): string => text.replaceAll(/ +$/gm, '');
 
 describe('docs/choosing-time-outs.md', () => {
-  it.each(blocksOf('console'))('shows what command %# prints', (text) => {
+  it.each(shareOf(blocksOf('console'), 3))('shows what command %# prints', (text) => {
     const [command = '', ...shown] = text.split('\n');
     const args = command.replace('$ npx dmsim ', '').split(' ');
     const { stdout } = spawnSync(process.execPath, [CLI, ...args], {

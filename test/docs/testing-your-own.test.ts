@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { VERSION } from '../../packages/cli/src/version.ts';
 import { bundleSources } from '../properties/bundle-sources.ts';
+import { ALL } from '../share.ts';
 
 const CLI = fileURLToPath(new URL('../../packages/cli/bin/dmsim.js', import.meta.url));
 const PAGE = readFileSync(new URL('../../docs/testing-your-own.md', import.meta.url), 'utf8');
@@ -65,7 +66,7 @@ it('its virtual machine stops, in a lab that starts it', () => {
   expect(says(retrying)).toBe('');
 });
 
-it('its commands lead from the lab to what it says of it', () => {
+it.runIf(ALL)('its commands lead from the lab to what it says of it', () => {
   const lab = blocks.find(({ kind }) => kind === 'bash')?.text ?? '';
   writeFileSync(join(folder, 'my-lab.sh'), lab);
   const [install, explore, replay, diff, exhaustive, ...more] = blocks

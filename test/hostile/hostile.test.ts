@@ -13,7 +13,7 @@ import { INPUTS } from './inputs.ts';
 const bin = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
 
 /** One of this many inputs is run. */
-const SHARE = ALL ? 1 : 20;
+const SHARE = ALL ? 1 : 40;
 const chosen = INPUTS.filter((_, i) => i % SHARE === 0);
 
 let folder = '';

@@ -62,7 +62,7 @@ function firstDifference(
 
 describe('with pushback, the way of 2006,', () => {
   const names = labNames().filter((name) => !Object.hasOwn(SHOW_PUSHBACK, name));
-  it.each(shareOf(names, 3))('%s prints what Linux printed', (name) => {
+  it.each(shareOf(names, 6))('%s prints what Linux printed', (name) => {
     expect(difference(name, { requeue: 'pushback' })).toBeNull();
   });
 
@@ -88,7 +88,7 @@ const RACES: Readonly<Record<string, string>> = {
 describe('in any order of what is due at one instant, or within a millisecond', () => {
   const names = labNames().filter((name) => !Object.hasOwn({ ...HASTY, ...RACES }, name));
   const others = names.filter((name) => !FIRST.has(name));
-  it.each([...FIRST, ...shareOf(others, 2)])('%s prints what Linux printed', (name) => {
+  it.each([...FIRST, ...shareOf(others, 4)])('%s prints what Linux printed', (name) => {
     const seeds = FIRST.has(name) ? Math.max(SEEDS, SEEDS_OF_FIRST) : SEEDS;
     expect(firstDifference(name, seeds)).toBeNull();
   });

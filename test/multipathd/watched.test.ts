@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from 'vitest';
 
+import { shareOf } from '../share.ts';
 import type { Mistake } from './with-mistakes.ts';
 import { withMistakes } from './with-mistakes.ts';
 
@@ -67,7 +68,7 @@ const run = withMistakes(fileURLToPath(new URL('play-lab.ts', import.meta.url)))
 const firstViolation = (lab: string, seeds: number): string =>
   `firstViolation(${JSON.stringify(lab)}, ${seeds})`;
 
-describe.each(WATCHED)('$invariant', (watched) => {
+describe.each(shareOf(WATCHED, 2))('$invariant', (watched) => {
   const { invariant, lab, title } = watched;
 
   it('holds', { timeout: 120_000 }, async () => {

@@ -7,7 +7,9 @@ import { createPrng, createSim, run, uniformInteger } from '@dmsim/sim';
 import type { Prng, Sim } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
-const INPUTS = 100_000;
+import { ALL } from '../share.ts';
+
+const INPUTS = ALL ? 100_000 : 20_000;
 const BATCH = 50;
 
 interface Peer {

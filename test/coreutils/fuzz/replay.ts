@@ -69,7 +69,7 @@ export function replayFamily(family: Family): void {
     it('print what Debian prints', () => {
       expect(expected.length).toBe(commands.length + 1);
       const batches = commands.map((_, i) => i).filter((i) => i % BATCH === 0);
-      for (const at of shareOf(batches, 4)) {
+      for (const at of shareOf(batches, 8)) {
         const batch = commands.slice(at, at + BATCH);
         let printed: string[] = [];
         const time = timeOf(() => {
