@@ -6,7 +6,6 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { ALL } from '../share.ts';
 import { callIn } from './in-process.ts';
 import type { Called } from './in-process.ts';
 
@@ -52,38 +51,35 @@ const called = (...args: string[]): Promise<Called> => callIn(folder, ...args);
 const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
 
 describe('dmsim explore', () => {
-  it.runIf(ALL)(
-    'lists the outcomes of a race, and finds the same whatever the number of threads',
-    () => {
-      const args = ['explore', '--runs', '60', '--expect', 'told', '--expect', 'nowhere', '--out'];
-      const one = dmsim(...args, 'found', '--jobs', '1', 'race.sh');
-      expect(one.stdout).toMatch(
-        /^race\.sh: 3 outcomes in 60 runs \(random, slack 1 ms, seeds from 1\)$/m,
-      );
-      expect(one.stdout).toMatch(
-        /^reached nowhere: in 0 of 60 runs\nreached told: in \d+ of 60 runs$/m,
-      );
-      expect(one.status).toBe(1);
-      const three = dmsim(...args, 'again', '--jobs', '3', '--json', 'race.sh');
-      // Which of the two each is.
-      expect(one.stdout).toMatch(
-        /step of dmsetup \(pid (\d+)\) before .*\(pid (\d+)\)\n(?:.*\n)*? +pid \2: dmsetup suspend --noflush mpatha\n +pid \1: dmsetup message mpatha 0 fail_if_no_path\n/,
-      );
-      const { outcomes, reached } = JSON.parse(three.stdout);
-      expect([outcomes.length, reached.nowhere, three.status]).toEqual([3, undefined, 1]);
-      for (const { number, count, seed, files } of outcomes) {
-        expect(one.stdout).toContain(`${number}. ${count} runs, the first with seed ${seed}: `);
-        if (files === null) continue;
-        for (const path of [files.lab, files.choices]) {
-          expect(read(path)).toBe(read(path.replace('again', 'found')));
-        }
-        const { stdout, stderr } = dmsim('run', '--quiet', '--replay', files.choices, files.lab);
-        const { transcript } = outcomes[number - 1].outcome;
-        expect(stdout + stderr).toHaveLength(transcript.length);
-        expect(transcript).toContain(stdout);
+  it('lists the outcomes of a race, and finds the same whatever the number of threads', () => {
+    const args = ['explore', '--runs', '60', '--expect', 'told', '--expect', 'nowhere', '--out'];
+    const one = dmsim(...args, 'found', '--jobs', '1', 'race.sh');
+    expect(one.stdout).toMatch(
+      /^race\.sh: 3 outcomes in 60 runs \(random, slack 1 ms, seeds from 1\)$/m,
+    );
+    expect(one.stdout).toMatch(
+      /^reached nowhere: in 0 of 60 runs\nreached told: in \d+ of 60 runs$/m,
+    );
+    expect(one.status).toBe(1);
+    const three = dmsim(...args, 'again', '--jobs', '3', '--json', 'race.sh');
+    // Which of the two each is.
+    expect(one.stdout).toMatch(
+      /step of dmsetup \(pid (\d+)\) before .*\(pid (\d+)\)\n(?:.*\n)*? +pid \2: dmsetup suspend --noflush mpatha\n +pid \1: dmsetup message mpatha 0 fail_if_no_path\n/,
+    );
+    const { outcomes, reached } = JSON.parse(three.stdout);
+    expect([outcomes.length, reached.nowhere, three.status]).toEqual([3, undefined, 1]);
+    for (const { number, count, seed, files } of outcomes) {
+      expect(one.stdout).toContain(`${number}. ${count} runs, the first with seed ${seed}: `);
+      if (files === null) continue;
+      for (const path of [files.lab, files.choices]) {
+        expect(read(path)).toBe(read(path.replace('again', 'found')));
       }
-    },
-  );
+      const { stdout, stderr } = dmsim('run', '--quiet', '--replay', files.choices, files.lab);
+      const { transcript } = outcomes[number - 1].outcome;
+      expect(stdout + stderr).toHaveLength(transcript.length);
+      expect(transcript).toContain(stdout);
+    }
+  });
 
   it('makes the choices again in a lab that a command was put into', async () => {
     const commands = RACE.trim().split('\n');
@@ -95,6 +91,7 @@ describe('dmsim explore', () => {
     for (const n of [1, 3]) {
       const replay = ['--replay', `found/race-${n}.choices`];
       const recorded = await said(...replay, `found/race-${n}.sh`);
+      expect(recorded[0]).toMatch(/^(?:ok|FAILED)$/m);
       expect(recorded).not.toEqual(await said(`found/race-${n}.sh`));
       for (const place of [1, 9]) {
         const longer = commands.toSpliced(place, 0, 'dmsetup info mpatha > /dev/null 2>&1');
