@@ -1,5 +1,5 @@
 // declaration.ts — Variables as `declare -p` and `${x@A}` print them. Mirrors bash's builtins/setattr.def: show_var_attributes.
-import { doubleQuote, quoteAlways } from './expand/quote.ts';
+import { doubleQuote, hasControl, needsQuotes, quoteAlways } from './expand/quote.ts';
 import type { Value, Variable } from './variables.ts';
 import { keysOf } from './variables.ts';
 
@@ -34,6 +34,9 @@ export function pairsOf(value: Value): string {
   return pairs.join(' ') + (value instanceof Map && pairs.length > 0 ? ' ' : '');
 }
 
+const keyText = (key: string): string =>
+  needsQuotes(key) || hasControl(key) || key === '@' ? doubleQuote(key) : key;
+
 /** The command that makes the variable anew, with its newline. */
 export function declaration(name: string, variable: Variable): string {
   const value = variable.reference ?? variable.value;
@@ -43,7 +46,7 @@ export function declaration(name: string, variable: Variable): string {
   if (typeof value === 'string') return `${head}=${doubleQuote(value)}\n`;
   const elements = keysOf(value).map((key) => {
     const element = Array.isArray(value) ? value[Number(key)] : value.get(key);
-    return `[${key}]=${doubleQuote(element ?? '')}`;
+    return `[${keyText(key)}]=${doubleQuote(element ?? '')}`;
   });
   const tail = value instanceof Map && elements.length > 0 ? ' ' : '';
   return `${head}=(${elements.join(' ')}${tail})\n`;

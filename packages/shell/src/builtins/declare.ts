@@ -4,7 +4,7 @@ import { NotSupported } from '@dmsim/sim';
 
 import { declaration } from '../declaration.ts';
 import { asArray } from '../expand/assign.ts';
-import { complain, printOutput } from '../messages.ts';
+import { complain, discard, printOutput } from '../messages.ts';
 import { makeReference, ownVariable, setOwnVariable } from '../name-references.ts';
 import { getValue } from '../parameters.ts';
 import { expandElements, performAssignment } from '../run/assignment.ts';
@@ -107,7 +107,10 @@ interface Declared extends Partial<Prepared> {
 
 /** Splits an argument that the parser saw as a word, as in `export "x=$y"`. */
 function toPrepared(item: string | Prepared): Declared {
-  if (typeof item !== 'string') return { ...item, source: item.name };
+  if (typeof item !== 'string') {
+    const { name, key } = item;
+    return { ...item, source: key === undefined ? name : `${name}[${key}]` };
+  }
   const match = /^([^=[]*?)(?:\[([^\]]*)\])?(\+?)=([^]*)$/.exec(item);
   if (match === null) return { name: item, source: item };
   const [, name, key, plus, value] = match as unknown as [string, string, string, string, string];
@@ -118,7 +121,8 @@ function* declareOne(shell: Shell, request: Request, declared: Declared): Task<n
   const { command, on } = request;
   const { name, value } = declared;
   if (name === '-') throw new NotSupported(shell.file, shell.line, `${command} -`);
-  if (!isName(name)) {
+  const noElement = declared.key !== undefined && !isLocalCommand(command);
+  if (!isName(name) || noElement) {
     yield* complain(shell, `${command}: \`${declared.source}': not a valid identifier`);
     return 1;
   }
@@ -136,8 +140,11 @@ function* assign(shell: Shell, request: Request, declared: Declared): Task<numbe
   const { command, on } = request;
   const { name, value } = declared;
   const variable = variableFor(shell, request, name);
-  if (!makeArray(variable, on)) {
-    yield* complain(shell, `${command}: ${name}: cannot convert indexed to associative array`);
+  // readonly does not make an array that is given no elements.
+  const wrong = command === 'readonly' && value === undefined ? undefined : makeArray(variable, on);
+  if (wrong !== undefined) {
+    if (typeof value === 'object') yield* discard(shell, `${name}: ${wrong}`);
+    yield* complain(shell, `${command}: ${name}: ${wrong}`);
     return 1;
   }
   setAttributes(variable, request);
@@ -186,15 +193,19 @@ function variableFor(shell: Shell, { command, on }: Request, name: string): Vari
   return local ? makeLocal(shell, name) : makeKnown(shell, name);
 }
 
-/** Makes the variable the array that -a or -A asks for; false if it has a value that can't become one. */
-function makeArray(variable: Variable, on: ReadonlySet<string>): boolean {
-  if (variable.value instanceof Map) return true;
-  if (variable.value === undefined && (on.has('A') || on.has('a'))) variable.unassigned = true;
+/** Makes the variable the array that -a or -A asks for. Returns what is wrong if it is an array of the other kind. */
+function makeArray(variable: Variable, on: ReadonlySet<string>): string | undefined {
+  const { value } = variable;
+  if (value === undefined && (on.has('A') || on.has('a'))) variable.unassigned = true;
   if (on.has('A')) {
-    if (variable.value !== undefined) return false;
-    variable.value = new Map();
-  } else if (on.has('a')) asArray(variable);
-  return true;
+    if (Array.isArray(value)) return 'cannot convert indexed to associative array';
+    if (!(value instanceof Map))
+      variable.value = new Map(value === undefined ? [] : [['0', value]]);
+  } else if (on.has('a')) {
+    if (value instanceof Map) return 'cannot convert associative to indexed array';
+    asArray(variable);
+  }
+  return undefined;
 }
 
 /** The first `local` of a name hides the outer variable until the function returns. */
@@ -240,7 +251,7 @@ function* printNamed(
 ): Task<number> {
   let status = 0;
   for (const item of items) {
-    const name = typeof item === 'string' ? item : item.name;
+    const name = typeof item === 'string' ? item : writtenOut(item);
     const variable = ownVariable(shell, name);
     if (variable === undefined) {
       if (getValue(shell, name) !== undefined)

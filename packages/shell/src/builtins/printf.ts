@@ -3,13 +3,11 @@ import { formatFloat, formatInteger, formatString, formatTime, momentOf } from '
 import type { Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
-import { assignElement } from '../expand/assign.ts';
 import { unescape } from '../expand/escapes.ts';
 import { quoteWithBackslashes } from '../expand/quote.ts';
+import { setNamed } from '../expand/subscript.ts';
 import { complain, printOutput } from '../messages.ts';
-import { trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
-import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
 import { parseFloat, parseInteger } from './printf-argument.ts';
@@ -53,11 +51,7 @@ export const printf: Builtin = function* (shell, args) {
 };
 
 function* store(shell: Shell, variable: string, { text, status }: Output): Task<number> {
-  if (isName(variable)) return (yield* trySetVariable(shell, variable, text)) ? status : 1;
-  const open = variable.indexOf('[');
-  const key = variable.slice(open + 1, -1);
-  yield* assignElement(shell, { name: variable.slice(0, open), key, value: text, append: false });
-  return status;
+  return (yield* setNamed(shell, variable, text)) ? status : 1;
 }
 
 /** Repeats the format while arguments are left, if it consumes any. */

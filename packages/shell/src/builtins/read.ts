@@ -4,6 +4,7 @@ import { NotSupported, strerror } from '@dmsim/sim';
 import type { OpenFile } from '@dmsim/vfs';
 
 import { assignArray } from '../expand/assign.ts';
+import { setNamed, splitElement } from '../expand/subscript.ts';
 import { complain } from '../messages.ts';
 import { getParameter, trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
@@ -29,7 +30,7 @@ export const read: Builtin = function* (shell, args) {
   const request = yield* parseRequest(shell, args);
   if (typeof request === 'number') return request;
   const { raw, fd, names } = request;
-  const bad = names.find((name) => !isName(name));
+  const bad = names.find((name) => !isName(splitElement(name)?.name ?? name));
   if (bad !== undefined) {
     yield* complain(shell, `read: \`${bad}': not a valid identifier`);
     return 1;
@@ -80,7 +81,7 @@ function* store(shell: Shell, request: Request, text: string): Task<boolean> {
   }
   const fields = splitFields(text, { ifs, raw, max: names.length });
   for (const [i, name] of names.entries()) {
-    if (!(yield* trySetVariable(shell, name, fields[i] ?? ''))) return false;
+    if (!(yield* setNamed(shell, name, fields[i] ?? ''))) return false;
   }
   return true;
 }

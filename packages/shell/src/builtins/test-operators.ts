@@ -3,23 +3,20 @@ import { clockOf } from '@dmsim/libc';
 import { NotSupported } from '@dmsim/sim';
 import { compareFiles as compareNodes, lookupPath, ownDescriptor, testFile } from '@dmsim/vfs';
 
-import { getParameter, getValue } from '../parameters.ts';
 import { optionValue } from '../shell-options.ts';
 import type { Shell } from '../shell.ts';
-import { elementsOf } from '../variables.ts';
 
 const UNARY = /^-[abcdefghkLnNoOprRsStuvwxzG]$/;
 
 export const isUnaryTest = (operator: string): boolean => UNARY.test(operator);
 
+/** Evaluates an operator of one operand, but for `-v`, whose subscript is to be expanded (`isSet`). */
 export function testUnary(shell: Shell, operator: string, operand: string): boolean {
   switch (operator) {
     case '-n':
       return operand !== '';
     case '-z':
       return operand === '';
-    case '-v':
-      return isSet(shell, operand);
     case '-o':
       return optionValue(shell, operand) === true;
     case '-t':
@@ -28,18 +25,6 @@ export function testUnary(shell: Shell, operator: string, operand: string): bool
     default:
       return testPath(shell, operator, operand);
   }
-}
-
-function isSet(shell: Shell, operand: string): boolean {
-  const match = /^([A-Za-z_][A-Za-z0-9_]*)\[(.*)\]$/s.exec(operand);
-  if (match === null) return getParameter(shell, operand) !== undefined;
-  const [, name, key] = match as unknown as [string, string, string];
-  const value = getValue(shell, name);
-  if (key === '@' || key === '*') return elementsOf(value).length > 0;
-  if (value instanceof Map) return value.has(key);
-  return Array.isArray(value)
-    ? value.at(Number(key)) !== undefined
-    : key === '0' && value !== undefined;
 }
 
 function testPath(shell: Shell, operator: string, path: string): boolean {

@@ -1,7 +1,9 @@
 // test.ts — The builtins test and `[`: libc evaluates the expression, with bash's operators and messages.
 import { evaluateTest, strtoimax } from '@dmsim/libc';
 import type { TestProblem, TestWorld } from '@dmsim/libc';
+import type { Task } from '@dmsim/sim';
 
+import { isSet } from '../expand/subscript.ts';
 import { complain } from '../messages.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
@@ -18,7 +20,7 @@ export const test: Builtin = function* (shell, args) {
       if (words.at(-1) !== ']') throw new TestError("missing `]'");
       words = words.slice(0, -1);
     }
-    return evaluateTest(words, worldOf(shell)) ? 0 : 1;
+    return evaluateTest(words, worldOf(shell, yield* findSet(shell, words))) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof TestError)) throw error;
     yield* complain(shell, `${name}: ${error.message}`);
@@ -26,9 +28,22 @@ export const test: Builtin = function* (shell, args) {
   }
 };
 
-const worldOf = (shell: Shell): TestWorld => ({
+/** The operands of `-v` that have a value. */
+function* findSet(shell: Shell, words: readonly string[]): Task<ReadonlySet<string>> {
+  if (!words.includes('-v')) return NONE;
+  const found = new Set<string>();
+  for (const [i, word] of words.entries()) {
+    if (words[i - 1] === '-v' && (yield* isSet(shell, word))) found.add(word);
+  }
+  return found;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+const worldOf = (shell: Shell, set: ReadonlySet<string>): TestWorld => ({
   isUnary: isUnaryTest,
-  unary: (operator, operand) => testUnary(shell, operator, operand),
+  unary: (operator, operand) =>
+    operator === '-v' ? set.has(operand) : testUnary(shell, operator, operand),
   compareFiles: (operator, left, right) => compareFiles(shell, operator, left, right),
   integer,
   fail(problem) {

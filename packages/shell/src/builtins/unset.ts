@@ -2,6 +2,7 @@
 import type { Task } from '@dmsim/sim';
 
 import { evaluate } from '../expand/evaluate.ts';
+import { expandSubscript, splitElement } from '../expand/subscript.ts';
 import { complain } from '../messages.ts';
 import { setOwnVariable } from '../name-references.ts';
 import type { Shell } from '../shell.ts';
@@ -27,10 +28,10 @@ export const unset: Builtin = function* (shell, args) {
 };
 
 function* unsetVariable(shell: Shell, word: string, onlyVariables: boolean): Task<boolean> {
-  const match = /^([A-Za-z_][A-Za-z0-9_]*)\[(.*)\]$/s.exec(word);
-  if (match !== null) {
-    const [, name, key] = match as unknown as [string, string, string];
-    return yield* unsetElement(shell, name, key);
+  const element = splitElement(word);
+  if (element !== undefined) {
+    const key = yield* expandSubscript(shell, element.key);
+    return yield* unsetElement(shell, element.name, key);
   }
   if (!isName(word)) {
     // It may be the name of a function.

@@ -54,9 +54,10 @@ export function evaluateArithmetic(scope: ArithmeticScope, text: string, depth =
   return value;
 }
 
-function fail(reader: Reader, message: string): never {
-  const expression = reader.text.replace(/^[ \t\n]+/, '');
-  const token = reader.text.slice(reader.last);
+/** `end`: where the text ends that the message shows. */
+function fail(reader: Reader, message: string, end = reader.text.length): never {
+  const expression = reader.text.slice(0, end).replace(/^[ \t]+/, '');
+  const token = reader.text.slice(reader.last, end);
   throw new ArithmeticError(`${expression}: ${message} (error token is "${token}")`);
 }
 
@@ -121,7 +122,7 @@ function readNumber(reader: Reader, at: number): void {
   reader.token = digits;
   reader.pos = at + digits.length;
   const number = parseNumber(digits);
-  if (typeof number === 'string') fail(reader, number);
+  if (typeof number === 'string') fail(reader, number, reader.pos);
   reader.value = number;
 }
 

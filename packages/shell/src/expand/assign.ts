@@ -85,7 +85,11 @@ export function* assignArray(
 ): Task<void> {
   const variable = yield* writable(shell, name);
   if (variable.value instanceof Map) {
-    variable.value = yield* associative(shell, name, elements, append ? variable.value : new Map());
+    const old = variable.value;
+    variable.value = yield* associative(shell, name, elements, {
+      old,
+      map: append ? old : new Map(),
+    });
     return;
   }
   const array = append ? asArray(variable).slice() : [];
@@ -109,25 +113,41 @@ function* associative(
   shell: Shell,
   name: string,
   elements: readonly Element[],
-  start: Map<string, string>,
+  { old, map }: Maps,
 ): Task<Value> {
-  const map = new Map(start);
-  let key: string | undefined;
+  if (typeof elements[0] === 'string') return yield* ofPairs(shell, name, elements, map);
   for (const element of elements) {
-    if (typeof element !== 'string') {
-      map.set(
-        element.key,
-        element.append ? (map.get(element.key) ?? '') + element.value : element.value,
-      );
-    } else if (key === undefined) key = element;
-    else {
-      map.set(key, element);
-      key = undefined;
+    if (typeof element === 'string') {
+      const message = `${element}: must use subscript when assigning associative array`;
+      yield* complain(shell, `${name}: ${message}`);
+    } else {
+      const { key, value, append } = element;
+      map.set(key, append ? (old.get(key) ?? '') + value : value);
     }
   }
-  if (key !== undefined) {
+  return map;
+}
+
+interface Maps {
+  /** What `[key]+=…` adds to, even where the whole list replaces it. */
+  readonly old: ReadonlyMap<string, string>;
+  readonly map: Map<string, string>;
+}
+
+/** A list that begins without `[key]=` is keys and values in turn. */
+function* ofPairs(
+  shell: Shell,
+  name: string,
+  elements: readonly Element[],
+  map: Map<string, string>,
+): Task<Value> {
+  const words = elements.map((element) =>
+    typeof element === 'string' ? element : `[${element.key}]=${element.value}`,
+  );
+  for (let i = 0; i < words.length; i += 2) {
+    const key = words[i] as string;
     if (key === '') yield* complain(shell, `${name}: bad array subscript`);
-    else map.set(key, '');
+    else map.set(key, words[i + 1] ?? '');
   }
   return map;
 }

@@ -12,9 +12,13 @@ import { ArithmeticError, evaluateArithmetic } from './arithmetic.ts';
 /** Returns the value, or prints the error and returns undefined: `((`, `let` and `[[` then fail with a status. */
 export function* tryEvaluate(shell: Shell, text: string, command = ''): Task<bigint | undefined> {
   if (/^[0-9]{1,15}$/.test(text) && !text.startsWith('0')) return BigInt(text);
+  const scope = scopeOf(shell);
   try {
-    return evaluateArithmetic(scopeOf(shell), text);
+    const value = evaluateArithmetic(scope, text);
+    for (const message of scope.complaints) yield* complain(shell, message);
+    return value;
   } catch (error) {
+    for (const message of scope.complaints) yield* complain(shell, message);
     if (error instanceof UnboundName) return yield* die(shell, error.message);
     if (error instanceof ReadonlyName) {
       yield* complain(shell, error.message);
@@ -37,8 +41,14 @@ class UnboundName extends Error {}
 
 class ReadonlyName extends Error {}
 
-function scopeOf(shell: Shell): ArithmeticScope {
-  const scope: ArithmeticScope = {
+interface Scope extends ArithmeticScope {
+  /** Said once the expression is evaluated; they are no errors. */
+  complaints: readonly string[];
+}
+
+function scopeOf(shell: Shell): Scope {
+  const scope: Scope = {
+    complaints: NONE,
     get(name, key) {
       const value = readElement(shell, scope, name, key);
       if (value === undefined && shell.flags.nounset) {
@@ -51,9 +61,11 @@ function scopeOf(shell: Shell): ArithmeticScope {
   return scope;
 }
 
+const NONE: readonly string[] = [];
+
 function readElement(
   shell: Shell,
-  scope: ArithmeticScope,
+  scope: Scope,
   name: string,
   key: string | undefined,
 ): string | undefined {
@@ -62,7 +74,9 @@ function readElement(
   if (value instanceof Map) return value.get(key);
   const index = Number(evaluateArithmetic(scope, key));
   if (!Array.isArray(value)) return index === 0 ? scalarOf(value) : undefined;
-  return index < 0 ? value[value.length + index] : value[index];
+  if (index + value.length < 0)
+    scope.complaints = [...scope.complaints, `${name}: bad array subscript`];
+  return value.at(index);
 }
 
 interface Write {

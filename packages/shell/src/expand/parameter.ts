@@ -8,6 +8,7 @@ import { ownVariable } from '../name-references.ts';
 import { getParameter, getValue } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import type { Index, Operation, ParameterSegment, Word } from '../syntax/ir.ts';
+import { parseSubscript } from '../syntax/parse-lab.ts';
 import type { Variable } from '../variables.ts';
 import { elementsOf, keysOf, scalarOf } from '../variables.ts';
 import { assignElement, assignScalar } from './assign.ts';
@@ -38,9 +39,12 @@ export function expandParameter(shell: Shell, segment: ParameterSegment): Task<E
   return ready(segment.length ? String((value ?? '').length) : (value ?? ''));
 }
 
+const isBad = ({ operation, index }: ParameterSegment): boolean =>
+  operation?.kind === 'bad' || (typeof index === 'object' && index.source === '');
+
 function* expandWithOperation(shell: Shell, segment: ParameterSegment): Task<Expansion> {
   const { name, operation } = segment;
-  if (operation?.kind === 'bad') yield* discard(shell, `${segment.source}: bad substitution`);
+  if (isBad(segment)) yield* discard(shell, `${segment.source}: bad substitution`);
   if (operation?.kind === 'names') return namesWithPrefix(shell, name);
   if (operation?.kind === 'keys') return keysOf(getValue(shell, name));
   const { indirect, index } = segment;
@@ -91,10 +95,13 @@ function* describe(
   const { name, index } = reference;
   const variable = shell.variables.get(name);
   const value = yield* readReference(shell, reference);
-  if (operator === 'a') return variable === undefined ? '' : attributesOf(variable);
-  if (value === undefined) return '';
   const whole = variable?.value;
   const isList = (index === '@' || index === '*') && typeof whole === 'object';
+  if (operator === 'a') {
+    const letters = variable === undefined ? '' : attributesOf(variable);
+    return isList ? elementsOf(whole).map(() => letters) : letters;
+  }
+  if (value === undefined) return '';
   if (operator === 'A') return assignmentText(shell, name, { variable, value, isList });
   if (!isList) return typeof value === 'string' ? quoteAlways(value) : value.map(quoteAlways);
   if (operator === 'K') return pairsOf(whole);
@@ -148,7 +155,7 @@ function* dereference(shell: Shell, { name }: ParameterSegment): Task<Reference 
   if (key === undefined || key === '@' || key === '*') {
     return { name: base as string, index: key, shown: `!${name}` };
   }
-  const index: Word = { segments: [], constant: key, literal: key, source: key };
+  const index = parseSubscript(key, shell);
   return { name: base as string, index, shown: `!${name}` };
 }
 
@@ -265,15 +272,24 @@ function* slice(
   const offset = yield* numberOf(shell, operation.offset);
   const count = operation.count === undefined ? undefined : yield* numberOf(shell, operation.count);
   const countText = operation.count?.source ?? '';
-  const bad = `${countText.trim()}: substring expression < 0`;
+  const bad = `${countText}: substring expression < 0`;
   if (typeof value === 'string') {
     return sliceText(value, offset, count) ?? (yield* discard(shell, bad));
   }
   if (count !== undefined && count < 0) return yield* discard(shell, bad);
-  if (reference.name === '@' || reference.name === '*') {
-    const all = offset <= 0 ? [shell.zero, ...shell.positional] : ['', ...value];
-    return sliceList(all, offset, count);
-  }
-  const whole = getValue(shell, reference.name);
-  return sliceList(Array.isArray(whole) ? whole : value, offset, count);
+  return sliceList(countable(shell, reference.name, { value, offset }), offset, count);
+}
+
+interface Sliced {
+  readonly value: readonly string[];
+  readonly offset: number;
+}
+
+/** The values by the numbers from which a slice counts: positional parameters and associative arrays have 1 first. */
+function countable(shell: Shell, name: string, { value, offset }: Sliced): readonly string[] {
+  if (name === '@' || name === '*')
+    return offset <= 0 ? [shell.zero, ...shell.positional] : ['', ...value];
+  const whole = getValue(shell, name);
+  if (whole instanceof Map) return offset <= 0 ? value : ['', ...value];
+  return Array.isArray(whole) ? whole : value;
 }

@@ -31,7 +31,8 @@ const CONTROL = /[\u0000-\u001f\u007f\udc80-\udcff]/;
 
 export const hasControl = (text: string): boolean => CONTROL.test(text);
 
-function needsQuotes(text: string): boolean {
+/** Whether the text has characters that mean something to a shell. Mirrors bash's shquote.c: sh_contains_shell_metas. */
+export function needsQuotes(text: string): boolean {
   if (/[ \t\n'"\\|&;()<>!{}*[\]?^$`]/.test(text)) return true;
   return text.startsWith('~') || text.startsWith('#') || /[=:]~/.test(text);
 }

@@ -23,6 +23,7 @@ export function* prepareAssignment(shell: Shell, assignment: Assignment): Task<P
   if (index === '@' || index === '*') {
     return yield* discard(shell, `${name}[${index}]: bad array subscript`);
   }
+  if (index?.source === '') return yield* discard(shell, `${name}[]: bad array subscript`);
   const key = index === undefined ? undefined : yield* expandText(shell, index);
   if ('segments' in value) return { name, key, append, value: yield* expandText(shell, value) };
   return { name, key, append, value: yield* expandElements(shell, value) };

@@ -14,6 +14,7 @@ import { NotSupported } from '@dmsim/sim';
 import { compareFiles, isUnaryTest, testUnary } from '../builtins/test-operators.ts';
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { expandText } from '../expand/expand-word.ts';
+import { isSet } from '../expand/subscript.ts';
 import type { Shell } from '../shell.ts';
 import type { TestNode, Word } from '../syntax/ir.ts';
 import { createVariable } from '../variables.ts';
@@ -57,6 +58,7 @@ function* holds(shell: Shell, node: TestNode): Task<boolean> {
       if (!isUnaryTest(node.operator)) {
         throw new NotSupported(shell.file, shell.line, `[[ ${node.operator} ]]`);
       }
+      if (node.operator === '-v') return yield* isSet(shell, operand);
       return testUnary(shell, node.operator, operand);
     }
     case 'binary':

@@ -146,6 +146,11 @@ function* assignForCommand(shell: Shell, assignments: readonly Assignment[]): Ta
       const prepared = yield* prepareAssignment(shell, assignment);
       if (shell.flags.xtrace) yield* traceAssignment(shell, prepared, assignment);
       const { name } = prepared;
+      if (typeof assignment.index === 'object') {
+        const element = `${name}[${assignment.index.source}]`;
+        yield* complain(shell, `\`${element}': not a valid identifier`);
+        continue;
+      }
       const old = shell.variables.get(name);
       if (old?.readonly === true) {
         yield* complain(shell, `${name}: readonly variable`);

@@ -155,7 +155,7 @@ export function lowerCommand(lowering: Lowering, node: PipelineNode | SourceAndO
       return { kind: 'test', line, expression: lowerTest(lowering, node.expression) };
     case 'ArithmeticCommand': {
       const expression = lowerExpression(lowering, node.body, node.pos);
-      return { kind: 'arithmetic', line, expression };
+      return { kind: 'arithmetic', line: lineAt(lowering, node.end), expression };
     }
     case 'Select':
       return lowerSelect(lowering, node);

@@ -11,7 +11,8 @@ import { subLowering } from './lowering.ts';
 
 const DELIMITER = '_EXPRESSION_';
 
-export function lowerExpression(lowering: Lowering, text: string, pos: number): Word {
+export function lowerExpression(lowering: Lowering, written: string, pos: number): Word {
+  const text = written.replaceAll('\\\n', '');
   if (!/[$`"'\\]/.test(text)) {
     const segments: Segment[] = [{ kind: 'text', text, quoted: true }];
     return { segments, constant: text, literal: text, source: text };

@@ -108,7 +108,7 @@ function lowerElement(lowering: Lowering, element: SourceWord): readonly ArrayEl
 }
 
 /** A key may have blanks and operators, which would end a word elsewhere. */
-const withQuotedBlanks = (key: string): string =>
+export const withQuotedBlanks = (key: string): string =>
   /["'`\\(]/.test(key) ? key : key.replaceAll(/[ \t;|&<>#]/g, String.raw`\$&`);
 
 function lowerText(lowering: Lowering, text: string, pos: number): Word {

@@ -8,6 +8,7 @@ import type { Note } from './check/check-script.ts';
 import { checkScript } from './check/check-script.ts';
 import type { ArrayLiteral, Script, Word } from './ir.ts';
 import { lowerReadable } from './lower-command.ts';
+import { withQuotedBlanks } from './lower-simple.ts';
 import type { Lowering } from './lowering.ts';
 import { lineStarts } from './lowering.ts';
 import { readable, toSyntaxNote } from './syntax-notes.ts';
@@ -52,6 +53,14 @@ interface PromptPlace {
 export function parsePrompt(text: string, place: PromptPlace): Word {
   const value = parseValue(`"${text.replaceAll('"', String.raw`\"`)}"`, place);
   if (!('segments' in value)) throw new NotSupported(place.file, place.line, text);
+  return value;
+}
+
+/** Parses the text between the brackets of `a[…]`. */
+export function parseSubscript(text: string, place: PromptPlace): Word {
+  if (!/[$`"'\\]/.test(text)) return { segments: [], constant: text, literal: text, source: text };
+  const value = parseValue(withQuotedBlanks(text), place);
+  if (!('segments' in value)) throw new NotSupported(place.file, place.line, `[${text}]`);
   return value;
 }
 
