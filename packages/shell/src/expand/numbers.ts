@@ -5,6 +5,7 @@ const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_
 /** Returns the value, wrapped to 64 bits, or bash's error message. */
 export function parseNumber(text: string): bigint | string {
   const hash = text.indexOf('#');
+  if (hash > 0 && text.startsWith('0')) return 'invalid number';
   if (hash >= 0) {
     const base = parseNumber(text.slice(0, hash));
     if (typeof base === 'string' || base < 2n || base > 64n) return 'invalid arithmetic base';

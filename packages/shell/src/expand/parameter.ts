@@ -47,12 +47,20 @@ function* expandWithOperation(shell: Shell, segment: ParameterSegment): Task<Exp
   if (isBad(segment)) yield* discard(shell, `${segment.source}: bad substitution`);
   if (operation?.kind === 'names') return namesWithPrefix(shell, name);
   if (operation?.kind === 'keys') return keysOf(getValue(shell, name));
-  const { indirect, index } = segment;
+  if (segment.indirect) return yield* expandIndirect(shell, segment);
+  return yield* applyTo(shell, segment, referenceOf(name, segment.index));
+}
+
+function* expandIndirect(shell: Shell, segment: ParameterSegment): Task<Expansion> {
   // Of a reference, `!` gives the name that it stands for.
-  const named = indirect ? ownVariable(shell, name)?.reference : undefined;
+  const named = ownVariable(shell, segment.name)?.reference;
   if (named !== undefined) return named;
-  const reference = indirect ? yield* dereference(shell, segment) : referenceOf(name, index);
-  return reference === undefined ? '' : yield* applyTo(shell, segment, reference);
+  const reference = yield* dereference(shell, segment);
+  const expansion = yield* applyTo(shell, segment, reference);
+  const isJoined = segment.quoted && (reference.name === '*' || reference.index === '*');
+  return isJoined && Array.isArray(expansion)
+    ? expansion.join((getParameter(shell, 'IFS') ?? ' ').slice(0, 1))
+    : expansion;
 }
 
 function applyTo(shell: Shell, segment: ParameterSegment, reference: Reference): Task<Expansion> {
@@ -143,20 +151,24 @@ function referenceOf(name: string, index: Index | undefined): Reference {
   return { name, index, shown };
 }
 
-function* dereference(shell: Shell, { name }: ParameterSegment): Task<Reference | undefined> {
-  const target = getParameter(shell, name);
-  if (target === undefined || target === '') {
-    if (target === undefined) yield* discard(shell, `${name}: invalid indirect expansion`);
-    return undefined;
+/** The variable or element that the value of `${!x}` or `${!x[1]}` names. */
+function* dereference(shell: Shell, { name, index: at }: ParameterSegment): Task<Reference> {
+  const from = referenceOf(name, at);
+  const target =
+    typeof at === 'object' ? yield* readElement(shell, from, at, false) : getParameter(shell, name);
+  if (target === undefined) {
+    if (!shell.variables.has(name))
+      yield* discard(shell, `${from.shown}: invalid indirect expansion`);
+    return { name: '', index: undefined, shown: `!${from.shown}` };
   }
   const match = /^([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-])(?:\[(.*)\])?$/s.exec(target);
   if (match === null) return yield* discard(shell, `${target}: invalid variable name`);
   const [, base, key] = match;
   if (key === undefined || key === '@' || key === '*') {
-    return { name: base as string, index: key, shown: `!${name}` };
+    return { name: base as string, index: key, shown: `!${from.shown}` };
   }
   const index = parseSubscript(key, shell);
-  return { name: base as string, index, shown: `!${name}` };
+  return { name: base as string, index, shown: `!${from.shown}` };
 }
 
 function* readReference(

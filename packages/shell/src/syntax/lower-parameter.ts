@@ -46,15 +46,15 @@ export function lowerParameter(
 
 const BAD: Operation = { kind: 'bad' };
 
-/** `${!x@}` gives names, `${!x[@]}` gives keys; any other `!` is an indirection, here without a subscript. */
+/** `${!x@}` gives names, `${!x[@]}` gives keys; any other `!` is an indirection. */
 function lowerExclamation(
   lowering: Lowering,
   part: ParameterExpansionPart,
   index: Index | undefined,
   operation: Operation | undefined,
 ): Operation | undefined {
-  if (index === undefined || operation?.kind === 'names') return operation;
-  if (operation === undefined && typeof index === 'string') return { kind: 'keys' };
+  if (typeof index !== 'string' || operation?.kind === 'names') return operation;
+  if (operation === undefined) return { kind: 'keys' };
   return refuse(lowering, part.pos, part.text);
 }
 
