@@ -6,7 +6,6 @@ import { virtioBlk } from './virtio-blk.ts';
 
 export const deviceModels: ReadonlyMap<string, DeviceModel> = new Map([
   ['virtio-blk-pci', virtioBlk],
-  ['virtio-blk', virtioBlk],
   ['scsi-hd', scsiHd],
   ['scsi-cd', scsiHd],
   ['usb-storage', scsiHd],

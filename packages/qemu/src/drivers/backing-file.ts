@@ -2,6 +2,7 @@
 import type { Qcow2Image } from '../block/qcow2-image.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
+import { optionsOfName } from './file-name.ts';
 
 /** The options of the backing node: those the client gave, else those in the image; null if there is no backing node. */
 export function backingOptions(
@@ -26,7 +27,7 @@ export function backingOptions(
       driver,
       'read-only': true,
       ...rest,
-      file: { driver: 'file', filename, ...(isJsonObject(own) ? own : {}) },
+      file: { ...optionsOfName(filename), ...(isJsonObject(own) ? own : {}) },
     },
   };
 }

@@ -8,6 +8,7 @@ import { errnoNumber } from '@dmsim/sim';
 
 import { scheduleCoroutine } from '../aio/aio-context.ts';
 import type { BlockDriver, BlockOp, BlockRequest } from '../block/block-driver.ts';
+import type { HostFiles } from '../block/host-file.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength, submitRequest } from '../block/node.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
@@ -82,6 +83,29 @@ const parseState = (rule: JsonObject): StateRule => ({
 const isEmptyList = (value: Json | undefined): boolean =>
   Array.isArray(value) && value.length === 0;
 
+interface ConfiguredRules {
+  readonly inject: readonly JsonObject[];
+  readonly set: readonly JsonObject[];
+}
+
+/** The rules of a file: groups that `[inject-error]` and `[set-state]` begin, with lines `key = "value"`. A string is what is wrong. */
+function readConfig(files: HostFiles, path: string | undefined): ConfiguredRules | string {
+  const inject: JsonObject[] = [];
+  const set: JsonObject[] = [];
+  if (path === undefined) return { inject, set };
+  const file = files.get(path);
+  if (file === undefined) return 'Could not read blkdebug config file: No such file or directory';
+  const text = String.fromCharCode(...file.readAt(0, file.size()));
+  let group: JsonObject = {};
+  for (const line of text.split('\n')) {
+    const name = /^\[(inject-error|set-state)\]/u.exec(line)?.[1];
+    const [, key, value] = /^\s*([\w-]+)\s*=\s*"([^"]*)"/u.exec(line) ?? [];
+    if (name !== undefined) (name === 'set-state' ? set : inject).push((group = {}));
+    else if (key !== undefined && value !== undefined) group[key] = value;
+  }
+  return { inject, set };
+}
+
 export const blkdebug: BlockDriver = {
   name: 'blkdebug',
   passesDiscards: true,
@@ -93,9 +117,11 @@ export const blkdebug: BlockDriver = {
       return { kind: 'failed', why: "Invalid parameter type for 'inject-error', expected: array" };
     const child = opener.child(options, 'image');
     if (typeof child === 'string') return { kind: 'failed', why: child };
+    const rules = readConfig(opener.layer.files, optionalString(options['config']));
+    if (typeof rules === 'string') return { kind: 'failed', why: rules };
     const state: BlkdebugState = {
-      injectRules: optionList(options['inject-error']).map(parseInject),
-      stateRules: optionList(options['set-state']).map(parseState),
+      injectRules: [...rules.inject, ...optionList(options['inject-error'])].map(parseInject),
+      stateRules: [...rules.set, ...optionList(options['set-state'])].map(parseState),
       active: [],
       state: 1,
     };
@@ -112,11 +138,9 @@ export const blkdebug: BlockDriver = {
     else scheduleCoroutine(node.ctx, `injected error of ${node.name}`, () => complete(rule.errno));
   },
   filename: (node) => {
-    const { injectRules, stateRules } = stateOf(node);
     const image = fileOf(node).driver.filename(fileOf(node));
-    const configured = node.options['inject-error'] !== undefined;
-    if (image === null || configured || injectRules.length > 0 || stateRules.length > 0)
-      return null;
+    const configured = ['inject-error', 'set-state'].some((name) => name in node.options);
+    if (image === null || configured) return null;
     return `blkdebug:${optionalString(node.options['config']) ?? ''}:${image}`;
   },
   imageInfo: clusterInfo,

@@ -91,7 +91,8 @@ export const blockdevOptions: QapiUnion = {
   branches: {
     blkdebug: [
       required('image', REF),
-      ...foreign('config', 'align', 'max-transfer', 'opt-write-zero', 'max-write-zero'),
+      optional('config', 'string'),
+      ...foreign('align', 'max-transfer', 'opt-write-zero', 'max-write-zero'),
       ...foreign('opt-discard', 'max-discard'),
       optional('inject-error', { kind: 'list', of: INJECT_ERROR }),
       optional('set-state', { kind: 'list', of: SET_STATE }),

@@ -43,9 +43,17 @@ export interface AddOptions {
   readonly onRelease?: (node: BlockNode) => void;
 }
 
+/** Other names of devices. */
+const ALIASES: Readonly<Record<string, string>> = {
+  'virtio-blk': 'virtio-blk-pci',
+  'virtio-scsi': 'virtio-scsi-pci',
+};
+
 /** Adds a device. Returns the refusal, or null. */
-export function addDevice(vm: Vm, device: DeviceArg, options: AddOptions = {}): string | null {
-  const { driver, properties } = device;
+export function addDevice(vm: Vm, given: DeviceArg, options: AddOptions = {}): string | null {
+  const driver = ALIASES[given.driver] ?? given.driver;
+  const device = { ...given, driver };
+  const { properties } = device;
   const model = deviceModels.get(driver);
   const unknown = refuseDriver(driver);
   if (unknown !== null) return unknown;
@@ -142,7 +150,6 @@ function notePlace({ pciBuses }: Vm, { driver, properties }: DeviceArg): void {
 
 /** PCI devices whose names do not say so. */
 const PCI: ReadonlySet<string> = new Set([
-  'virtio-blk',
   'pcie-root-port',
   'pci-bridge',
   'qemu-xhci',

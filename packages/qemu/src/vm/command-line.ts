@@ -1,5 +1,6 @@
 // command-line.ts — Parses QEMU's arguments, and refuses by name those that are not simulated. Mirrors softmmu/vl.c, blockdev.c.
 import type { ThrottleConfig } from '../block/throttle-config.ts';
+import { optionsOfName } from '../drivers/file-name.ts';
 import { optionalSize } from '../drivers/options.ts';
 import { blockdevOptions } from '../qmp/blockdev-options.ts';
 import type { JsonObject } from '../qmp/json.ts';
@@ -310,16 +311,26 @@ function nodeOptions(
   for (const flag of CACHE_MODES[get('cache') ?? ''] ?? []) rest.push({ key: flag, value: 'on' });
   if (file !== null) {
     if (format === null) rest.push({ key: 'driver', value: 'raw' });
-    rest.push({ key: 'file.driver', value: 'file' }, { key: 'file.filename', value: file });
     const aio = get('aio');
     if (aio !== null) rest.push({ key: 'file.aio', value: aio });
   }
   const nested = nestOptions(rest);
+  if (file !== null) nameFile(nested, file);
   const inner = nested['file'];
   if (isJsonObject(inner) && inner['driver'] === undefined) inner['driver'] = 'file';
   // A child given only by a file name uses the driver `file`.
   nameFileDrivers(nested);
   return nested;
+}
+
+/** The node of a name below the drive's; options of a file are those of the lowest node. */
+function nameFile(options: JsonObject, name: string): void {
+  const given = isJsonObject(options['file']) ? options['file'] : {};
+  const named = optionsOfName(name);
+  const { image } = named;
+  options['file'] = isJsonObject(image)
+    ? { ...named, image: { ...image, ...given } }
+    : { ...named, ...given };
 }
 
 /** The name that QEMU gives to a drive without one: `virtio0`, `ide0-hd0`. */

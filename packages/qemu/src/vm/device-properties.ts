@@ -208,7 +208,6 @@ const PROPERTIES: ReadonlyMap<string, Properties> = new Map([
   ['scsi-cd', scsiCd],
   ['qemu-xhci', qemuXhci],
   ['pcie-root-port', pcieRootPort],
-  ['virtio-blk', virtioBlkPci],
 ]);
 
 /** Properties that would change how the disk behaves; they are not simulated. */

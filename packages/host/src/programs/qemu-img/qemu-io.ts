@@ -1,5 +1,13 @@
-// qemu-io.ts — qemu-io -c COMMAND: reads and writes of patterns, on an image that the program opens for itself.
-import { complain, Failure, fail, parseOptions, refuse, tool } from '@dmsim/coreutils';
+// qemu-io.ts — qemu-io: reads and writes of patterns, on an image that the program opens for itself.
+import {
+  complain,
+  Failure,
+  fail,
+  LineReader,
+  parseOptions,
+  refuse,
+  tool,
+} from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
@@ -25,12 +33,27 @@ import {
 import { setSize } from './resize.ts';
 import { formatIoSize, parseSize } from './sizes.ts';
 
-const HELP = `Usage: qemu-io [-f FORMAT] [-r] -c COMMAND... FILE
-Runs commands on an image; qemu-io -c help lists them. What QEMU's has besides is not simulated. How long a request took is
-printed as 0.
+const HELP = `Usage: qemu-io [-f FORMAT] [-r] [-c COMMAND]... FILE
+Runs commands on an image: those given, or those of standard input. What QEMU's has besides is not simulated. How long a
+request took is printed as 0.
 `;
 
-const SPEC = { short: 'c:f:rnUt:C', long: { 'image-opts': 'image-opts' }, refused: 'dimksT' };
+const SPEC = {
+  short: 'c:f:rnUt:Cd:i:k',
+  long: {
+    'image-opts': 'image-opts',
+    cmd: 'c:',
+    format: 'f:',
+    'read-only': 'r',
+    nocache: 'n',
+    'force-share': 'U',
+    cache: 't:',
+    discard: 'd:',
+    aio: 'i:',
+    'native-aio': 'k',
+  },
+  refused: 'msT',
+};
 
 export const qemuIoProgram = (machine: Machine): Program => tool((t) => main(t, machine));
 
@@ -50,7 +73,8 @@ function* qemuIo(t: Tool, machine: Machine): Task<number> {
   const { given, has, value, operands } = parseOptions(t, SPEC);
   const commands = given.filter(([key]) => key === 'c').map(([, text]) => textOf(text));
   const [path, ...more] = operands;
-  if (commands.length === 0 || more.length > 0) refuse(t, 'qemu-io without -c, or with more files');
+  if (more.length > 0) refuse(t, 'qemu-io with more files');
+  checkModes(t, value);
   const files = filesOf(machine, t.context.cwd);
   const session: IoSession = {
     t,
@@ -67,14 +91,54 @@ function* qemuIo(t: Tool, machine: Machine): Task<number> {
       forceShare: has('U'),
     });
   session.errors = notesOf(t) + session.errors;
+  if (commands.length === 0) return yield* runInput(session);
   let status = 0;
   for (const command of commands) {
-    const words = command.split(/\s+/u).filter((word) => word !== '');
-    if (words[0] === 'quit' || words[0] === 'q') break;
+    const words = wordsOf(command);
+    if (isQuit(words)) break;
     if (!run(session, words)) status = 1;
   }
   if (session.errors !== '') yield* complain(t, session.errors);
   return status;
+}
+
+const wordsOf = (command: string): string[] => command.split(/\s+/u).filter((word) => word !== '');
+const isQuit = ([name]: readonly string[]): boolean => name === 'quit' || name === 'q';
+
+const PROMPT = 'qemu-io> ';
+
+/** Runs the lines of standard input, and prompts for each. What a command complains of comes before what it prints. */
+function* runInput(session: IoSession): Task<number> {
+  const { t } = session;
+  const input = t.context.fds.get(0);
+  const lines = input === undefined ? null : new LineReader(t, input);
+  let status = 0;
+  for (;;) {
+    if (session.errors !== '') yield* complain(t, session.errors);
+    session.errors = '';
+    t.out.put(PROMPT);
+    yield* t.out.flush();
+    const line = lines === null ? undefined : yield* lines.next();
+    if (line === undefined) return status;
+    const words = wordsOf(textOf(line));
+    if (isQuit(words)) return status;
+    if (words.length > 0 && !run(session, words)) status = 1;
+  }
+}
+
+const MODES: readonly (readonly [letter: string, what: string, values: RegExp])[] = [
+  ['t', 'cache', /^(?:none|off|writeback|writethrough|unsafe|directsync)$/u],
+  ['d', 'discard', /^(?:ignore|off|unmap|on)$/u],
+  ['i', 'aio', /^(?:threads|native|io_uring)$/u],
+];
+
+/** How the image is opened makes no difference to what is printed; but the value must be one. */
+function checkModes(t: Tool, value: (key: string) => string | undefined): void {
+  for (const [letter, what, values] of MODES) {
+    const given = value(letter);
+    if (given !== undefined && !values.test(given))
+      fail(t, `Invalid ${what} option: ${textOf(given)}`);
+  }
 }
 
 function openFor(session: IoSession, path: string, options: OpenImage): Image {

@@ -5,6 +5,7 @@ import type { ImageRefusal } from '../../block/new-image.ts';
 import { createImageFile, probeFormat } from '../../block/new-image.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { childNode, nodeLength } from '../../block/node.ts';
+import { optionsOfName } from '../../drivers/file-name.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, notSimulated, stringArg } from '../command.ts';
@@ -52,7 +53,7 @@ function openTarget(
     driver: format,
     ...options,
     ...(format === 'qcow2' ? { backing: null } : {}),
-    file: { driver: 'file', filename: path },
+    file: optionsOfName(path),
   });
   return opened.kind === 'failed' ? { refusal: opened.why } : opened.node;
 }

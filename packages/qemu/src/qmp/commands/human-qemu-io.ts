@@ -161,7 +161,7 @@ function parseOptions(given: readonly string[]): IoOptions | 'foreign' {
   for (let i = 0; i < given.length; i++) {
     const word = given[i] ?? '';
     if (!word.startsWith('-')) operands.push(word);
-    else if (word === '-P') pattern = Number(given[++i] ?? 0);
+    else if (word.startsWith('-P')) pattern = Number(word.slice(2) || (given[++i] ?? 0));
     else if (!/^-[qCvunz]+$/u.test(word)) return 'foreign';
     else if (word.includes('z')) zeroes = true;
   }
