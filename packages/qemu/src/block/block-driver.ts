@@ -61,6 +61,8 @@ export interface BlockDriver {
   readonly drainEnd?: (node: BlockNode) => void;
   /** True if the image rests on another backing node, or none, than the one it names; `json:` file names then tell of it. */
   readonly overridesBacking?: (node: BlockNode) => boolean;
+  /** Opens the backing file that the image names. */
+  readonly openBacking?: (node: BlockNode) => void;
   /** True if the driver's images can rest on a backing node. */
   readonly readsBacking?: boolean;
   readonly debugEvent?: (node: BlockNode, event: string) => void;

@@ -95,6 +95,13 @@ export function nodeBehind(node: BlockNode): BlockNode | undefined {
   return filters === true || isFilter === true ? primaryChild(node) : childNode(node, 'backing');
 }
 
+/** bdrv_skip_filters */
+export function skipFilters(node: BlockNode): BlockNode {
+  const { isFilter, filters } = node.driver;
+  const below = isFilter === true || filters === true ? nodeBehind(node) : undefined;
+  return below === undefined ? node : skipFilters(below);
+}
+
 /** Adds a user, which is quiesced if the node is. */
 export function addUser(node: BlockNode, user: NodeUser): void {
   node.users.push(user);

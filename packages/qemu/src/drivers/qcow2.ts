@@ -4,7 +4,7 @@
 // in QEMU, the debug events `read_aio` and `write_aio` come before each piece of data.
 import type { BlockDriver, BlockRequest, Complete } from '../block/block-driver.ts';
 import { addBitmap } from '../block/dirty-bitmap.ts';
-import { nodeFilename } from '../block/graph.ts';
+import { nodeFilename, openNode, setChild } from '../block/graph.ts';
 import type { HostFile } from '../block/host-file.ts';
 import { findBitmap } from '../block/named-bitmap.ts';
 import type { BlockNode } from '../block/node.ts';
@@ -20,6 +20,7 @@ import {
 import type { Qcow2Image } from '../block/qcow2-image.ts';
 import { discardCluster, keptPlace, parseQcow2 } from '../block/qcow2-image.ts';
 import type { JsonObject } from '../qmp/json.ts';
+import { isJsonObject } from '../qmp/json.ts';
 import { backingOptions, besideFile } from './backing-file.ts';
 import { hostFile } from './file.ts';
 import type { Qcow2State } from './qcow2-read.ts';
@@ -68,6 +69,7 @@ export const qcow2: BlockDriver = {
   filename: (node) =>
     isBackingOverridden(node) ? null : fileOf(node).driver.filename(fileOf(node)),
   overridesBacking: isBackingOverridden,
+  openBacking,
   allocation,
   readsZeroes: () => false,
   imageInfo: (node) => describeImage(qcow2State(node).image),
@@ -98,6 +100,15 @@ function inactivate(node: BlockNode): void {
   );
   storeBitmaps(qcow2State(node).image, kept);
   for (const bitmap of kept) bitmap.readOnly = true;
+}
+
+function openBacking(node: BlockNode): void {
+  const { backing: _none, ...options } = node.options;
+  node.options = options;
+  const described = backingOptions(options, qcow2State(node).image)?.['backing'];
+  if (!isJsonObject(described)) return;
+  const opened = openNode(node.layer, described);
+  if (opened.kind === 'opened') setChild(node, 'backing', opened.node);
 }
 
 /** bdrv_backing_overridden: true if the image rests on another node than the one it names. */

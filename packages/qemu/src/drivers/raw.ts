@@ -24,6 +24,12 @@ export function clusterInfo(node: BlockNode): JsonObject {
   return size === undefined ? {} : { 'cluster-size': size };
 }
 
+/** The size of the clusters in which the node keeps its data; 0 if it has none. */
+export function clusterSizeOf(node: BlockNode): number {
+  const size = node.driver.imageInfo?.(node)['cluster-size'];
+  return typeof size === 'number' ? size : 0;
+}
+
 /** The part of the file that the disk is. */
 interface Window {
   readonly offset: number;

@@ -60,6 +60,7 @@ export interface CopyCall extends Range {
   /** True if this pass over the range found something to copy; another pass then follows. */
   found: boolean;
   readonly tasks: Set<Range>;
+  pumping: boolean;
   sleep: SimEvent | null;
   cancelled: boolean;
   failure: { readonly errno: Errno; readonly isRead: boolean } | null;
@@ -91,6 +92,7 @@ export function startCopy(
     at: offset,
     found: false,
     tasks: new Set<Range>(),
+    pumping: false,
     sleep: null,
     cancelled: false,
     failure: null,
@@ -115,33 +117,34 @@ export function wakeCopy(call: CopyCall): void {
   pump(call);
 }
 
-/** A task whose requests end at once pumps its call meanwhile, and may end it. */
-const hasEnded = (call: CopyCall): boolean => call.finished;
-
 function pump(call: CopyCall): void {
-  if (call.finished || call.sleep !== null) return;
-  for (;;) {
-    const state = startTasks(call);
-    if (hasEnded(call)) return;
-    if (state === 'asleep' || call.tasks.size > 0) return;
-    if (state === 'over') break;
-    if (call.found) {
-      call.found = false;
-      call.at = call.offset;
-    } else {
-      if (conflicts(call)) return;
-      break;
-    }
-  }
+  if (call.finished || call.sleep !== null || call.pumping) return;
+  // A task whose requests end at once pumps its call meanwhile; the loop below goes on with it.
+  call.pumping = true;
+  const isOver = startAll(call);
+  call.pumping = false;
+  if (!isOver) return;
   call.finished = true;
   call.copy.calls.delete(call);
   call.onEnd(call);
 }
 
+/** True: nothing is left to do. */
+function startAll(call: CopyCall): boolean {
+  for (;;) {
+    const state = startTasks(call);
+    if (state === 'asleep' || call.tasks.size > 0) return false;
+    if (state === 'over') return true;
+    if (!call.found) return !conflicts(call);
+    call.found = false;
+    call.at = call.offset;
+  }
+}
+
 /** `over`: the call must end, whatever is left. `asleep`: the speed limit allows no more copying for now. */
 function startTasks(call: CopyCall): 'started' | 'over' | 'asleep' {
   const { copy, tasks } = call;
-  while (call.failure === null && !call.cancelled && !hasEnded(call)) {
+  while (call.failure === null && !call.cancelled) {
     if (tasks.size >= copy.maxWorkers) return 'started';
     const next = nextRun(copy, call);
     if (next === null) return 'started';

@@ -40,6 +40,7 @@ function pivot(s: MirrorState): void {
     const backing = s.sync === 'none' ? s.source : childNode(s.source, 'backing');
     if (s.sync !== 'full' && backing !== undefined) setChild(s.target, 'backing', backing);
   }
+  if (s.backing === 'open') s.target.driver.openBacking?.(s.target);
   setReadOnly(s.target, s.replaces.readOnly);
   replaceNode(s.replaces, s.target);
 }

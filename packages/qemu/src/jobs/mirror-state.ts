@@ -28,8 +28,8 @@ export interface MirrorState {
   readonly bufSize: number;
   /** For a commit of the active image, the node into which all images above it are merged. Null for a mirror. */
   readonly base: BlockNode | null;
-  /** After the pivot, the target rests on what the source does (`source`), or on what it did before (`leave`). */
-  readonly backing: 'source' | 'leave';
+  /** After the pivot, the target rests on what the source does (`source`), on what it names itself (`open`), or on what it did before (`leave`). */
+  readonly backing: 'source' | 'open' | 'leave';
   readonly bitmap: DirtyBitmap;
   /** The byte offset at which the next search for dirty chunks begins. */
   cursor: number;

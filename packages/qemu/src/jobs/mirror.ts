@@ -11,7 +11,7 @@ import type { BlockOp } from '../block/block-driver.ts';
 import type { ZeroStatus } from '../block/block-status.ts';
 import { zeroStatus } from '../block/block-status.ts';
 import { clearDirty, dirtyBytes, isDirty, nextDirty, setDirty } from '../block/dirty-bitmap.ts';
-import { childNode, flushRequest, nodeLength, submitRequest } from '../block/node.ts';
+import { childNode, flushRequest, nodeLength, skipFilters, submitRequest } from '../block/node.ts';
 import {
   afterIgnoredError,
   coDrainedBegin,
@@ -61,7 +61,8 @@ function* mirror(job: Job, s: MirrorState): Co<JobReturn> {
 function markAllDirty(s: MirrorState): void {
   if (s.sync === 'none') return;
   const length = nodeLength(s.source);
-  const below = s.base ?? (s.sync === 'top' ? (childNode(s.source, 'backing') ?? null) : null);
+  const below =
+    s.base ?? (s.sync === 'top' ? (childNode(skipFilters(s.source), 'backing') ?? null) : null);
   if (below === null) {
     setDirty(s.bitmap, 0, length);
     return;

@@ -149,12 +149,7 @@ function notePlace({ pciBuses }: Vm, { driver, properties }: DeviceArg): void {
 }
 
 /** PCI devices whose names do not say so. */
-const PCI: ReadonlySet<string> = new Set([
-  'pcie-root-port',
-  'pci-bridge',
-  'qemu-xhci',
-  'ahci',
-]);
+const PCI: ReadonlySet<string> = new Set(['pcie-root-port', 'pci-bridge', 'qemu-xhci', 'ahci']);
 
 const isPci = (driver: string): boolean => driver.endsWith('-pci') || PCI.has(driver);
 

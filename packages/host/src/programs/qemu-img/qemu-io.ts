@@ -1,13 +1,5 @@
 // qemu-io.ts — qemu-io: reads and writes of patterns, on an image that the program opens for itself.
-import {
-  complain,
-  Failure,
-  fail,
-  LineReader,
-  parseOptions,
-  refuse,
-  tool,
-} from '@dmsim/coreutils';
+import { complain, Failure, fail, LineReader, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';

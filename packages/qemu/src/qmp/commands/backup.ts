@@ -6,6 +6,7 @@ import { beginSuccessor } from '../../block/named-bitmap.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { nodeLength, refuseBusy } from '../../block/node.ts';
 import { NO_NEEDS } from '../../block/rights.ts';
+import { clusterSizeOf } from '../../drivers/raw.ts';
 import type { BackupState } from '../../jobs/backup.ts';
 import { backupDriver, endBitmaps, showBitmaps } from '../../jobs/backup.ts';
 import type { CopyPerf } from '../../jobs/block-copy.ts';
@@ -34,6 +35,9 @@ import {
 } from './new-job.ts';
 
 const CLUSTER: number = 64 << 10;
+
+/** block_copy_calculate_cluster_size: whole clusters of the target are copied. */
+const copySize = (target: BlockNode): number => Math.max(CLUSTER, clusterSizeOf(target));
 
 const PERF: QapiType = {
   kind: 'struct',
@@ -73,7 +77,7 @@ export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
   const refusal = refuseBitmap(start) ?? refuseBackup(vm, start);
   if (refusal !== null) return refuse(refusal);
   const length = nodeLength(source);
-  const toCopy = createDirtyBitmap(length, CLUSTER, false);
+  const toCopy = createDirtyBitmap(length, copySize(target), false);
   setDirty(toCopy, 0, length);
   const limit = createRateLimit();
   setLimit(limit, Math.max(0, numberArg(args, 'speed') ?? 0));
@@ -129,15 +133,15 @@ function perfOf({ 'x-perf': perf }: JsonObject): Partial<CopyPerf> {
   };
 }
 
-function refusePerf({ 'x-perf': perf }: JsonObject): string | null {
+function refusePerf({ 'x-perf': perf }: JsonObject, size: number): string | null {
   if (!isJsonObject(perf)) return null;
   const workers = numberArg(perf, 'max-workers') ?? 1;
   if (workers < 1 || workers > MOST_WORKERS)
     return `max-workers must be between 1 and ${MOST_WORKERS}`;
   const chunk = numberArg(perf, 'max-chunk') ?? 0;
   if (chunk < 0) return 'max-chunk must be zero (which means no limit) or positive';
-  return chunk > 0 && chunk < CLUSTER
-    ? `Required max-chunk (${chunk}) is less than backup cluster size (${CLUSTER})`
+  return chunk > 0 && chunk < size
+    ? `Required max-chunk (${chunk}) is less than backup cluster size (${size})`
     : null;
 }
 
@@ -148,7 +152,7 @@ function refuseBackup(vm: Vm, { args, source, target }: BackupStart): string | n
   if (flagArg(args, 'compress') === true) return 'Compression is not supported for this drive ';
   const busy = refuseBusy(source) ?? refuseBusy(target);
   if (busy !== null) return busy;
-  const perf = refusePerf(args);
+  const perf = refusePerf(args, copySize(target));
   if (perf !== null) return perf;
   return nodeLength(target) === nodeLength(source)
     ? null

@@ -9,7 +9,14 @@ import {
   setReadOnly,
 } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { childNode, nodeBehind, nodeLength, refuseBusy, skipImplicit } from '../../block/node.ts';
+import {
+  childNode,
+  nodeBehind,
+  nodeLength,
+  refuseBusy,
+  skipFilters,
+  skipImplicit,
+} from '../../block/node.ts';
 import { NO_NEEDS, RIGHT, SHARED_BY_READERS } from '../../block/rights.ts';
 import { addRootUser, removeRootUser } from '../../block/root-user.ts';
 import type { CopyOnRead } from '../../drivers/copy-on-read.ts';
@@ -44,13 +51,6 @@ function chainOf(node: BlockNode): BlockNode[] {
   const chain = [node];
   for (let at = nodeBehind(node); at !== undefined; at = nodeBehind(at)) chain.push(at);
   return chain;
-}
-
-/** bdrv_skip_filters */
-function skipFilters(node: BlockNode): BlockNode {
-  const { isFilter, filters } = node.driver;
-  const below = isFilter === true || filters === true ? nodeBehind(node) : undefined;
-  return below === undefined ? node : skipFilters(below);
 }
 
 const blockStream: QmpCommand = {
@@ -251,6 +251,9 @@ function commitEnds(vm: Vm, args: JsonObject, active: BlockNode): CommitEnds | s
   const between = chain.slice(chain.indexOf(top), chain.indexOf(base) + 1);
   const blocked = between.map(refuseBusy).find((why) => why !== null);
   if (blocked !== undefined) return blocked;
+  const overlay = chain[chain.indexOf(top) - 1];
+  const above = overlay === undefined || top === base ? null : refuseBusy(overlay);
+  if (above !== null) return above;
   return top === base ? 'cannot commit an image into itself' : { top, base };
 }
 

@@ -104,7 +104,7 @@ const driveMirror: QmpCommand = {
       args: { ...args, sync },
       source,
       target,
-      backing: 'source',
+      backing: stringArg(args, 'mode') === 'existing' ? 'open' : 'source',
     });
     // The job's own use of the target keeps it open; where there is no job, nobody uses it.
     if (result.kind !== 'return') closeNode(target);

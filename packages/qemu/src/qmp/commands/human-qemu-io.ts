@@ -39,7 +39,8 @@ export function* humanQemuIo(vm: Vm, line: string): Blocking<CommandResult> {
     if (refused === null) yield* request(node, wanted);
     else said = `${refused.replaceAll('\n', '\r\n')}\r\n`;
   }
-  if (!isDevice) yield* drainTwice(node);
+  // A node that is no drive has a backend of its own for the command, which goes with it.
+  if (!isDevice && !isDrive(vm, target)) yield* drainTwice(node);
   return success(said);
 }
 
@@ -51,6 +52,9 @@ const NEEDS: Readonly<Record<BlockOp, number>> = {
   'write-zeroes': RIGHT.write,
   discard: RIGHT.write,
 };
+
+const isDrive = ({ layer }: Vm, name: string): boolean =>
+  layer.backends.some((blk) => blk.name === name);
 
 interface NewUse {
   readonly target: string;
@@ -141,11 +145,14 @@ function parseRange(
   { pattern, zeroes, operands }: IoOptions,
   length: number,
 ): IoRequest | 'nothing' {
-  const [offset, bytes, ...more] = operands.map((word) => optionalSize(word.toUpperCase()));
+  const [offset, bytes, ...more] = operands.map(numberOf);
   if (offset === undefined || bytes === undefined || more.length > 0) return 'nothing';
   if (offset + bytes > length || (zeroes && op !== 'write')) return 'nothing';
   return { op: zeroes ? 'write-zeroes' : op, pattern, offset, bytes };
 }
+
+const numberOf = (word: string): number | undefined =>
+  /^0x[0-9a-f]+$/iu.test(word) ? Number(word) : optionalSize(word.toUpperCase());
 
 interface IoOptions {
   readonly pattern: number | null;

@@ -10,6 +10,7 @@ import { NO_NEEDS, RIGHT, SHARED_BY_READERS } from '../../block/rights.ts';
 import { addRootUser, removeRootUser } from '../../block/root-user.ts';
 import type { MirrorTop } from '../../drivers/job-filters.ts';
 import { mirrorTop } from '../../drivers/job-filters.ts';
+import { clusterSizeOf } from '../../drivers/raw.ts';
 import { useNodes } from '../../jobs/block-job.ts';
 import type { Job } from '../../jobs/job.ts';
 import { activeWrite } from '../../jobs/mirror-active.ts';
@@ -35,6 +36,7 @@ import {
   SYNC,
 } from './new-job.ts';
 
+const SMALLEST_GRANULARITY = 4096;
 const GRANULARITY: number = 64 << 10;
 const MAX_GRANULARITY: number = 64 << 20;
 const BUFFER: number = 16 << 20;
@@ -119,6 +121,14 @@ function replacedNode(vm: Vm, args: JsonObject, source: BlockNode): BlockNode | 
   return node;
 }
 
+/** bdrv_get_default_bitmap_granularity: the target's clusters, if they are not too small or too large. */
+function defaultGranularity(target: BlockNode): number {
+  const cluster = clusterSizeOf(target);
+  return cluster === 0
+    ? GRANULARITY
+    : Math.min(GRANULARITY, Math.max(SMALLEST_GRANULARITY, cluster));
+}
+
 export interface MirrorStart extends Ends {
   readonly replaces: BlockNode;
   /** For an active commit, the target node, which lies below the source; else null. */
@@ -200,7 +210,7 @@ function mirrorStateOf(
   { args, source, target, replaces, base, backing }: MirrorStart,
   filter: BlockNode,
 ): ReturnType<typeof createMirrorState> {
-  const granularity = positiveArg(args, 'granularity') ?? GRANULARITY;
+  const granularity = positiveArg(args, 'granularity') ?? defaultGranularity(target);
   const onError = base === null ? null : policyArg(args, 'on-error');
   const bufSize = numberArg(args, 'buf-size') ?? 0;
   const writeBlocking = stringArg(args, 'copy-mode') === 'write-blocking';
