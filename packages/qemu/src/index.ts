@@ -8,12 +8,13 @@ export { ALL_RIGHTS, NO_NEEDS, RIGHT, SHARED_BY_READERS } from './block/rights.t
 export { forgottenSection, wrongQuiesceCount } from './block/check-quiesce.ts';
 export { nodeLength } from './block/node.ts';
 export type { DirtyBitmap } from './block/dirty-bitmap.ts';
-export { createDirtyBitmap, mergeDirty } from './block/dirty-bitmap.ts';
+export { createDirtyBitmap, mergeDirty, setDirty } from './block/dirty-bitmap.ts';
 export {
   bitmapRegions,
   dropBitmap,
   flagsOf,
   loadBitmap,
+  markInUse,
   storeBitmaps,
   storedBitmaps,
 } from './block/qcow2-bitmaps.ts';
@@ -22,6 +23,7 @@ export {
   emptyRun,
   formatQcow2,
   growImage,
+  homeless,
   hostOffset,
   isZeroCluster,
   keptPlace,
@@ -29,14 +31,25 @@ export {
   MAX_L1_SIZE,
   mapCluster,
   parseQcow2,
-  placeCluster,
+  ownPlace,
   prepareTable,
   setBacking,
   setLazyRefcounts,
   shrinkImage,
   zeroCluster,
   discardCluster,
+  writableOffset,
 } from './block/qcow2-image.ts';
+export { placeClusters } from './block/qcow2-refcount.ts';
+export {
+  applySnapshot,
+  deleteSnapshot,
+  describeSnapshot,
+  findSnapshot,
+  readSnapshots,
+  snapshotRegion,
+  takeSnapshot,
+} from './block/qcow2-snapshots.ts';
 export { besideFile } from './drivers/backing-file.ts';
 export { policyOfJob } from './jobs/block-job.ts';
 export { DRIVERS } from './block/driver-names.ts';
@@ -68,6 +81,7 @@ export type {
 export type { IoStatus, IoStatusRule, JobErrors } from './block/error-action.ts';
 export type { HostFile, HostFiles } from './block/host-file.ts';
 export type { Qcow2Image } from './block/qcow2-image.ts';
+export type { Snapshot } from './block/qcow2-snapshots.ts';
 export type { BlockNode } from './block/node.ts';
 export type {
   DeviceModel,

@@ -1,5 +1,6 @@
-// qcow2-bitmap-directory.ts — The directory of the bitmaps in a qcow2 image. Mirrors block/qcow2-bitmap.c: bitmap_list_load, check_dir_entry; block/qcow2.c: qcow2_read_extensions.
 import type { HostFile } from './host-file.ts';
+// qcow2-bitmap-directory.ts — The directory of the bitmaps in a qcow2 image. Mirrors block/qcow2-bitmap.c: bitmap_list_load, check_dir_entry; block/qcow2.c: qcow2_read_extensions.
+import { textOf } from './qcow2-name.ts';
 
 /** Where the directory lies, as the header says. */
 export interface BitmapDirectory {
@@ -85,16 +86,6 @@ export function readDirectory(
     i = next;
   }
   return list.length < count ? 'Less bitmaps found than specified in header extension' : list;
-}
-
-/** Reads UTF-8; what is none is read byte by byte. */
-function textOf(bytes: Uint8Array): string {
-  const escaped = Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-  try {
-    return decodeURIComponent(escaped);
-  } catch {
-    return String.fromCharCode(...bytes);
-  }
 }
 
 const BROKEN = 'Broken bitmap directory';

@@ -9,7 +9,9 @@ import { createDirtyBitmap } from './dirty-bitmap.ts';
 import type { StoredBitmap } from './qcow2-bitmap-directory.ts';
 import { AUTO, DIRTY_TRACKING, ENTRY, IN_USE, readDirectory } from './qcow2-bitmap-directory.ts';
 import type { Qcow2Image } from './qcow2-image.ts';
-import { freeCluster, setBitmapDirectory, takeCluster } from './qcow2-image.ts';
+import { setBitmapDirectory } from './qcow2-image.ts';
+import { utf8 } from './qcow2-name.ts';
+import { freeCluster, freeRun, takeCluster, takeRun } from './qcow2-refcount.ts';
 
 const ALL_SET = 1n;
 
@@ -21,11 +23,6 @@ export function storedBitmaps(image: Qcow2Image): StoredBitmap[] {
   if (typeof list === 'string') throw new NotSupported('qemu', 0, 'changing an image that is open');
   return list;
 }
-
-const utf8 = (text: string): Uint8Array =>
-  Uint8Array.from(encodeURIComponent(text).match(/%..|./gu) ?? [], (part) =>
-    part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0),
-  );
 
 /** As `qemu-img info` and queries tell of it. */
 export const flagsOf = ({ flags }: StoredBitmap): string[] => [
@@ -176,19 +173,4 @@ function freeTable(image: Qcow2Image, { table }: StoredBitmap): void {
     image.file.punchHole(Number(entry), image.clusterSize);
   }
   freeRun(image, table[0], 8 * table[1]);
-}
-
-/** Takes clusters for so many bytes, one behind the other. */
-function takeRun(image: Qcow2Image, bytes: number): number {
-  if (bytes <= image.clusterSize) return takeCluster(image);
-  // Free places need not lie side by side.
-  const spare = image.spare.splice(0);
-  const first = takeCluster(image);
-  for (let more = image.clusterSize; more < bytes; more += image.clusterSize) takeCluster(image);
-  image.spare.push(...spare);
-  return first;
-}
-
-function freeRun(image: Qcow2Image, offset: number, bytes: number): void {
-  for (let at = 0; at < bytes; at += image.clusterSize) freeCluster(image, offset + at);
 }

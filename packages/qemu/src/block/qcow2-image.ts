@@ -7,9 +7,9 @@
 import type { Errno } from '@dmsim/sim';
 
 import type { HostFile } from './host-file.ts';
-import { writeAll } from './host-file.ts';
 import type { BitmapDirectory } from './qcow2-bitmap-directory.ts';
 import { readDirectory } from './qcow2-bitmap-directory.ts';
+import { COPIED, get64, getEntry, OFFSET_MASK, put64 } from './qcow2-entry.ts';
 import {
   HEADER_LENGTH,
   HEADER_ROOM,
@@ -17,15 +17,27 @@ import {
   textAt,
   writeExtensions,
 } from './qcow2-header.ts';
+import {
+  clearCluster,
+  countCluster,
+  countOf,
+  freeCluster,
+  placeCluster,
+} from './qcow2-refcount.ts';
 
 const MAGIC = 0x514649fb;
 const DEFAULT_CLUSTER_BITS = 16;
 /** Where the features stand that a program need not know. Bit 0: lazy reference counts. */
 const COMPATIBLE = 80;
-const COPIED: bigint = 1n << 63n;
-const OFFSET_MASK = 0x00fffffffffffe00n;
+/** Where the number of snapshots stands, and the offset of their table. */
+export const SNAPSHOTS = 60;
 /** The cluster reads as zeroes, whatever lies at its place in the file. */
 const ZERO = 1n;
+
+export interface SnapshotTable {
+  readonly count: number;
+  readonly offset: number;
+}
 
 export interface Qcow2Image {
   readonly file: HostFile;
@@ -38,23 +50,12 @@ export interface Qcow2Image {
   backingFormat: string | null;
   /** Where the directory of bitmaps lies; null if there are none. */
   bitmaps: BitmapDirectory | null;
-  /** Clusters allocated for a write that failed; the next write uses them. */
-  readonly spare: number[];
-}
-
-/** Reads an entry of a table; 0 beyond the end of the file. */
-function getEntry(file: HostFile, offset: number): bigint {
-  const bytes = file.readAt(offset, 8);
-  return bytes.length < 8 ? 0n : new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0);
-}
-
-const get64 = (file: HostFile, offset: number): number =>
-  Number(getEntry(file, offset) & OFFSET_MASK);
-
-function put64(file: HostFile, offset: number, value: bigint): Errno | undefined {
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, value);
-  return writeAll(file, offset, bytes);
+  /** Where the table of snapshots lies. */
+  snapshots: SnapshotTable;
+  /** The number of the cluster from which on a free one is looked for. */
+  freeIndex: number;
+  /** Clusters that were placed and are not counted yet, by number. */
+  readonly placed: Set<number>;
 }
 
 export interface NewImage {
@@ -85,7 +86,8 @@ export function formatQcow2(options: NewImage): Uint8Array {
   at.setBigUint64(clusterSize, BigInt(2 * clusterSize));
   const used = Math.ceil(bytes.length / clusterSize);
   for (let i = 0; i < used; i++) at.setUint16(2 * clusterSize + 2 * i, 1);
-  writeExtensions(at, bytes, {
+  // The header must not reach into the tables, which begin with the next cluster.
+  writeExtensions(at, bytes.subarray(0, clusterSize), {
     backingFile,
     backingFormat: options.backingFormat ?? null,
     bitmaps: null,
@@ -121,7 +123,9 @@ export function parseQcow2(file: HostFile): Qcow2Image | string | null {
     lazyRefcounts: (at.getBigUint64(COMPATIBLE) & 1n) !== 0n,
     backingFile: nameAt === 0 ? null : textAt(bytes, nameAt, at.getUint32(16)),
     ...extensions,
-    spare: [],
+    snapshots: { count: at.getUint32(SNAPSHOTS), offset: Number(at.getBigUint64(SNAPSHOTS + 4)) },
+    freeIndex: 0,
+    placed: new Set(),
   };
   const stored = image.bitmaps === null ? [] : readDirectory(image, image.bitmaps);
   return typeof stored === 'string' ? stored : image;
@@ -177,30 +181,18 @@ export function shrinkImage(image: Qcow2Image, virtualSize: number): void {
   }
   let last = Math.ceil(file.size() / clusterSize);
   while (last > 0 && countOf(image, last - 1) === 0) last--;
-  image.spare.length = 0;
+  image.freeIndex = Math.min(image.freeIndex, last);
   file.truncate(last * clusterSize);
 }
 
 /** The cluster reads as zeroes from now on, if there is no backing file, and its place is free. */
 function unmapCluster(image: Qcow2Image, cluster: number): void {
-  const { file, clusterSize } = image;
+  const { file } = image;
   const at = l2Entry(image, cluster);
   if (at === null) return;
   const offset = get64(file, at);
   put64(file, at, 0n);
-  if (offset !== 0) file.writeAt(countEntry(image, offset / clusterSize), Uint8Array.of(0, 0));
-}
-
-/** Where the reference count of a cluster of the file stands. Its block must exist. */
-function countEntry({ file, clusterSize }: Qcow2Image, index: number): number {
-  const perBlock = clusterSize / 2;
-  const block = get64(file, clusterSize + 8 * Math.floor(index / perBlock));
-  return block + 2 * (index % perBlock);
-}
-
-function countOf(image: Qcow2Image, index: number): number {
-  const bytes = image.file.readAt(countEntry(image, index), 2);
-  return ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+  if (offset !== 0) freeCluster(image, offset);
 }
 
 const l1Entry = ({ clusterSize, l1Offset }: Qcow2Image, cluster: number): number =>
@@ -272,74 +264,61 @@ export function keptPlace(image: Qcow2Image, cluster: number): number | null {
   return offset === 0 ? null : offset;
 }
 
-/** Allocates a cluster at the end of the file. It takes effect once it is mapped. */
-export function placeCluster({ file, clusterSize, spare }: Qcow2Image): number {
-  const free = spare.pop();
-  if (free !== undefined) return free;
-  const at = Math.ceil(file.size() / clusterSize) * clusterSize;
-  file.truncate(at + clusterSize);
-  return at;
+/** The place that a cluster of data or zeroes has in the file, if no snapshot shares it; else null. */
+export function ownPlace(image: Qcow2Image, cluster: number): number | null {
+  if ((getEntry(image.file, l1Entry(image, cluster)) & COPIED) === 0n) return null;
+  const at = l2Entry(image, cluster);
+  const entry = at === null ? 0n : getEntry(image.file, at);
+  return (entry & COPIED) === 0n ? null : Number(entry & OFFSET_MASK);
 }
 
-/** Allocates a cluster for what is not data: the file grows only as far as it is written to. */
-export function takeCluster(image: Qcow2Image): number {
-  const { file, clusterSize, spare } = image;
-  const end = (): number => Math.ceil(file.size() / clusterSize) * clusterSize;
-  let at = spare.pop() ?? end();
-  // A block of reference counts that is made for it takes its place.
-  while (countBlock(image, at / clusterSize) === 0) {
-    countCluster(image, at);
-    at = end();
-  }
-  countCluster(image, at);
-  return at;
+/** Entries of an L2 table that QEMU looks at together: 4 KiB of it. */
+const SLICE = 512;
+
+/** How many clusters from here to the last need a place in the file, as far as one allocation goes. */
+export function homeless(image: Qcow2Image, cluster: number, last: number): number {
+  const slice = Math.min(SLICE, image.clusterSize / 8);
+  const end = Math.min(last + 1, (Math.floor(cluster / slice) + 1) * slice);
+  let next = cluster + 1;
+  while (next < end && ownPlace(image, next) === null) next++;
+  return next - cluster;
 }
 
-/** Where the block with the reference count of that cluster lies; 0 if there is none yet. */
-const countBlock = ({ file, clusterSize }: Qcow2Image, index: number): number =>
-  get64(file, clusterSize + 8 * Math.floor(index / (clusterSize / 2)));
+/** The place at which the cluster's data may be overwritten; null if a write must allocate one. */
+export const writableOffset = (image: Qcow2Image, cluster: number): number | null =>
+  isZeroCluster(image, cluster) ? null : ownPlace(image, cluster);
 
-export function freeCluster(image: Qcow2Image, offset: number): void {
-  image.file.writeAt(countEntry(image, offset / image.clusterSize), Uint8Array.of(0, 0));
-  image.spare.push(offset);
-}
-
-/** Makes sure that the L2 table for the cluster exists. As in QEMU, the table is placed before its first cluster. */
+/**
+ * Makes sure that the L2 table for the cluster exists, and that no snapshot shares it. As in QEMU, the table is placed before its
+ * first cluster. Mirrors l2_allocate.
+ */
 export function prepareTable(image: Qcow2Image, cluster: number): Errno | undefined {
-  const { file } = image;
-  const entry = l1Entry(image, cluster);
-  if (get64(file, entry) !== 0) return undefined;
+  const { file, clusterSize } = image;
+  const at = l1Entry(image, cluster);
+  const entry = getEntry(file, at);
+  if ((entry & COPIED) !== 0n) return undefined;
+  const old = Number(entry & OFFSET_MASK);
   const table = placeCluster(image);
-  return countCluster(image, table) ?? put64(file, entry, BigInt(table) | COPIED);
-}
-
-/** Maps a cluster of the disk to its place in the file. */
-export function mapCluster(image: Qcow2Image, cluster: number, offset: number): Errno | undefined {
-  const { file, clusterSize } = image;
-  const why = prepareTable(image, cluster) ?? countCluster(image, offset);
+  const why = countCluster(image, table);
   if (why !== undefined) return why;
-  const table = get64(file, l1Entry(image, cluster));
-  return put64(file, table + 8 * (cluster % (clusterSize / 8)), BigInt(offset) | COPIED);
+  if (old !== 0) file.writeAt(table, file.readAt(old, clusterSize));
+  else clearCluster(image, table);
+  const full = put64(file, at, BigInt(table) | COPIED);
+  if (full === undefined && old !== 0) freeCluster(image, old);
+  return full;
 }
 
-function countCluster(image: Qcow2Image, offset: number): Errno | undefined {
-  const { file, clusterSize } = image;
-  const perBlock = clusterSize / 2;
-  const index = offset / clusterSize;
-  const tableEntry = clusterSize + 8 * Math.floor(index / perBlock);
-  let block = get64(file, tableEntry);
-  if (block === 0) {
-    block = placeCluster(image);
-    const why =
-      put64(file, tableEntry, BigInt(block)) ??
-      setCount(file, block + 2 * ((block / clusterSize) % perBlock));
-    if (why !== undefined) return why;
-  }
-  return setCount(file, block + 2 * (index % perBlock));
+/** Maps a cluster of the disk to its place in the file. The place that it shared with a snapshot is the latter's. */
+export function mapCluster(image: Qcow2Image, cluster: number, offset: number): Errno | undefined {
+  const { file } = image;
+  const why = prepareTable(image, cluster) ?? countCluster(image, offset);
+  const at = l2Entry(image, cluster);
+  if (why !== undefined || at === null) return why;
+  const old = get64(file, at);
+  const full = put64(file, at, BigInt(offset) | COPIED);
+  if (full === undefined && old !== 0 && old !== offset) freeCluster(image, old);
+  return full;
 }
-
-const ONE: Uint8Array = Uint8Array.of(0, 1);
-const setCount = (file: HostFile, offset: number): Errno | undefined => writeAll(file, offset, ONE);
 
 /** How many clusters of the disk the image itself holds, and how many there are in all. */
 export function allocatedClusters(image: Qcow2Image): {

@@ -10,13 +10,15 @@ import { childNode, nodeLength, submitRequest } from '../block/node.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
 import {
   hostOffset,
+  homeless,
   isZeroCluster,
-  keptPlace,
   mapCluster,
-  placeCluster,
+  ownPlace,
   prepareTable,
+  writableOffset,
   zeroCluster,
 } from '../block/qcow2-image.ts';
+import { placeClusterAt, placeClusters, returnCluster } from '../block/qcow2-refcount.ts';
 import type { Allocating, Progress } from './qcow2-read.ts';
 import { allocation, piece, qcow2State, readFrom } from './qcow2-read.ts';
 import { fileOf } from './raw.ts';
@@ -106,7 +108,7 @@ function writeNew(node: BlockNode, request: BlockRequest, complete: Complete): v
 
 function allocates(image: Qcow2Image, first: number, last: number): boolean {
   for (let cluster = first; cluster <= last; cluster++)
-    if (hostOffset(image, cluster) === null) return true;
+    if (writableOffset(image, cluster) === null) return true;
   return false;
 }
 
@@ -117,7 +119,7 @@ function copyOnWrite(node: BlockNode, request: BlockRequest, complete: Complete)
   const { clusterSize } = image;
   const start = Math.floor(offset / clusterSize) * clusterSize;
   const end = Math.ceil((offset + bytes) / clusterSize) * clusterSize;
-  const isNew = (at: number): boolean => hostOffset(image, at / clusterSize) === null;
+  const isNew = (at: number): boolean => writableOffset(image, at / clusterSize) === null;
   const partial =
     (start < offset && isNew(start)) || (end > offset + bytes && isNew(end - clusterSize));
   if (!partial || data === null) {
@@ -181,18 +183,24 @@ interface Placed {
 
 /** The clusters from `first` to `last`, allocated where needed, as far as they lie contiguously in the file. */
 function placeRun(image: Qcow2Image, first: number, last: number): Placed[] {
+  const { clusterSize } = image;
   const run: Placed[] = [];
-  for (let cluster = first; cluster <= last; cluster++) {
-    const there = hostOffset(image, cluster);
-    const before = run.at(-1);
+  for (let cluster = first; cluster <= last;) {
+    const next = run.length === 0 ? null : (run.at(-1)?.where ?? 0) + clusterSize;
+    const there = writableOffset(image, cluster);
     if (there === null) prepareTable(image, cluster);
-    const kept = keptPlace(image, cluster);
-    const where = kept ?? placeCluster(image);
-    if (before !== undefined && where !== before.where + image.clusterSize) {
-      if (kept === null) image.spare.push(where);
-      break;
+    const kept = ownPlace(image, cluster);
+    if (kept !== null) {
+      if (next !== null && kept !== next) break;
+      run.push({ cluster, where: kept, isNew: there === null, isPlaced: false });
+      cluster++;
+      continue;
     }
-    run.push({ cluster, where, isNew: there === null, isPlaced: kept === null });
+    const where = next ?? placeClusters(image, homeless(image, cluster, last));
+    if (next !== null && !placeClusterAt(image, next)) break;
+    const count = next === null ? homeless(image, cluster, last) : 1;
+    for (let i = 0; i < count; i++, cluster++)
+      run.push({ cluster, where: where + i * clusterSize, isNew: true, isPlaced: true });
   }
   return run;
 }
@@ -214,7 +222,7 @@ function writeFrom(
   const file = fileOf(node);
   const ended = (ret: Errno | null): void => {
     if (ret !== null) {
-      for (const { where, isPlaced } of run.toReversed()) if (isPlaced) image.spare.push(where);
+      for (const { where, isPlaced } of run.toReversed()) if (isPlaced) returnCluster(image, where);
       complete(ret);
       return;
     }

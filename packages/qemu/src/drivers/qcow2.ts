@@ -19,6 +19,7 @@ import {
 } from '../block/qcow2-bitmaps.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
 import { discardCluster, keptPlace, parseQcow2 } from '../block/qcow2-image.ts';
+import { describeSnapshot, readSnapshots } from '../block/qcow2-snapshots.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 import { backingOptions, besideFile } from './backing-file.ts';
@@ -143,6 +144,8 @@ function describeImage(image: Qcow2Image): JsonObject {
       },
     },
   };
+  const snapshots = readSnapshots(image);
+  if (snapshots.length > 0) info['snapshots'] = snapshots.map(describeSnapshot);
   if (backingFile === null) return info;
   info['backing-filename'] = backingFile;
   info['full-backing-filename'] = besideFile(file.path, backingFile);

@@ -3,13 +3,8 @@ import { createPrng, uniformInteger } from '@dmsim/sim';
 
 import type { HostFile, HostFiles } from '../block/host-file.ts';
 import { createRawFile } from '../block/host-file.ts';
-import {
-  formatQcow2,
-  mapCluster,
-  parseQcow2,
-  placeCluster,
-  prepareTable,
-} from '../block/qcow2-image.ts';
+import { formatQcow2, mapCluster, parseQcow2, prepareTable } from '../block/qcow2-image.ts';
+import { placeCluster } from '../block/qcow2-refcount.ts';
 
 const MiB: number = 1 << 20;
 const CHUNK: number = 64 << 10;

@@ -51,6 +51,7 @@ export interface Vm {
   readonly name: string;
   /** `-name`, as query-name reports it; null without the option. */
   readonly guestName: string | null;
+  readonly wallClock: WallClock;
   readonly build: QemuBuild;
   readonly package: string;
   readonly retryMode: RetryMode;
@@ -95,9 +96,14 @@ export interface Vm {
   exit: VmExit | null;
 }
 
+/** The host's time of day: seconds since 1970, and nanoseconds beyond. */
+export type WallClock = () => { readonly seconds: number; readonly nanos: number };
+
 export interface VmOptions {
   readonly name?: string;
   readonly guestName?: string | null;
+  /** @defaultValue the virtual time itself */
+  readonly wallClock?: WallClock;
   readonly build?: QemuBuild;
   readonly files?: HostFiles;
   readonly ioStatusRule?: IoStatusRule;
@@ -127,13 +133,21 @@ const DEFAULTS = {
   drivers: [],
 } as const satisfies VmOptions;
 
+const NS = 1e9;
+const virtualClock =
+  (sim: Sim): WallClock =>
+  () => ({
+    seconds: Math.floor(sim.now / NS),
+    nanos: sim.now % NS,
+  });
+
 export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
   const { name, guestName, build, drivers, ioStatusRule, jobErrors, ...rest } = {
     ...DEFAULTS,
     ...options,
   };
   const { retryMode, retrySettings, hasMachine, isStorageDaemon, memory, cpus } = rest;
-  const { files = new Map() } = rest;
+  const { files = new Map(), wallClock = virtualClock(sim) } = rest;
   const main = createMainLoop(sim, () => actOnRequests(vm));
   const layer: BlockLayer = {
     sim,
@@ -157,6 +171,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     layer,
     name,
     guestName,
+    wallClock,
     build,
     package: build === '7.2' ? 'Debian 1:7.2+dfsg-7+deb12u18+b3' : '',
     retryMode,

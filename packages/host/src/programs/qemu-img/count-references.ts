@@ -1,5 +1,6 @@
 // count-references.ts — Compares the reference counts of a qcow2 image with what its tables refer to.
 import type { HostFile, Qcow2Image } from '@dmsim/qemu';
+import { readSnapshots, snapshotRegion } from '@dmsim/qemu';
 
 /** The faults of an image. */
 export interface Damage {
@@ -48,6 +49,12 @@ export function countReferences(image: Qcow2Image, bitmaps: readonly Region[]): 
   refer(walk, { offset: l1Offset, bytes: l1Size * ENTRY });
   const l1 = entriesOf(image.file, l1Offset, l1Size);
   for (const entry of l1) if (entry !== 0n) walkTable(walk, entry);
+  for (const { l1Offset: offset, l1Size: size } of readSnapshots(image)) {
+    refer(walk, { offset, bytes: size * ENTRY });
+    for (const entry of entriesOf(image.file, offset, size))
+      if (entry !== 0n) walkTable(walk, entry);
+  }
+  refer(walk, snapshotRegion(image));
   for (const region of bitmaps) refer(walk, region);
   walkCounts(walk);
   const last = compareCounts(walk);

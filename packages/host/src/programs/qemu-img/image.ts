@@ -2,18 +2,26 @@
 import { fail, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
-import type { HostFile, HostFiles, Json, Qcow2Image } from '@dmsim/qemu';
+import type { DirtyBitmap, HostFile, HostFiles, Json, Qcow2Image } from '@dmsim/qemu';
 import {
   besideFile,
   discardCluster,
   emptyRun,
+  homeless,
   hostOffset,
   isZeroCluster,
   keptPlace,
+  loadBitmap,
   mapCluster,
+  markInUse,
+  ownPlace,
   parseQcow2,
-  placeCluster,
+  placeClusters,
   prepareTable,
+  setDirty,
+  storeBitmaps,
+  storedBitmaps,
+  writableOffset,
   zeroCluster,
 } from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
@@ -34,6 +42,8 @@ export interface Image {
   readonly qcow2: Qcow2Image | null;
   readonly backing: Image | null;
   readonly lock: FileLock;
+  /** The bitmaps that record what is written, the newest first. */
+  readonly bitmaps: DirtyBitmap[];
 }
 
 export const sizeOf = ({ file, qcow2 }: Image): number => qcow2?.virtualSize ?? file.size();
@@ -129,11 +139,11 @@ function openNamed(
   if (parsed === null)
     return format === 'qcow2'
       ? 'Image is not in qcow2 format'
-      : { path: name, format: 'raw', file, qcow2: null, backing: null, lock };
+      : { path: name, format: 'raw', file, qcow2: null, backing: null, lock, bitmaps: [] };
   const below =
     alone === true ? null : openBelow(t, files, { path: name, image: parsed, backing }, rest);
   if (typeof below === 'string') return `Could not open backing file: ${below}`;
-  return { path: name, format: 'qcow2', file, qcow2: parsed, backing: below, lock };
+  return { path: name, format: 'qcow2', file, qcow2: parsed, backing: below, lock, bitmaps: [] };
 }
 
 interface Above {
@@ -247,20 +257,43 @@ export function readAt(image: Image, start: number, length: number): Uint8Array 
   return data;
 }
 
+function record({ bitmaps }: Image, start: number, length: number): void {
+  for (const bitmap of bitmaps) if (bitmap.recording) setDirty(bitmap, start, length);
+}
+
+/** Loads the bitmaps of an image that is written from now on; the image says meanwhile that they are in use. */
+export function openBitmaps({ qcow2, bitmaps }: Image): void {
+  if (qcow2 === null || qcow2.bitmaps === null) return;
+  for (const stored of storedBitmaps(qcow2)) bitmaps.unshift(loadBitmap(qcow2, stored));
+  markInUse(qcow2);
+}
+
+/** Stores the bitmaps again, as the image is closed. */
+export function closeBitmaps({ qcow2, bitmaps }: Image): void {
+  if (qcow2 === null) return;
+  storeBitmaps(
+    qcow2,
+    bitmaps.filter(({ inconsistent }) => !inconsistent),
+  );
+}
+
 /** Writes to the top of the chain. A new cluster takes the rest of what it holds from below. */
 export function writeAt(image: Image, start: number, data: Uint8Array): Errno | undefined {
   const { qcow2, file } = image;
   if (qcow2 === null) return put(file, start, data);
+  record(image, start, data.length);
   const { clusterSize } = qcow2;
+  const last = Math.floor((start + data.length - 1) / clusterSize);
   for (let done = 0; done < data.length;) {
     const at = start + done;
     const within = at % clusterSize;
     const cluster = (at - within) / clusterSize;
-    const part = data.subarray(done, done + clusterSize - within);
-    const host = hostOffset(qcow2, cluster);
+    const host = writableOffset(qcow2, cluster);
+    const count = host === null ? newClusters(qcow2, cluster, last) : 1;
+    const part = data.subarray(done, done + count * clusterSize - within);
     const error =
       host === null
-        ? writeCluster(image, { cluster, within, part })
+        ? writeClusters(image, { cluster, count, within, part })
         : put(file, host + within, part);
     if (error !== undefined) return error;
     done += part.length;
@@ -268,10 +301,15 @@ export function writeAt(image: Image, start: number, data: Uint8Array): Errno | 
   return undefined;
 }
 
+/** How many clusters are allocated together. One that keeps a place is written for itself. */
+const newClusters = (qcow2: Qcow2Image, cluster: number, last: number): number =>
+  ownPlace(qcow2, cluster) === null ? homeless(qcow2, cluster, last) : 1;
+
 /** Writes zeroes to the top of the chain: a raw file gets holes, and whole clusters of a qcow2 become zero in its tables alone. */
 export function zeroAt(image: Image, start: number, length: number): Errno | undefined {
   const { qcow2 } = image;
   if (qcow2 === null) return image.file.punchHole(start, length);
+  record(image, start, length);
   const unit = qcow2.clusterSize;
   const end = start + length;
   for (let at = start; at < end;) {
@@ -300,6 +338,7 @@ function isZeroable(image: Image, start: number, end: number): boolean {
 export function discardAt(image: Image, start: number, length: number): Errno | undefined {
   const { qcow2, backing } = image;
   if (qcow2 === null) return zeroAt(image, start, length);
+  record(image, start, length);
   const { clusterSize, virtualSize } = qcow2;
   const end = start + length;
   const last = end === virtualSize ? Math.ceil(end / clusterSize) : Math.floor(end / clusterSize);
@@ -316,20 +355,46 @@ function put(file: HostFile, offset: number, data: Uint8Array): Errno | undefine
 
 interface Part {
   readonly cluster: number;
-  /** Its offset in the cluster. */
+  readonly count: number;
+  /** Its offset in the first cluster. */
   readonly within: number;
   readonly part: Uint8Array;
 }
 
-function writeCluster(image: Image, { cluster, within, part }: Part): Errno | undefined {
+function writeClusters(image: Image, { cluster, count, within, part }: Part): Errno | undefined {
   const { qcow2, file } = image;
   if (qcow2 === null) return undefined;
-  const whole = readAt(image, cluster * qcow2.clusterSize, qcow2.clusterSize);
-  whole.set(part, within);
+  const { clusterSize } = qcow2;
+  const whole = readAround(image, cluster * clusterSize, {
+    bytes: count * clusterSize,
+    within,
+    part,
+  });
   const error = prepareTable(qcow2, cluster);
   if (error !== undefined) return error;
-  const host = keptPlace(qcow2, cluster) ?? placeCluster(qcow2);
-  return put(file, host, whole) ?? mapCluster(qcow2, cluster, host);
+  const host = ownPlace(qcow2, cluster) ?? placeClusters(qcow2, count);
+  const full = put(file, host, whole);
+  if (full !== undefined) return full;
+  for (let i = 0; i < count; i++) {
+    const why = mapCluster(qcow2, cluster + i, host + i * clusterSize);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+/** The part, and what the clusters hold before and behind it. */
+function readAround(
+  image: Image,
+  start: number,
+  { bytes, within, part }: Pick<Part, 'within' | 'part'> & { readonly bytes: number },
+): Uint8Array {
+  if (part.length === bytes) return part;
+  const whole = new Uint8Array(bytes);
+  const end = within + part.length;
+  if (within > 0) whole.set(readAt(image, start, within));
+  whole.set(part, within);
+  if (end < bytes) whole.set(readAt(image, start + end, bytes - end), end);
+  return whole;
 }
 
 export const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);

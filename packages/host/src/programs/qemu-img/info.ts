@@ -1,8 +1,17 @@
 // info.ts — qemu-img info and map: what only looks.
 import { fail } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
+import { formatTime } from '@dmsim/libc';
 import type { HostFiles, Qcow2Image } from '@dmsim/qemu';
-import { besideFile, flagsOf, formatSize, storedBitmaps } from '@dmsim/qemu';
+import type { Snapshot } from '@dmsim/qemu';
+import {
+  besideFile,
+  describeSnapshot,
+  flagsOf,
+  formatSize,
+  readSnapshots,
+  storedBitmaps,
+} from '@dmsim/qemu';
 
 import type { Image, OpenImage } from './image.ts';
 import { openImage, sizeOf } from './image.ts';
@@ -73,9 +82,48 @@ function infoText(image: Image): string {
       lines.push(`backing file: ${qcow2.backingFile}${actual}`);
       if (qcow2.backingFormat !== null) lines.push(`backing file format: ${qcow2.backingFormat}`);
     }
-    lines.push(...specificLines(qcow2));
+    lines.push(...snapshotLines(qcow2), ...specificLines(qcow2));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** The snapshots within the image, with a heading if there are any. Mirrors bdrv_snapshot_dump. */
+export function snapshotLines(image: Qcow2Image): string[] {
+  const list = readSnapshots(image);
+  if (list.length === 0) return [];
+  return ['Snapshot list:', SNAPSHOT_HEADING, ...list.map(snapshotLine)];
+}
+
+const snapshotRow = ([id, tag, ...rest]: readonly string[]): string => {
+  const [size = '', date = '', clock = '', icount = ''] = rest;
+  return `${id} ${tag} ${size.padStart(8)}${date.padStart(20)}${clock.padStart(13)}${icount.padStart(11)}`;
+};
+
+const SNAPSHOT_HEADING = snapshotRow([
+  'ID'.padEnd(9),
+  'TAG'.padEnd(16),
+  'VM SIZE',
+  'DATE',
+  'VM CLOCK',
+  'ICOUNT',
+]);
+
+function snapshotLine(snapshot: Snapshot): string {
+  const { id, name, vmStateSize, seconds, vmClock } = snapshot;
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const date = formatTime('%Y-%m-%d %H:%M:%S', seconds);
+  const whole = Math.floor(vmClock / 1e9);
+  const clock = `${two(Math.floor(whole / 3600))}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}.${String(Math.floor(vmClock / 1e6) % 1000).padStart(3, '0')}`;
+  const { icount } = describeSnapshot(snapshot);
+  const counted = icount === undefined ? '' : String(icount);
+  return snapshotRow([
+    id.padEnd(9),
+    name.padEnd(16),
+    formatSize(vmStateSize),
+    date,
+    clock,
+    counted,
+  ]);
 }
 
 /** Details that only a qcow2 image has. */
@@ -135,9 +183,19 @@ const specific = (image: Qcow2Image): string => `    "format-specific": {
 
 const text = (value: string): string => JSON.stringify(value);
 
+function snapshotsJson(image: Qcow2Image): string[] {
+  const list = readSnapshots(image).map((snapshot) => {
+    const members = Object.entries(describeSnapshot(snapshot)).map(
+      ([name, value]) => `            "${name}": ${JSON.stringify(value)}`,
+    );
+    return `        {\n${members.join(',\n')}\n        }`;
+  });
+  return list.length === 0 ? [] : [`    "snapshots": [\n${list.join(',\n')}\n    ]`];
+}
+
 function infoJson(image: Image): string {
   const { path, format, qcow2 } = image;
-  const members: string[] = [];
+  const members: string[] = qcow2 === null ? [] : snapshotsJson(qcow2);
   const backing = qcow2?.backingFile ?? null;
   if (qcow2 !== null && qcow2.backingFormat !== null)
     members.push(`    "backing-filename-format": ${text(qcow2.backingFormat)}`);

@@ -9,7 +9,15 @@ import type { Machine } from '../../machine.ts';
 import { filesOf } from '../qemu/tree-files.ts';
 import { unlockAll } from './image-locks.ts';
 import type { Image, OpenImage } from './image.ts';
-import { extents, notesOf, openImage, READ_WRITE_SHARED, sizeOf } from './image.ts';
+import {
+  closeBitmaps,
+  extents,
+  notesOf,
+  openBitmaps,
+  openImage,
+  READ_WRITE_SHARED,
+  sizeOf,
+} from './image.ts';
 import { specificLines } from './info.ts';
 import type { IoSession } from './io-session.ts';
 import { say, usage } from './io-session.ts';
@@ -83,14 +91,19 @@ function* qemuIo(t: Tool, machine: Machine): Task<number> {
       forceShare: has('U'),
     });
   session.errors = notesOf(t) + session.errors;
-  if (commands.length === 0) return yield* runInput(session);
+  const status = commands.length === 0 ? yield* runInput(session) : runCommands(session, commands);
+  if (session.errors !== '') yield* complain(t, session.errors);
+  if (session.image !== null) closeBitmaps(session.image);
+  return status;
+}
+
+function runCommands(session: IoSession, commands: readonly string[]): number {
   let status = 0;
   for (const command of commands) {
     const words = wordsOf(command);
     if (isQuit(words)) break;
     if (!run(session, words)) status = 1;
   }
-  if (session.errors !== '') yield* complain(t, session.errors);
   return status;
 }
 
@@ -137,11 +150,13 @@ function openFor(session: IoSession, path: string, options: OpenImage): Image {
   const { t, files, isReadOnly } = session;
   if (options.forceShare === true && !isReadOnly)
     fail(t, `can't open device ${textOf(path)}: ${READ_WRITE_SHARED}`);
-  return openImage(t, files, path, {
+  const image = openImage(t, files, path, {
     ...options,
     writes: !isReadOnly,
     failing: `can't open device ${textOf(path)}`,
   });
+  if (!isReadOnly) openBitmaps(image);
+  return image;
 }
 
 /** False: it failed. */
@@ -288,7 +303,8 @@ function open(session: IoSession, words: readonly string[]): boolean {
   return true;
 }
 
-function close(session: IoSession): boolean {
+function close(session: IoSession, image: Image): boolean {
+  closeBitmaps(image);
   unlockAll(session.t);
   session.image = null;
   return true;

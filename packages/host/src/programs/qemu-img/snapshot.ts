@@ -1,11 +1,15 @@
-// snapshot.ts — qemu-img snapshot: no image of a lab has snapshots inside, so there are none to list, apply or delete.
+// snapshot.ts — qemu-img snapshot: lists, takes, applies and deletes the snapshots within an image.
 import { fail, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
-import { textOf } from '@dmsim/libc';
+import { binaryOf, momentOf, textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
+import { applySnapshot, deleteSnapshot, findSnapshot, takeSnapshot } from '@dmsim/qemu';
 
+import type { Image } from './image.ts';
 import { openImage, READ_WRITE_SHARED } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
+import { snapshotLines } from './info.ts';
+import { setSize } from './resize.ts';
 
 const ACTIONS = ['l', 'a', 'c', 'd'] as const;
 
@@ -21,26 +25,50 @@ export function snapshot(t: Tool, files: HostFiles, args: readonly string[]): nu
     return fail(t, `Expecting one image file name${TRY}`);
   const writes = action !== 'l';
   if (writes && has('U')) fail(t, `Could not open '${path}': ${READ_WRITE_SHARED}`);
-  const { qcow2 } = openImage(t, files, path, {
+  const image = openImage(t, files, path, {
     format: null,
     isOptions: has('image-opts'),
     writes,
     forceShare: has('U'),
   });
-  const name = textOf(value(action) ?? '');
-  switch (action) {
-    case 'l':
-      return 0;
-    case 'd':
-      return fail(t, `Could not delete snapshot '${name}': snapshot not found`);
-    case 'a':
-      if (qcow2 === null) refuse(t, 'qemu-img snapshot -a of a raw image');
-      return fail(
-        t,
-        `Could not apply snapshot '${name}': Failed to load snapshot: No such file or directory`,
-      );
-    case 'c':
-      if (qcow2 !== null) refuse(t, 'qemu-img snapshot -c');
-      return fail(t, `Could not create snapshot '${name}': -95 (Operation not supported)`);
-  }
+  return ACT[action](t, image, textOf(value(action) ?? ''));
+}
+
+const ACT: Readonly<
+  Record<(typeof ACTIONS)[number], (t: Tool, image: Image, name: string) => number>
+> = { l: list, a: apply, c: take, d: remove };
+
+function list(t: Tool, { qcow2 }: Image): number {
+  const lines = qcow2 === null ? [] : snapshotLines(qcow2);
+  t.out.put(lines.map((line) => `${binaryOf(line)}\n`).join(''));
+  return 0;
+}
+
+function take(t: Tool, { qcow2 }: Image, name: string): number {
+  if (qcow2 === null)
+    return fail(t, `Could not create snapshot '${name}': -95 (Operation not supported)`);
+  const { seconds, nanos: nanoseconds } = momentOf(t.process.sim);
+  takeSnapshot(qcow2, { name, seconds, nanoseconds, vmClock: 0, icount: 0n });
+  return 0;
+}
+
+function apply(t: Tool, image: Image, name: string): number {
+  const { qcow2 } = image;
+  if (qcow2 === null) return refuse(t, 'qemu-img snapshot -a of a raw image');
+  const failing = `Could not apply snapshot '${name}'`;
+  if (qcow2.bitmaps !== null) return fail(t, `${failing}: Device has active dirty bitmaps`);
+  const found = findSnapshot(qcow2, name);
+  if (found === undefined)
+    return fail(t, `${failing}: Failed to load snapshot: No such file or directory`);
+  if (found.diskSize !== qcow2.virtualSize) setSize(t, image, found.diskSize);
+  applySnapshot(qcow2, found);
+  return 0;
+}
+
+function remove(t: Tool, { qcow2 }: Image, name: string): number {
+  const found = qcow2 === null ? undefined : findSnapshot(qcow2, name);
+  if (qcow2 === null || found === undefined)
+    return fail(t, `Could not delete snapshot '${name}': snapshot not found`);
+  deleteSnapshot(qcow2, found);
+  return 0;
 }

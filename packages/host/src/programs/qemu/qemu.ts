@@ -1,6 +1,7 @@
 // qemu.ts — qemu-system-x86_64: a process that runs a virtual machine, from its command line to its exit status.
 import { refuse, Failure, fail, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
+import { momentOf } from '@dmsim/libc';
 import type {
   CreateVmOptions,
   IoStatusRule,
@@ -89,6 +90,7 @@ function start(t: Tool, machine: Machine, options: HostOptions): RunningVm {
   const created = createVm(machine.sim, options.argv, {
     name: options.name,
     guestName: options.guestName,
+    wallClock: () => momentOf(machine.sim),
     files: filesOf(machine, cwd),
     openBlockDevice: blockDevicesOf(machine, cwd),
     locksOfDevice: (device) => locksOf(machine, device),

@@ -1,8 +1,18 @@
-// internal-snapshot.ts — Snapshots within an image: what is refused of them. Mirrors blockdev.c: internal_snapshot_prepare, qmp_blockdev_snapshot_delete_internal_sync.
-import { refuseBusy } from '../../block/node.ts';
+// internal-snapshot.ts — Snapshots within an image. Mirrors blockdev.c: internal_snapshot_prepare, qmp_blockdev_snapshot_delete_internal_sync.
+import type { Blocking } from '../../aio/main-loop.ts';
+import type { BlockNode } from '../../block/node.ts';
+import { drainTwice, refuseBusy } from '../../block/node.ts';
+import {
+  deleteSnapshot,
+  describeSnapshot,
+  NOT_COUNTED,
+  readSnapshots,
+  takeSnapshot,
+} from '../../block/qcow2-snapshots.ts';
+import { qcow2State } from '../../drivers/qcow2-read.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
-import { failure, stringArg } from '../command.ts';
+import { failure, stringArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import type { Member } from '../qapi.ts';
 import { optional, required } from '../qapi.ts';
@@ -13,51 +23,66 @@ export const INTERNAL_SNAPSHOT_ARGS: readonly Member[] = [
   required('name', 'string'),
 ];
 
-type Refusal = Exclude<CommandResult, { readonly kind: 'return' }>;
-
-/** Always an answer other than success: snapshots within images are not simulated. */
-export function takeInternalSnapshot(vm: Vm, args: JsonObject): Refusal {
-  const desc = refuse(vm, args);
-  return desc === null
-    ? { kind: 'not simulated', what: 'blockdev-snapshot-internal-sync' }
-    : { kind: 'error', errorClass: 'GenericError', desc };
+interface Taken {
+  readonly undo: () => void;
 }
 
-function refuse(vm: Vm, args: JsonObject): string | null {
+/** Takes the snapshot at once. A transaction that fails deletes it. A string is the refusal. */
+export function takeInternalSnapshot(vm: Vm, args: JsonObject): Taken | string {
   const device = stringArg(args, 'device') ?? '';
+  const name = stringArg(args, 'name') ?? '';
   const node = rootNode(vm, device);
   if (typeof node === 'string') return node;
+  const why = refuse(node, device, name);
+  if (why !== null) return why;
+  const { image } = qcow2State(node);
+  const { seconds, nanos: nanoseconds } = vm.wallClock();
+  takeSnapshot(image, { name, seconds, nanoseconds, vmClock: vm.sim.now, icount: NOT_COUNTED });
+  const made = readSnapshots(image).at(-1);
+  return {
+    undo: () => {
+      if (made !== undefined) deleteSnapshot(image, made);
+    },
+  };
+}
+
+function refuse(node: BlockNode, device: string, name: string): string | null {
   const busy = refuseBusy(node);
   if (busy !== null) return busy;
   if (node.readOnly) return `Device '${device}' is read only`;
   if (node.driver.name !== 'qcow2')
     return `Block format '${node.driver.name}' used by device '${device}' does not support internal snapshots`;
-  return stringArg(args, 'name') === '' ? 'Name is empty' : null;
+  if (name === '') return 'Name is empty';
+  return readSnapshots(qcow2State(node).image).some((each) => each.name === name)
+    ? `Snapshot with name '${name}' already exists on device '${device}'`
+    : null;
 }
 
-const takeSnapshot: QmpCommand = {
-  name: 'blockdev-snapshot-internal-sync',
-  args: INTERNAL_SNAPSHOT_ARGS,
-  run: takeInternalSnapshot,
-};
-
-const deleteSnapshot: QmpCommand = {
+const deleteCommand: QmpCommand = {
   name: 'blockdev-snapshot-delete-internal-sync',
   args: [required('device', 'string'), optional('id', 'string'), optional('name', 'string')],
-  run(vm, args) {
+  *run(vm, args): Blocking<CommandResult> {
     const device = stringArg(args, 'device') ?? '';
     const node = rootNode(vm, device);
     if (typeof node === 'string') return failure(node);
     const busy = refuseBusy(node);
-    if (busy !== null) return failure(busy);
     const [id, name] = [stringArg(args, 'id'), stringArg(args, 'name')];
     if (id === undefined && name === undefined) return failure('Name or id must be provided');
-    return node.driver.name === 'qcow2'
-      ? failure(
-          `Snapshot with id '${id ?? 'null'}' and name '${name ?? 'null'}' does not exist on device '${device}'`,
-        )
-      : failure('Failed to get a snapshot list: Operation not supported');
+    if (busy !== null) return failure(busy);
+    if (node.driver.name !== 'qcow2')
+      return failure('Failed to get a snapshot list: Operation not supported');
+    const { image } = qcow2State(node);
+    const found = readSnapshots(image).find(
+      (each) => (id ?? each.id) === each.id && (name ?? each.name) === each.name,
+    );
+    if (found === undefined)
+      return failure(
+        `Snapshot with id '${id ?? 'null'}' and name '${name ?? 'null'}' does not exist on device '${device}'`,
+      );
+    yield* drainTwice(node);
+    deleteSnapshot(image, found);
+    return success(describeSnapshot(found));
   },
 };
 
-export const internalSnapshotCommands: readonly QmpCommand[] = [takeSnapshot, deleteSnapshot];
+export const internalSnapshotCommands: readonly QmpCommand[] = [deleteCommand];

@@ -9,7 +9,7 @@ import type { JobTxn } from '../../jobs/transaction.ts';
 import { cancelJob, createTxn, launch } from '../../jobs/transaction.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
-import { success } from '../command.ts';
+import { stringArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
 import type { Member, QapiType } from '../qapi.ts';
@@ -118,7 +118,8 @@ function* prepare(
   { txn, prepared }: { readonly txn: JobTxn; readonly prepared: Prepared },
 ): Blocking<Refusal | null> {
   if (type === 'abort') return refused('Transaction aborted using Abort action');
-  if (type === 'blockdev-snapshot-internal-sync') return takeInternalSnapshot(vm, data);
+  if (type === 'blockdev-snapshot-internal-sync')
+    return yield* prepareInternalSnapshot(vm, data, prepared);
   if (type.startsWith('blockdev-snapshot'))
     return yield* prepareSnapshot(vm, { type, data }, prepared);
   const action = BITMAP_ACTIONS.find(({ name }) => name === type);
@@ -153,6 +154,19 @@ function named(
 const ofImage = ({ refusal, isForeign }: ImageRefusal): Refusal =>
   isForeign === true ? { kind: 'not simulated', what: refusal } : refused(refusal);
 
+function* prepareInternalSnapshot(
+  vm: Vm,
+  data: JsonObject,
+  prepared: Prepared,
+): Blocking<Refusal | null> {
+  const source = yield* drainNamed(vm, stringArg(data, 'device') ?? '', prepared);
+  if (typeof source === 'string') return refused(source);
+  const result = takeInternalSnapshot(vm, data);
+  if (typeof result === 'string') return refused(result);
+  prepared.undo.push(result.undo);
+  return null;
+}
+
 function* prepareSnapshot(
   vm: Vm,
   { type, data }: Action,
@@ -186,5 +200,6 @@ export const transactionCommands: readonly QmpCommand[] = [
   alone('blockdev-backup', BACKUP_ARGS),
   alone('drive-backup', DRIVE_BACKUP_ARGS),
   alone('blockdev-snapshot', SNAPSHOT_ARGS),
+  alone('blockdev-snapshot-internal-sync', INTERNAL_SNAPSHOT_ARGS),
   alone('blockdev-snapshot-sync', SNAPSHOT_SYNC_ARGS),
 ];

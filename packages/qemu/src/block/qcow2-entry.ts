@@ -1,0 +1,24 @@
+// qcow2-entry.ts — Entries of a qcow2 image's tables: offsets with flags beside them.
+import type { Errno } from '@dmsim/sim';
+
+import type { HostFile } from './host-file.ts';
+import { writeAll } from './host-file.ts';
+
+/** The cluster has no other reference, and may be written in place. */
+export const COPIED: bigint = 1n << 63n;
+export const OFFSET_MASK = 0x00fffffffffffe00n;
+
+/** Reads an entry of a table; 0 beyond the end of the file. */
+export function getEntry(file: HostFile, offset: number): bigint {
+  const bytes = file.readAt(offset, 8);
+  return bytes.length < 8 ? 0n : new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0);
+}
+
+export const get64 = (file: HostFile, offset: number): number =>
+  Number(getEntry(file, offset) & OFFSET_MASK);
+
+export function put64(file: HostFile, offset: number, value: bigint): Errno | undefined {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, value);
+  return writeAll(file, offset, bytes);
+}
