@@ -36,6 +36,7 @@ export {
   setBacking,
   setLazyRefcounts,
   shrinkImage,
+  unmapFrom,
   zeroCluster,
   discardCluster,
   writableOffset,

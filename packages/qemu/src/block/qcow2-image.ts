@@ -173,16 +173,20 @@ export function growImage(image: Qcow2Image, virtualSize: number): string | null
 /** Frees the clusters beyond the new end, and what is free at the end of the file. Mirrors qcow2_co_truncate. */
 export function shrinkImage(image: Qcow2Image, virtualSize: number): void {
   const { file, clusterSize } = image;
-  const end = Math.ceil(image.virtualSize / clusterSize);
-  // As in QEMU, a table is made where there is none.
-  for (let cluster = Math.ceil(virtualSize / clusterSize); cluster < end; cluster++) {
-    prepareTable(image, cluster);
-    unmapCluster(image, cluster);
-  }
+  unmapFrom(image, Math.ceil(virtualSize / clusterSize));
   let last = Math.ceil(file.size() / clusterSize);
   while (last > 0 && countOf(image, last - 1) === 0) last--;
   image.freeIndex = Math.min(image.freeIndex, last);
   file.truncate(last * clusterSize);
+}
+
+/** Frees all clusters of the disk from that one on. As in QEMU, a table is made where there is none. */
+export function unmapFrom(image: Qcow2Image, first: number): void {
+  const end = Math.ceil(image.virtualSize / image.clusterSize);
+  for (let cluster = first; cluster < end; cluster++) {
+    prepareTable(image, cluster);
+    unmapCluster(image, cluster);
+  }
 }
 
 /** The cluster reads as zeroes from now on, if there is no backing file, and its place is free. */

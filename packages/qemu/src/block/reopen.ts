@@ -83,7 +83,7 @@ interface Reopen {
 function prepare(layer: BlockLayer, node: BlockNode, { options, commits }: Reopen): string | null {
   const { driver } = node;
   if (options['driver'] !== driver.name) return "Cannot change the option 'driver'";
-  if (driver.readsBacking === true && options['backing'] === undefined)
+  if (driver.readsBacking === true && options['backing'] === undefined && namesBacking(node))
     return `backing is missing for '${node.name}'`;
   const before = ownOptions(node.options);
   const after = ownOptions(options);
@@ -103,6 +103,10 @@ function prepare(layer: BlockLayer, node: BlockNode, { options, commits }: Reope
   });
   return null;
 }
+
+/** True if the node has a backing node, or its image names a backing file. */
+const namesBacking = (node: BlockNode): boolean =>
+  childNode(node, 'backing') !== undefined || node.driver.overridesBacking?.(node) === true;
 
 /** The options of the node alone, flattened: without those of its children. */
 function ownOptions(options: JsonObject): JsonObject {

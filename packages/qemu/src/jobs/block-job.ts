@@ -35,12 +35,21 @@ export function releaseNodes(job: Job): void {
 }
 
 /** Enlarges the image that a commit writes to, if it is smaller than what is committed. */
-export function growBase(base: BlockNode, length: number): Errno | null {
+export function* growBase(job: Job, base: BlockNode, length: number): Co<Errno | null> {
   if (nodeLength(base) >= length) return null;
   const truncated = truncateNode(base, length);
   if (truncated.kind === 'not simulated') throw new NotSupported('qemu', 0, truncated.what);
+  // A thread of the pool enlarges the file.
+  const { coroutines, sim } = job.layer;
+  yield* coCall<null>(coroutines, (done) =>
+    after(sim, TRUNCATION, `truncate of ${base.name}`, () =>
+      handlerReady(base.ctx, `truncate of ${base.name} ends`, () => done(null)),
+    ),
+  );
   return truncated.kind === 'done' ? null : 'EINVAL';
 }
+
+const TRUNCATION: Nanos = micros(100);
 
 /** A job's policy for errors of its source or its target; undefined if it has none. */
 export function policyOfJob({ state }: Job, isRead: boolean): ErrorPolicy | undefined {

@@ -47,7 +47,7 @@ function* run(job: Job): Co<JobReturn> {
   const { top, base, onError } = stateOf(job);
   const length = nodeLength(top);
   job.progress.remaining = length;
-  const grown = growBase(base, length);
+  const grown = yield* growBase(job, base, length);
   if (grown !== null) return grown;
   let delay = 0;
   for (let offset = 0; offset < length;) {

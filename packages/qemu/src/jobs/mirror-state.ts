@@ -30,6 +30,8 @@ export interface MirrorState {
   readonly base: BlockNode | null;
   /** After the pivot, the target rests on what the source does (`source`), on what it names itself (`open`), or on what it did before (`leave`). */
   readonly backing: 'source' | 'open' | 'leave';
+  /** True: the target reads as zeroes at first, so what no image of the source holds need not be copied. */
+  readonly targetIsZero: boolean;
   readonly bitmap: DirtyBitmap;
   /** The byte offset at which the next search for dirty chunks begins. */
   cursor: number;
@@ -73,6 +75,7 @@ export type MirrorOptions = Pick<
   | 'bufSize'
   | 'base'
   | 'backing'
+  | 'targetIsZero'
   | 'bitmap'
 >;
 

@@ -47,7 +47,7 @@ function* run(job: Job): Co<JobReturn> {
 function* mirror(job: Job, s: MirrorState): Co<JobReturn> {
   const length = nodeLength(s.source);
   // An active commit enlarges an image below that is too small.
-  const grown = s.base === null ? null : growBase(s.target, length);
+  const grown = s.base === null ? null : yield* growBase(job, s.target, length);
   if (grown !== null) return grown;
   if (s.base === null && nodeLength(s.target) !== length) {
     job.error = 'Source and target image have different sizes';
@@ -63,7 +63,7 @@ function markAllDirty(s: MirrorState): void {
   const length = nodeLength(s.source);
   const below =
     s.base ?? (s.sync === 'top' ? (childNode(skipFilters(s.source), 'backing') ?? null) : null);
-  if (below === null) {
+  if (below === null && !s.targetIsZero) {
     setDirty(s.bitmap, 0, length);
     return;
   }

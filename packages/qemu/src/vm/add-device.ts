@@ -143,9 +143,9 @@ function refuseBus(vm: Vm, { driver, properties }: DeviceArg): string | null {
   return bus === undefined || there.some(({ id }) => isBus(id)) ? null : `Bus '${bus}' not found`;
 }
 
-function notePlace({ pciBuses }: Vm, { driver, properties }: DeviceArg): void {
+function notePlace({ pciBuses, rootBus }: Vm, { driver, properties }: DeviceArg): void {
   const id = properties.get('id');
-  if (id !== undefined && isPci(driver)) pciBuses.set(id, properties.get('bus') ?? 'pcie.0');
+  if (id !== undefined && isPci(driver)) pciBuses.set(id, properties.get('bus') ?? rootBus);
 }
 
 /** PCI devices whose names do not say so. */
@@ -153,11 +153,13 @@ const PCI: ReadonlySet<string> = new Set(['pcie-root-port', 'pci-bridge', 'qemu-
 
 const isPci = (driver: string): boolean => driver.endsWith('-pci') || PCI.has(driver);
 
-/** Refuses a hotplug where the bus can't take it: PCI devices need root ports, SCSI disks go anywhere, IDE disks nowhere. */
+/** Refuses a hotplug where the bus can't take it: PCI devices need root ports where there is PCI Express, SCSI disks go anywhere, IDE disks nowhere. */
 function refuseHotplug(vm: Vm, { driver, properties }: DeviceArg): string | null {
-  if (driver.startsWith('ide-')) return "Bus 'ide.5' does not support hotplugging";
+  const isQ35 = vm.rootBus === 'pcie.0';
+  if (driver.startsWith('ide-')) return `Bus 'ide.${isQ35 ? 5 : 1}' does not support hotplugging`;
   if (!isPci(driver)) return null;
-  const bus = properties.get('bus') ?? 'pcie.0';
+  const bus = properties.get('bus') ?? vm.rootBus;
+  if (bus === 'pci.0' && !isQ35) return null;
   const port = vm.controllers.find(({ id }) => id === bus);
   return port?.driver === 'pcie-root-port' ? null : `Bus '${bus}' does not support hotplugging`;
 }
@@ -216,10 +218,13 @@ function diskSource(vm: Vm, driver: string, drive: string | undefined): DiskSour
   return node === undefined ? `Property '${type}.drive' can't find value '${drive}'` : { node };
 }
 
+/** Disks that may be read-only. */
+const READS: ReadonlySet<string> = new Set(['scsi-hd', 'virtio-blk-pci']);
+
 /** blkconf_apply_backend_options: what the device does with the node, and lets others do. */
 function deviceRights({ node }: BlockBackend, { driver, properties }: DeviceArg): Rights {
   const isCd = driver.endsWith('-cd');
-  const reads = isCd || (driver === 'scsi-hd' && node.readOnly);
+  const reads = isCd || (READS.has(driver) && node.readOnly);
   const writes = isOn(properties.get('share-rw')) ? RIGHT.write : 0;
   return {
     needs: RIGHT.consistentRead | (reads ? 0 : RIGHT.write),

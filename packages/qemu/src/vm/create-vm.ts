@@ -18,7 +18,7 @@ export type CreatedVm =
   | { readonly kind: 'created'; readonly vm: Vm }
   | { readonly kind: 'refused'; readonly message: string };
 
-export interface CreateVmOptions extends Omit<VmOptions, 'hasMachine'> {
+export interface CreateVmOptions extends Omit<VmOptions, 'hasMachine' | 'rootBus'> {
   /** Opens the host's block device at a path. A path that is no block device is a file. */
   readonly openBlockDevice?: OpenBlockDevice;
   readonly countHostIo?: CountHostIo;
@@ -42,6 +42,7 @@ export function createVm(
     isStorageDaemon: line.isStorageDaemon,
     memory: line.machine === 'none' ? 0 : line.memory,
     cpus: line.machine === 'none' ? 0 : line.cpus,
+    rootBus: line.machine.includes('q35') ? 'pcie.0' : 'pci.0',
   });
   for (const { options: node } of line.drives) probeDevices(node, openBlockDevice);
   addObjects(vm, line);

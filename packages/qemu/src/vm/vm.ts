@@ -72,6 +72,8 @@ export interface Vm {
   nrAnonymous: number;
   /** The bus for PCI devices with an id. Without root ports, none can be unplugged. */
   readonly pciBuses: Map<string, string>;
+  /** The bus that devices are on without `bus=`: `pcie.0`, which takes none while the machine runs, or `pci.0`. */
+  readonly rootBus: string;
   /** By id, the oldest first: what was set of an iothread, which has no effect here; null for a throttle group. */
   readonly objects: Map<string, IothreadSettings | null>;
   /** By the name of the disk. */
@@ -114,6 +116,7 @@ export interface VmOptions {
   readonly isStorageDaemon?: boolean;
   readonly memory?: number;
   readonly cpus?: number | null;
+  readonly rootBus?: string;
   /** Drivers that QEMU itself does not provide, such as the one for the host's block devices. */
   readonly drivers?: readonly BlockDriver[];
 }
@@ -130,6 +133,7 @@ const DEFAULTS = {
   isStorageDaemon: false,
   memory: 0,
   cpus: 1,
+  rootBus: 'pci.0',
   drivers: [],
 } as const satisfies VmOptions;
 
@@ -146,7 +150,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     ...DEFAULTS,
     ...options,
   };
-  const { retryMode, retrySettings, hasMachine, isStorageDaemon, memory, cpus } = rest;
+  const { retryMode, retrySettings, hasMachine, isStorageDaemon, memory, cpus, rootBus } = rest;
   const { files = new Map(), wallClock = virtualClock(sim) } = rest;
   const main = createMainLoop(sim, () => actOnRequests(vm));
   const layer: BlockLayer = {
@@ -186,6 +190,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     nrAnonymous: 0,
     controllers: [],
     pciBuses: new Map(),
+    rootBus,
     objects: new Map(),
     scsiAddresses: new Map(),
     jobs: [],

@@ -3,7 +3,7 @@ import { fail, refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
-import { besideFile, formatQcow2, setBacking } from '@dmsim/qemu';
+import { besideFile, formatQcow2, setBacking, unmapFrom } from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
@@ -80,6 +80,10 @@ function emptyImage(t: Tool, { qcow2, file }: Image): void {
   if (qcow2 === null) return;
   const { virtualSize, clusterSize, backingFile, backingFormat, lazyRefcounts, bitmaps } = qcow2;
   if (bitmaps !== null) refuse(t, 'qemu-img commit of an image with bitmaps, without -d');
+  if (qcow2.snapshots.count > 0) {
+    unmapFrom(qcow2, 0);
+    return;
+  }
   file.truncate(0);
   file.writeAt(
     0,

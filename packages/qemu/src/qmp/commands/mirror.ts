@@ -228,6 +228,7 @@ function mirrorStateOf(
     bufSize: bufSize > 0 ? Math.ceil(bufSize / granularity) * granularity : BUFFER,
     base,
     backing,
+    targetIsZero: backing === 'source',
     bitmap: createDirtyBitmap(nodeLength(source), granularity, !writeBlocking),
   });
 }
