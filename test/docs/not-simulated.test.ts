@@ -203,16 +203,9 @@ const IMAGE = 'qemu-img create -q -f qcow2 /tmp/i 1M\n';
 const DAMAGED = `${IMAGE}qemu-io -c 'write -q 0 64k' /tmp/i; dd if=/dev/zero of=/tmp/i bs=64k seek=3 count=1 conv=notrunc status=none\n`;
 
 const QEMU: Inputs = {
-  'migration, `savevm`, internal snapshots': [
+  'migration, `savevm`, `loadvm`': [
     [vm('', qmp('migrate', { uri: 'tcp:h:1' })), 'migrate'],
     [vm('', monitor('savevm x')), 'savevm'],
-    [
-      `${IMAGE}${vm(
-        '-blockdev driver=qcow2,file.driver=file,file.filename=/tmp/i,node-name=i',
-        qmp('blockdev-snapshot-internal-sync', { device: 'i', name: 's' }),
-      )}`,
-      'internal',
-    ],
   ],
   '`device_del` of controllers, and of disks on PCI ports while a guest runs': [
     [
@@ -248,9 +241,8 @@ const QEMU: Inputs = {
       [vm('-drive if=none,file=/tmp/a,throttling.iops-total=9'), '-drive throttling'],
       [vm('-drive if=none,file=/tmp/a,bps_rd=9'), '-drive bps_rd'],
     ],
-  '`qemu-img bench`, `snapshot -c`, `check -r` of a damaged image, `convert -c`': [
+  '`qemu-img bench`, `check -r` of a damaged image, `convert -c`': [
     [`${IMAGE}qemu-img bench /tmp/i`, 'bench'],
-    [`${IMAGE}qemu-img snapshot -c s /tmp/i`, 'snapshot -c'],
     [`${DAMAGED}qemu-img check -r leaks /tmp/i`, 'check -r'],
     [`${IMAGE}qemu-img convert -c -O qcow2 /tmp/i /tmp/j`, 'convert -c'],
   ],

@@ -47,6 +47,7 @@ export {
   deleteSnapshot,
   describeSnapshot,
   findSnapshot,
+  NOT_COUNTED,
   readSnapshots,
   snapshotRegion,
   takeSnapshot,
@@ -98,6 +99,7 @@ export type { Json, JsonObject } from './qmp/json.ts';
 export type { CommandLine, ParsedCommandLine } from './vm/command-line.ts';
 export type { CreateVmOptions, CreatedVm } from './vm/create-vm.ts';
 export type { RunState, ShutdownCause } from './vm/run-state.ts';
-export type { EventListener, QemuBuild, Vm, VmExit, VmOptions } from './vm/vm.ts';
+export type { VmOptions } from './vm/vm-options.ts';
+export type { EventListener, QemuBuild, Vm, VmExit } from './vm/vm.ts';
 
 export { formatSize } from './qmp/commands/image-text.ts';

@@ -1,5 +1,5 @@
-import type { HostFile } from './host-file.ts';
 // qcow2-bitmap-directory.ts — The directory of the bitmaps in a qcow2 image. Mirrors block/qcow2-bitmap.c: bitmap_list_load, check_dir_entry; block/qcow2.c: qcow2_read_extensions.
+import type { HostFile } from './host-file.ts';
 import { textOf } from './qcow2-name.ts';
 
 /** Where the directory lies, as the header says. */

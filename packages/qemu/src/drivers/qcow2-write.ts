@@ -183,26 +183,43 @@ interface Placed {
 
 /** The clusters from `first` to `last`, allocated where needed, as far as they lie contiguously in the file. */
 function placeRun(image: Qcow2Image, first: number, last: number): Placed[] {
-  const { clusterSize } = image;
   const run: Placed[] = [];
   for (let cluster = first; cluster <= last;) {
-    const next = run.length === 0 ? null : (run.at(-1)?.where ?? 0) + clusterSize;
-    const there = writableOffset(image, cluster);
-    if (there === null) prepareTable(image, cluster);
-    const kept = ownPlace(image, cluster);
-    if (kept !== null) {
-      if (next !== null && kept !== next) break;
-      run.push({ cluster, where: kept, isNew: there === null, isPlaced: false });
-      cluster++;
-      continue;
-    }
-    const where = next ?? placeClusters(image, homeless(image, cluster, last));
-    if (next !== null && !placeClusterAt(image, next)) break;
-    const count = next === null ? homeless(image, cluster, last) : 1;
-    for (let i = 0; i < count; i++, cluster++)
-      run.push({ cluster, where: where + i * clusterSize, isNew: true, isPlaced: true });
+    const before = run.at(-1);
+    const next = before === undefined ? null : before.where + image.clusterSize;
+    const placed = placeNext(image, { cluster, last, next });
+    if (placed.length === 0) break;
+    run.push(...placed);
+    cluster += placed.length;
   }
   return run;
+}
+
+interface Wanted {
+  readonly cluster: number;
+  readonly last: number;
+  /** Where it must lie; null: anywhere. */
+  readonly next: number | null;
+}
+
+/** The cluster, with those that are allocated together with it. None: it lies elsewhere. */
+function placeNext(image: Qcow2Image, { cluster, last, next }: Wanted): Placed[] {
+  const there = writableOffset(image, cluster);
+  if (there === null) prepareTable(image, cluster);
+  const kept = ownPlace(image, cluster);
+  if (kept !== null)
+    return next === null || kept === next
+      ? [{ cluster, where: kept, isNew: there === null, isPlaced: false }]
+      : [];
+  if (next !== null && !placeClusterAt(image, next)) return [];
+  const count = next === null ? homeless(image, cluster, last) : 1;
+  const where = next ?? placeClusters(image, count);
+  return Array.from({ length: count }, (_, i) => ({
+    cluster: cluster + i,
+    where: where + i * image.clusterSize,
+    isNew: true,
+    isPlaced: true,
+  }));
 }
 
 /** Writes the data first and maps new clusters after it, so that they are free again if the write fails. */

@@ -21,7 +21,7 @@ import { removeFilter } from '../block/filter.ts';
 import { closeNode } from '../block/graph.ts';
 import { abdicate, reclaim } from '../block/named-bitmap.ts';
 import type { BlockNode } from '../block/node.ts';
-import { childNode } from '../block/node.ts';
+import { childNode, skipFilters } from '../block/node.ts';
 import type { BlockCopy, CopyCall } from './block-copy.ts';
 import { cancelCopy, startCopy, wakeCopy } from './block-copy.ts';
 import { afterIgnoredError, jobErrorAction, releaseNodes } from './block-job.ts';
@@ -101,7 +101,7 @@ function* chooseClusters(job: Job, { sync, tracked, copy }: BackupState): Co<voi
 
 /** Removes from the bitmap what comes from the backing chain: it need not be copied. */
 function* forgetUnallocated(job: Job, { source, toCopy }: BlockCopy): Co<void> {
-  const backing = childNode(source, 'backing');
+  const backing = childNode(skipFilters(source), 'backing');
   if (backing === undefined) return;
   for (let offset = 0; offset < toCopy.length;) {
     yield* jobSleep(job, 0);

@@ -6,13 +6,14 @@ import { isJsonObject, jsonObject, printJsonAsIs } from '../qmp/json.ts';
  * A message as text, its members in the order in which they came (QEMU's own, which the printer here keeps too), with
  * - names that QEMU made up for nodes (`#block297`) as `#block`;
  * - the time stamp of an event left out, as the recorder did;
- * - how long requests took, and the numbers of threads, which are the machine's.
+ * - how long requests took, when snapshots were taken, and the numbers of threads, which are the machine's.
  * Paths need nothing: the recording's `$W` is the name of a directory here.
  */
 export function normalise(message: Json): string {
   return printJsonAsIs(withoutTime(message))
     .replaceAll(/#block\d+/gu, '#block')
     .replaceAll(/("\w+_time_ns": )\d+/gu, '$1T')
+    .replaceAll(/("(?:date|vm-clock)-n?sec": )\d+/gu, '$1T')
     .replaceAll(/("thread-id": )\d+/gu, '$1T');
 }
 

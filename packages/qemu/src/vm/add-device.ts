@@ -58,11 +58,7 @@ export function addDevice(vm: Vm, given: DeviceArg, options: AddOptions = {}): s
   const unknown = refuseDriver(driver);
   if (unknown !== null) return unknown;
   const id = properties.get('id');
-  const refusal =
-    refuseIdentifier(id) ??
-    refuseBus(vm, device) ??
-    (options.isHotplug === true ? refuseHotplug(vm, device) : null) ??
-    refuseId(vm, id);
+  const refusal = refusePlace(vm, device, options);
   if (refusal !== null) return refusal;
   // A device that is refused from here on has taken its number.
   const name = id ?? `/machine/peripheral-anon/device[${vm.nrAnonymous++}]`;
@@ -73,6 +69,13 @@ export function addDevice(vm: Vm, given: DeviceArg, options: AddOptions = {}): s
   if (WITHOUT_POLICY.has(driver)) return `${driver}: not simulated`;
   return addController(vm, device);
 }
+
+/** Why the device can't have that id, or that place; null if it can. */
+const refusePlace = (vm: Vm, device: DeviceArg, { isHotplug }: AddOptions): string | null =>
+  refuseIdentifier(device.properties.get('id')) ??
+  refuseBus(vm, device) ??
+  (isHotplug === true ? refuseHotplug(vm, device) : null) ??
+  refuseId(vm, device.properties.get('id'));
 
 function refuseDriver(driver: string): string | null {
   if (CONTROLLERS.has(driver) || WITHOUT_POLICY.has(driver) || deviceModels.has(driver))
@@ -161,6 +164,7 @@ function refuseHotplug(vm: Vm, { driver, properties }: DeviceArg): string | null
   const bus = properties.get('bus') ?? vm.rootBus;
   if (bus === 'pci.0' && !isQ35) return null;
   const port = vm.controllers.find(({ id }) => id === bus);
+  if (port === undefined && bus !== vm.rootBus) return `Bus '${bus}' not found`;
   return port?.driver === 'pcie-root-port' ? null : `Bus '${bus}' does not support hotplugging`;
 }
 

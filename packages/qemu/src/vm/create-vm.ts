@@ -11,7 +11,8 @@ import { addDiskOf, addDrive } from './add-drive.ts';
 import { addIothread, addThrottleGroup } from './add-object.ts';
 import type { CommandLine } from './command-line.ts';
 import { parseCommandLine } from './command-line.ts';
-import type { Vm, VmOptions } from './vm.ts';
+import type { VmOptions } from './vm-options.ts';
+import type { Vm } from './vm.ts';
 import { closeVm, createBareVm, haltVm, powerOn } from './vm.ts';
 
 export type CreatedVm =

@@ -6,11 +6,8 @@ import type { Blocking } from '../aio/main-loop.ts';
 import { createMainLoop, kickMain, runBlocking } from '../aio/main-loop.ts';
 import { blkDrain, deleteBackend, resetIoStatus } from '../block/backend.ts';
 import type { RetryMode, RetrySettings } from '../block/backend.ts';
-import type { BlockDriver } from '../block/block-driver.ts';
 import type { BlockLayer } from '../block/block-layer.ts';
 import { checkQuiesceCounts } from '../block/check-quiesce.ts';
-import type { IoStatusRule, JobErrors } from '../block/error-action.ts';
-import type { HostFiles } from '../block/host-file.ts';
 import { drainAll, drainAllBegin, flushAll } from '../block/node.ts';
 import { releaseLocks } from '../block/permissions.ts';
 import { resumeTimer, suspendTimer } from '../block/rehandle.ts';
@@ -24,6 +21,10 @@ import { closeExports } from './block-export.ts';
 import type { RunState, ShutdownCause } from './run-state.ts';
 import { checkTransition } from './run-state.ts';
 import type { ScsiAddress } from './scsi-address.ts';
+import type { VmOptions } from './vm-options.ts';
+import { DEFAULTS } from './vm-options.ts';
+import type { WallClock } from './wall-clock.ts';
+import { virtualClock } from './wall-clock.ts';
 
 /** `7.2`: the version in Debian. `series`: with both proposed series applied. */
 export type QemuBuild = '7.2' | 'series';
@@ -97,53 +98,6 @@ export interface Vm {
   shutdownRequest: ShutdownCause | null;
   exit: VmExit | null;
 }
-
-/** The host's time of day: seconds since 1970, and nanoseconds beyond. */
-export type WallClock = () => { readonly seconds: number; readonly nanos: number };
-
-export interface VmOptions {
-  readonly name?: string;
-  readonly guestName?: string | null;
-  /** @defaultValue the virtual time itself */
-  readonly wallClock?: WallClock;
-  readonly build?: QemuBuild;
-  readonly files?: HostFiles;
-  readonly ioStatusRule?: IoStatusRule;
-  readonly jobErrors?: JobErrors;
-  readonly retryMode?: RetryMode;
-  readonly retrySettings?: RetrySettings;
-  readonly hasMachine?: boolean;
-  readonly isStorageDaemon?: boolean;
-  readonly memory?: number;
-  readonly cpus?: number | null;
-  readonly rootBus?: string;
-  /** Drivers that QEMU itself does not provide, such as the one for the host's block devices. */
-  readonly drivers?: readonly BlockDriver[];
-}
-
-const DEFAULTS = {
-  name: 'vm',
-  guestName: null,
-  build: '7.2',
-  ioStatusRule: 'merged',
-  jobErrors: 'merged',
-  retryMode: 'recorded',
-  retrySettings: 'drive',
-  hasMachine: true,
-  isStorageDaemon: false,
-  memory: 0,
-  cpus: 1,
-  rootBus: 'pci.0',
-  drivers: [],
-} as const satisfies VmOptions;
-
-const NS = 1e9;
-const virtualClock =
-  (sim: Sim): WallClock =>
-  () => ({
-    seconds: Math.floor(sim.now / NS),
-    nanos: sim.now % NS,
-  });
 
 export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
   const { name, guestName, build, drivers, ioStatusRule, jobErrors, ...rest } = {

@@ -9,6 +9,7 @@ import {
   describeSnapshot,
   flagsOf,
   formatSize,
+  NOT_COUNTED,
   readSnapshots,
   storedBitmaps,
 } from '@dmsim/qemu';
@@ -108,14 +109,14 @@ const SNAPSHOT_HEADING = snapshotRow([
   'ICOUNT',
 ]);
 
+const two = (n: number): string => String(n).padStart(2, '0');
+
 function snapshotLine(snapshot: Snapshot): string {
   const { id, name, vmStateSize, seconds, vmClock } = snapshot;
-  const two = (n: number): string => String(n).padStart(2, '0');
   const date = formatTime('%Y-%m-%d %H:%M:%S', seconds);
   const whole = Math.floor(vmClock / 1e9);
   const clock = `${two(Math.floor(whole / 3600))}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}.${String(Math.floor(vmClock / 1e6) % 1000).padStart(3, '0')}`;
-  const { icount } = describeSnapshot(snapshot);
-  const counted = icount === undefined ? '' : String(icount);
+  const counted = snapshot.icount === NOT_COUNTED ? '' : String(snapshot.icount);
   return snapshotRow([
     id.padEnd(9),
     name.padEnd(16),

@@ -98,7 +98,11 @@ function* runActions(
   let refusal: Refusal | null = null;
   yield* drainAll(vm.layer);
   for (const action of actions) {
-    refusal = yield* prepare(vm, action, { txn: txn ?? createTxn(), prepared });
+    refusal = yield* prepare(vm, action, {
+      txn: txn ?? createTxn(),
+      prepared,
+      isGrouped: txn !== null,
+    });
     if (refusal !== null) break;
   }
   for (const job of prepared.jobs) {
@@ -111,15 +115,22 @@ function* runActions(
   return refusal ?? success();
 }
 
+interface Preparing {
+  readonly txn: JobTxn;
+  readonly prepared: Prepared;
+  /** All jobs of the transaction end together. */
+  readonly isGrouped: boolean;
+}
+
 /** Prepares one action. Returns the refusal, or null. */
 function* prepare(
   vm: Vm,
   { type, data }: Action,
-  { txn, prepared }: { readonly txn: JobTxn; readonly prepared: Prepared },
+  { txn, prepared, isGrouped }: Preparing,
 ): Blocking<Refusal | null> {
   if (type === 'abort') return refused('Transaction aborted using Abort action');
   if (type === 'blockdev-snapshot-internal-sync')
-    return yield* prepareInternalSnapshot(vm, data, prepared);
+    return yield* prepareInternalSnapshot(vm, data, { prepared, isGrouped });
   if (type.startsWith('blockdev-snapshot'))
     return yield* prepareSnapshot(vm, { type, data }, prepared);
   const action = BITMAP_ACTIONS.find(({ name }) => name === type);
@@ -157,8 +168,12 @@ const ofImage = ({ refusal, isForeign }: ImageRefusal): Refusal =>
 function* prepareInternalSnapshot(
   vm: Vm,
   data: JsonObject,
-  prepared: Prepared,
+  { prepared, isGrouped }: Pick<Preparing, 'prepared' | 'isGrouped'>,
 ): Blocking<Refusal | null> {
+  if (isGrouped)
+    return refused(
+      "Action 'blockdev-snapshot-internal-sync' does not support Transaction property completion-mode = grouped",
+    );
   const source = yield* drainNamed(vm, stringArg(data, 'device') ?? '', prepared);
   if (typeof source === 'string') return refused(source);
   const result = takeInternalSnapshot(vm, data);
