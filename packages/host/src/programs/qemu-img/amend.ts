@@ -1,6 +1,5 @@
 // amend.ts — qemu-img amend: another size, or lazy reference counts, for an image that is there.
 import { fail, refuse } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
 import { setLazyRefcounts } from '@dmsim/qemu';
@@ -9,9 +8,10 @@ import type { CreateOptions } from './create-options.ts';
 import { parseCreateOptions } from './create-options.ts';
 import { openImage } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
+import type { ImgTool } from './img-tool.ts';
 import { setSize } from './resize.ts';
 
-export function amend(t: Tool, files: HostFiles, args: readonly string[]): number {
+export function amend(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const spec = { short: 'o:f:t:pq', long: { 'image-opts': 'image-opts', force: 'force' } };
   const { has, value, given, operands } = imgOptions(t, spec, args);
   const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
@@ -37,7 +37,7 @@ export function amend(t: Tool, files: HostFiles, args: readonly string[]): numbe
   return 0;
 }
 
-function checkTexts(t: Tool, texts: readonly string[]): void {
+function checkTexts(t: ImgTool, texts: readonly string[]): void {
   if (texts.includes('')) fail(t, 'Invalid option list: ');
   if (texts.length === 0) fail(t, `Must specify options (-o)${TRY}`);
   if (texts.some((text) => text === 'help' || text === '?')) refuse(t, 'qemu-img amend -o help');
@@ -53,7 +53,7 @@ const ONLY_AT_CREATION: ReadonlySet<string> = new Set([
 ]);
 
 /** Ends the lab for what QEMU can change and this simulator can't; else says why the options are refused, or null. */
-function refuseAmendment(t: Tool, options: CreateOptions): string | null {
+function refuseAmendment(t: ImgTool, options: CreateOptions): string | null {
   const fixed = [...options.keys()].find((name) => ONLY_AT_CREATION.has(name));
   if (fixed !== undefined)
     return `Invalid parameter '${fixed}'\nThis option is only supported for image creation`;

@@ -1,6 +1,5 @@
 // bitmap.ts — qemu-img bitmap: the dirty bitmaps that a qcow2 image keeps.
 import { fail, refuse } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { DirtyBitmap, HostFiles, Qcow2Image } from '@dmsim/qemu';
 import {
@@ -14,6 +13,7 @@ import {
 
 import { openImage } from './image.ts';
 import { imgOptions } from './img-options.ts';
+import type { ImgTool } from './img-tool.ts';
 import { parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 const ACTIONS: ReadonlySet<string> = new Set([
@@ -37,7 +37,7 @@ interface Action {
 
 type Given = ReturnType<typeof imgOptions>;
 
-export function bitmap(t: Tool, files: HostFiles, args: readonly string[]): number {
+export function bitmap(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const given = imgOptions(t, { short: 'b:F:g:f:U', long: LONG }, args);
   const { has, value, operands } = given;
   const granularity = granularityOf(t, value('g'));
@@ -71,14 +71,14 @@ export function bitmap(t: Tool, files: HostFiles, args: readonly string[]): numb
 }
 
 /** -b names the image that a bitmap is merged from. */
-function checkOther(t: Tool, { value }: Given, actions: readonly Action[]): void {
+function checkOther(t: ImgTool, { value }: Given, actions: readonly Action[]): void {
   const other = value('b');
   if (other === undefined && value('F') !== undefined) fail(t, '-F only supported with -b');
   if (other !== undefined && !actions.some(({ verb }) => verb === 'merge'))
     fail(t, '-b only supported with --merge');
 }
 
-function otherBitmaps(t: Tool, files: HostFiles, { has, value }: Given): DirtyBitmap[] | null {
+function otherBitmaps(t: ImgTool, files: HostFiles, { has, value }: Given): DirtyBitmap[] | null {
   const other = value('b');
   if (other === undefined) return null;
   const { qcow2 } = openImage(t, files, other, {
@@ -104,7 +104,7 @@ function actAll(target: Target, actions: readonly Action[]): string | null {
   return null;
 }
 
-function granularityOf(t: Tool, text: string | undefined): number | null {
+function granularityOf(t: ImgTool, text: string | undefined): number | null {
   if (text === undefined) return null;
   const size = parseSize(textOf(text));
   return size ?? fail(t, `Invalid granularity specified. ${WRONG_SUFFIX}`);

@@ -1,6 +1,5 @@
 // chain.ts — qemu-img commit and rebase: data moves between the images of a chain.
 import { fail, refuse } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
 import { besideFile, formatQcow2, setBacking, unmapFrom } from '@dmsim/qemu';
@@ -12,6 +11,7 @@ import { lockForCommit } from './image-locks.ts';
 import type { Extent, Image } from './image.ts';
 import { extents, openImage, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
 import { checkCache, checkRate, imgOptions, TRY } from './img-options.ts';
+import type { ImgTool } from './img-tool.ts';
 import type { Progress } from './progress.ts';
 import { beginProgress, endProgress, progress } from './progress.ts';
 import { setSize } from './resize.ts';
@@ -20,7 +20,7 @@ import { CHUNK, SECTOR } from './sizes.ts';
 const OPTIONS = { 'image-opts': 'image-opts' };
 
 /** Copies the data of the image into the one below it, or into one further down. */
-export function commit(t: Tool, files: HostFiles, args: readonly string[]): number {
+export function commit(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const spec = { short: 'qf:t:b:dpr:', long: OPTIONS };
   const { has, value, operands } = imgOptions(t, spec, args);
   checkRate(t, value('r'));
@@ -42,14 +42,14 @@ export function commit(t: Tool, files: HostFiles, args: readonly string[]): numb
   return 0;
 }
 
-function only(t: Tool, operands: readonly string[]): string {
+function only(t: ImgTool, operands: readonly string[]): string {
   const [path, ...more] = operands.map(textOf);
   return path === undefined || more.length > 0
     ? fail(t, `Expecting one image file name${TRY}`)
     : path;
 }
 
-function baseOf(t: Tool, image: Image, name: string | undefined): Image {
+function baseOf(t: ImgTool, image: Image, name: string | undefined): Image {
   if (name !== undefined) {
     const wanted = textOf(name);
     for (let at = image.backing; at !== null; at = at.backing)
@@ -76,7 +76,7 @@ const copyDown = (
     : writeAt(base, start, readAt(image, start, length));
 
 /** Empties the image, so that all of it comes from below again. */
-function emptyImage(t: Tool, { qcow2, file }: Image): void {
+function emptyImage(t: ImgTool, { qcow2, file }: Image): void {
   if (qcow2 === null) return;
   const { virtualSize, clusterSize, backingFile, backingFormat, lazyRefcounts, bitmaps } = qcow2;
   if (bitmaps !== null) refuse(t, 'qemu-img commit of an image with bitmaps, without -d');
@@ -92,7 +92,7 @@ function emptyImage(t: Tool, { qcow2, file }: Image): void {
 }
 
 /** Puts another image below. `-u` only writes its name; without it, data that would read otherwise is copied up first. */
-export function rebase(t: Tool, files: HostFiles, args: readonly string[]): number {
+export function rebase(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const spec = { short: 'qf:b:F:upt:T:U', long: OPTIONS };
   const { has, value, operands } = imgOptions(t, spec, args);
   const path = only(t, operands);
@@ -132,7 +132,7 @@ interface NewBacking {
 }
 
 function newBelow(
-  t: Tool,
+  t: ImgTool,
   files: HostFiles,
   { name, format, forceShare }: NewBacking,
 ): Image | null {
@@ -142,7 +142,7 @@ function newBelow(
 }
 
 function changeBacking(
-  t: Tool,
+  t: ImgTool,
   { qcow2 }: Image,
   { name, format }: { readonly name: string; readonly format: string | null },
 ): void {
@@ -152,7 +152,7 @@ function changeBacking(
   setBacking(qcow2, name === '' ? null : name, format);
 }
 
-function orFail(t: Tool, error: Errno | undefined, what: string): void {
+function orFail(t: ImgTool, error: Errno | undefined, what: string): void {
   if (error !== undefined) fail(t, `${what}: ${strerror(error)}`);
 }
 

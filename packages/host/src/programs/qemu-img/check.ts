@@ -1,6 +1,5 @@
 // check.ts — qemu-img check: whether the tables of an image fit together.
 import { fail, refuse } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import type { Conversion } from '@dmsim/libc';
 import { formatFloat } from '@dmsim/libc';
 import type { HostFiles, JsonObject, Qcow2Image } from '@dmsim/qemu';
@@ -15,11 +14,13 @@ import {
 
 import type { CheckedImage } from './count-references.ts';
 import { countReferences } from './count-references.ts';
-import { note, openImage } from './image.ts';
+import { openImage } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
+import type { ImgTool } from './img-tool.ts';
+import { note } from './img-tool.ts';
 import { operand } from './info.ts';
 
-export function check(t: Tool, files: HostFiles, args: readonly string[]): number {
+export function check(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const long = { output: 'output:', 'image-opts': 'image-opts' };
   const { has, value, operands } = imgOptions(t, { short: 'f:qr:U', long }, args);
   const repair = value('r');

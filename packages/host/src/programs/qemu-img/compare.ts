@@ -1,18 +1,18 @@
 // compare.ts — qemu-img compare: whether two images read alike, piece by piece as both say what they hold.
 import { fail } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import type { HostFiles } from '@dmsim/qemu';
 
 import type { Image } from './image.ts';
 import { isZero, openImage, readAt, sizeOf } from './image.ts';
 import { checkCache, imgOptions, TRY } from './img-options.ts';
+import type { ImgTool } from './img-tool.ts';
 import type { Progress } from './progress.ts';
 import { beginProgress, endProgress, progress } from './progress.ts';
 import type { Run } from './runs.ts';
 import { mapRuns } from './runs.ts';
 import { CHUNK, SECTOR } from './sizes.ts';
 
-export function compare(t: Tool, files: HostFiles, args: readonly string[]): number {
+export function compare(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const spec = { short: 'f:F:T:qpsU', long: { 'image-opts': 'image-opts' } };
   const { has, value, operands } = imgOptions(t, spec, args);
   const [first, second, ...rest] = operands;

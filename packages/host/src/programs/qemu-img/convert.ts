@@ -1,9 +1,8 @@
 // convert.ts — qemu-img convert: images become another one, with the data of their whole chains, or of the top alone.
 import { fail, refuse } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
-import { formatQcow2, storeBitmaps } from '@dmsim/qemu';
+import { findSnapshot, formatQcow2, readSnapshots, splitOptions, storeBitmaps } from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
@@ -16,6 +15,7 @@ import { imageFormat } from './image-format.ts';
 import type { Extent, Image } from './image.ts';
 import { extents, isZero, openImage, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
 import { checkCache, checkRate, imgOptions } from './img-options.ts';
+import type { ImgTool } from './img-tool.ts';
 import type { Progress } from './progress.ts';
 import { beginProgress, endProgress, progress } from './progress.ts';
 import { CHUNK, parseSize, WRONG_SUFFIX } from './sizes.ts';
@@ -38,7 +38,7 @@ const FOREIGN = ['C', 's', 'target-image-opts', 'object'];
 type Given = ReturnType<typeof imgOptions>;
 
 export function convert(
-  t: Tool,
+  t: ImgTool,
   files: HostFiles,
   args: readonly string[],
   make: MakeFile,
@@ -53,7 +53,7 @@ export function convert(
   checkPairs(t, given);
   const wanted = wantedOf(t, given, to);
   const hasBacking = wanted.options.has('backing_file');
-  const sources = paths.map((path) =>
+  const opened = paths.map((path) =>
     openImage(t, files, path, {
       format: value('f') ?? null,
       isOptions: has('image-opts'),
@@ -61,7 +61,8 @@ export function convert(
       excludesWriters: true,
     }),
   );
-  if (value('l') !== undefined) fail(t, "Failed to load snapshot: Can't find snapshot");
+  const snapshot = value('l');
+  const sources = snapshot === undefined ? opened : [ofSnapshot(t, opened, textOf(snapshot))];
   if (has('bitmaps')) checkBitmaps(t, sources, wanted);
   const size = sources.reduce((sum, source) => sum + sizeOf(source), 0);
   const { format } = wanted;
@@ -80,20 +81,45 @@ export function convert(
   return 0;
 }
 
-function refuseForeign(t: Tool, { has, value }: Given): void {
+/** The image as it was when the snapshot was taken. It has the size that the disk has now. Mirrors qcow2_snapshot_load_tmp. */
+function ofSnapshot(t: ImgTool, [image, ...more]: readonly Image[], text: string): Image {
+  if (image === undefined || more.length > 0)
+    return fail(t, 'No support for concatenating multiple snapshot');
+  const { qcow2, format } = image;
+  if (qcow2 === null)
+    return fail(
+      t,
+      `Failed to load snapshot: Block format '${format}' used by device '' does not support temporarily loading internal snapshots`,
+    );
+  const options = splitOptions(text, null);
+  const isNamed = text.startsWith('snapshot.');
+  const [id, name] = ['id', 'name'].map(
+    (which) => options.find(({ key }) => key === `snapshot.${which}`)?.value,
+  );
+  const found = isNamed
+    ? readSnapshots(qcow2).find(
+        (each) => (id ?? each.id) === each.id && (name ?? each.name) === each.name,
+      )
+    : findSnapshot(qcow2, text);
+  if (found === undefined) return fail(t, "Failed to load snapshot: Can't find snapshot");
+  const { l1Offset, l1Size } = found;
+  return { ...image, qcow2: { ...qcow2, l1Offset, l1Size } };
+}
+
+function refuseForeign(t: ImgTool, { has, value }: Given): void {
   const foreign = FOREIGN.find((name) => has(name) || value(name) !== undefined);
   if (foreign !== undefined)
     refuse(t, `qemu-img convert ${foreign.length === 1 ? '-' : '--'}${foreign}`);
 }
 
 /** Options that need another one. */
-function checkPairs(t: Tool, { has }: Given): void {
+function checkPairs(t: ImgTool, { has }: Given): void {
   if (has('target-is-zero') && !has('n')) fail(t, '--target-is-zero requires use of -n flag');
   if (has('skip-broken-bitmaps') && !has('bitmaps'))
     fail(t, 'Use of --skip-broken-bitmaps requires --bitmaps');
 }
 
-function checkBitmaps(t: Tool, sources: readonly Image[], { format }: Wanted): void {
+function checkBitmaps(t: ImgTool, sources: readonly Image[], { format }: Wanted): void {
   if (sources.length > 1) fail(t, 'Copying bitmaps only possible with single source');
   const source = sources[0] as Image;
   if (source.qcow2 === null) fail(t, 'This image format does not support bitmaps');
@@ -110,7 +136,7 @@ function copyBitmaps({ qcow2: source }: Image, { qcow2: target }: Image): void {
 }
 
 /** The shortest run of zeroes that is left out: 4 KiB, or 0 for none at all. */
-function sparseSize(t: Tool, text: string | undefined): number {
+function sparseSize(t: ImgTool, text: string | undefined): number {
   if (text === undefined) return PIECE;
   const size = parseSize(textOf(text));
   if (size === null)
@@ -126,7 +152,7 @@ function sparseSize(t: Tool, text: string | undefined): number {
 const MAX_SPARSE: number = 16 << 20;
 const MAX_COROUTINES = 16;
 
-function checkNumbers(t: Tool, { has, value }: Given): void {
+function checkNumbers(t: ImgTool, { has, value }: Given): void {
   const coroutines = Number(value('m') ?? 1);
   if (!(coroutines >= 1 && coroutines <= MAX_COROUTINES))
     fail(
@@ -142,7 +168,7 @@ function checkNumbers(t: Tool, { has, value }: Given): void {
 }
 
 function namesOf(
-  t: Tool,
+  t: ImgTool,
   { operands }: Given,
 ): { readonly paths: readonly string[]; readonly to: string } {
   const paths = operands.slice(0, -1).map(textOf);
@@ -158,7 +184,7 @@ interface Wanted {
   readonly options: CreateOptions;
 }
 
-function wantedOf(t: Tool, given: Given, path: string): Wanted {
+function wantedOf(t: ImgTool, given: Given, path: string): Wanted {
   const { has, value } = given;
   const texts = given.given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
   if (texts.some((text) => text === 'help' || text === '?')) refuse(t, 'qemu-img convert -o help');
@@ -177,7 +203,7 @@ function wantedOf(t: Tool, given: Given, path: string): Wanted {
 const NO_FORMAT = 'Use of backing file requires explicit backing format';
 
 /** Adds what -B and -F say. */
-function withBacking(t: Tool, parsed: CreateOptions, { value }: Given): CreateOptions {
+function withBacking(t: ImgTool, parsed: CreateOptions, { value }: Given): CreateOptions {
   const options = new Map(parsed);
   const [backing, backingFormat] = [value('B'), value('F')];
   if (backing !== undefined) options.set('backing_file', textOf(backing));
@@ -187,7 +213,11 @@ function withBacking(t: Tool, parsed: CreateOptions, { value }: Given): CreateOp
 }
 
 /** The new image: its bytes, or the size of a hole. */
-function contentOf(t: Tool, { path, format, options }: Wanted, size: number): Uint8Array | number {
+function contentOf(
+  t: ImgTool,
+  { path, format, options }: Wanted,
+  size: number,
+): Uint8Array | number {
   const why = format === 'qcow2' ? refuseQcow2(options) : null;
   if (why !== null) fail(t, `${path}: error while converting ${format}: ${why}`);
   const features = featuresOf(t, options, 'convert');
@@ -212,7 +242,7 @@ interface CopyAll {
   readonly shown: Progress;
 }
 
-function copyAll(t: Tool, all: CopyAll): void {
+function copyAll(t: ImgTool, all: CopyAll): void {
   const { sources, shown } = all;
   const pieces = sources.map((source) => [...piecesOf(all, source)]);
   const whole = pieces.flat().reduce((sum, { bytes, isData }) => sum + (isData ? bytes : 0), 0);

@@ -1,6 +1,5 @@
 // create.ts — qemu-img create: an empty image.
 import { Failure, fail, refuse } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
 import { besideFile, formatQcow2, l1SizeFor, MAX_L1_SIZE } from '@dmsim/qemu';
@@ -12,6 +11,7 @@ import { imageFormat } from './image-format.ts';
 import type { Image } from './image.ts';
 import { openImage, sizeOf } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
+import type { ImgTool } from './img-tool.ts';
 import { parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 /** Makes a file with that content, or a hole of that size; it replaces one that is there. */
@@ -22,7 +22,12 @@ export type MakeFile = (
   failing: string,
 ) => void;
 
-export function create(t: Tool, files: HostFiles, args: readonly string[], make: MakeFile): number {
+export function create(
+  t: ImgTool,
+  files: HostFiles,
+  args: readonly string[],
+  make: MakeFile,
+): number {
   const { has, value, given, operands } = imgOptions(t, { short: 'qf:b:F:o:u' }, args);
   const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
   if (texts.includes('')) fail(t, 'Invalid option list: ');
@@ -51,7 +56,7 @@ export function create(t: Tool, files: HostFiles, args: readonly string[], make:
 }
 
 function operandsOf(
-  t: Tool,
+  t: ImgTool,
   operands: readonly string[],
 ): { readonly path: string; readonly size: bigint | undefined } {
   const [path, text, ...rest] = operands.map(textOf);
@@ -60,7 +65,7 @@ function operandsOf(
   return { path, size: text === undefined ? undefined : sizeGiven(t, text) };
 }
 
-function sizeGiven(t: Tool, text: string): bigint {
+function sizeGiven(t: ImgTool, text: string): bigint {
   if (/^\d+$/u.test(text)) {
     const size = BigInt(text);
     return size < 1n << 63n ? size : fail(t, TOO_LARGE);
@@ -106,7 +111,7 @@ interface Named {
 }
 
 /** The image below the new one; null: there is none, or it was not looked at. */
-function backingOf(t: Tool, files: HostFiles, { path, options, isUnsafe }: Named): Image | null {
+function backingOf(t: ImgTool, files: HostFiles, { path, options, isUnsafe }: Named): Image | null {
   const [name, format] = [options.get('backing_file'), options.get('backing_fmt')];
   if (name === undefined) return null;
   if (name === '') fail(t, `${path}: Expected backing file name, got empty string`);
@@ -123,7 +128,7 @@ function backingOf(t: Tool, files: HostFiles, { path, options, isUnsafe }: Named
 }
 
 function openBackingOf(
-  t: Tool,
+  t: ImgTool,
   files: HostFiles,
   {
     path,
@@ -151,7 +156,7 @@ interface NewImage {
   readonly options: CreateOptions;
 }
 
-function contentOf(t: Tool, { path, format, options }: NewImage): Uint8Array | number {
+function contentOf(t: ImgTool, { path, format, options }: NewImage): Uint8Array | number {
   const wrong = format === 'qcow2' ? refuseQcow2(options) : null;
   if (wrong !== null) fail(t, `${path}: ${wrong}`);
   const size = Number(options.get('size'));

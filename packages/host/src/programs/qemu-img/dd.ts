@@ -1,6 +1,5 @@
 // dd.ts — qemu-img dd: the data of an image, from some block on, into a new one.
 import { fail } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
 import { formatQcow2 } from '@dmsim/qemu';
@@ -10,6 +9,7 @@ import type { MakeFile } from './create.ts';
 import { imageFormat } from './image-format.ts';
 import { openImage, readAt, sizeOf, writeAt } from './image.ts';
 import { imgOptions } from './img-options.ts';
+import type { ImgTool } from './img-tool.ts';
 import { CHUNK, parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 const DEFAULT_BLOCK = 512;
@@ -23,7 +23,7 @@ interface Words {
   readonly skip: number;
 }
 
-export function dd(t: Tool, files: HostFiles, args: readonly string[], make: MakeFile): number {
+export function dd(t: ImgTool, files: HostFiles, args: readonly string[], make: MakeFile): number {
   const { has, value, operands } = imgOptions(t, { short: 'hf:O:U' }, args);
   const { source, target, block, count, skip } = parseWords(t, operands.map(textOf));
   const image = openImage(t, files, source, {
@@ -47,7 +47,7 @@ export function dd(t: Tool, files: HostFiles, args: readonly string[], make: Mak
   return 0;
 }
 
-function parseWords(t: Tool, words: readonly string[]): Words {
+function parseWords(t: ImgTool, words: readonly string[]): Words {
   const given = new Map<string, string>();
   for (const word of words) {
     const [name = '', ...rest] = word.split('=');
@@ -73,7 +73,7 @@ function parseWords(t: Tool, words: readonly string[]): Words {
   };
 }
 
-function numberOf(t: Tool, name: string, text: string): number {
+function numberOf(t: ImgTool, name: string, text: string): number {
   const number = parseSize(text);
   if (number === null) return fail(t, `Invalid ${name} specified. ${WRONG_SUFFIX}`);
   if (name === 'bs' && (number < 1 || number > MAX_BLOCK))

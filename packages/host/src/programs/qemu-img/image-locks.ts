@@ -1,5 +1,4 @@
 // image-locks.ts — The locks that qemu-img and qemu-io take on the images they have open.
-import type { Tool } from '@dmsim/coreutils';
 import type { HostFile, Rights } from '@dmsim/qemu';
 import {
   ALL_RIGHTS,
@@ -12,6 +11,7 @@ import {
 } from '@dmsim/qemu';
 
 import type { ImageFormat } from './image-format.ts';
+import type { ImgTool } from './img-tool.ts';
 
 /** The use that a program wants to make of an image. */
 export interface Intent {
@@ -33,19 +33,16 @@ export interface FileLock {
   rights: Rights;
 }
 
-const held = new WeakMap<Tool, Set<FileLock>>();
-
 /** Opens a file of an image, which nobody uses yet. A string is the refusal. */
 export function lockFile(
-  t: Tool,
+  t: ImgTool,
   opened: Pick<FileLock, 'file' | 'format' | 'intent'>,
 ): FileLock | string {
   const lock: FileLock = { ...opened, rights: NO_NEEDS };
   const why = setRights(lock, NO_NEEDS);
   if (why !== null) return why;
   opened.file.locks.set(lock, () => lock.rights);
-  const locks = held.get(t) ?? new Set();
-  held.set(t, locks.add(lock));
+  t.locks.add(lock);
   return lock;
 }
 
@@ -107,7 +104,7 @@ export function lockForCommit({ lock }: Chain, grows: boolean): string | null {
 }
 
 /** Closes the images of the program. */
-export function unlockAll(t: Tool): void {
-  for (const lock of held.get(t) ?? []) lock.file.locks.delete(lock);
-  held.delete(t);
+export function unlockAll({ locks }: ImgTool): void {
+  for (const lock of locks) lock.file.locks.delete(lock);
+  locks.clear();
 }

@@ -1,6 +1,5 @@
 // image.ts — A disk image and what lies below it, opened by no VM: what qemu-img and qemu-io read and write.
 import { fail, refuse } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { DirtyBitmap, HostFile, HostFiles, Json, Qcow2Image } from '@dmsim/qemu';
 import {
@@ -30,8 +29,11 @@ import type { ImageFormat } from './image-format.ts';
 import { checkForeign } from './image-format.ts';
 import type { FileLock, Intent } from './image-locks.ts';
 import { claimChain, lockFile } from './image-locks.ts';
+import type { ImgTool } from './img-tool.ts';
+import { note } from './img-tool.ts';
 import type { NamedFile } from './node-options.ts';
 import { childOf, fileAt, fileOfOptions } from './node-options.ts';
+import { SECTOR } from './sizes.ts';
 
 export interface Image {
   /** As it was named. */
@@ -46,7 +48,9 @@ export interface Image {
   readonly bitmaps: DirtyBitmap[];
 }
 
-export const sizeOf = ({ file, qcow2 }: Image): number => qcow2?.virtualSize ?? file.size();
+/** The size of the disk. A raw file that ends within a sector counts as if it went on to its end. */
+export const sizeOf = ({ file, qcow2 }: Image): number =>
+  qcow2?.virtualSize ?? Math.ceil(file.size() / SECTOR) * SECTOR;
 
 export interface OpenImage extends Intent {
   /** Null: what the file's first bytes say. */
@@ -63,15 +67,6 @@ export interface OpenImage extends Intent {
 
 export const READ_WRITE_SHARED = 'force-share=on can only be used with read-only images';
 
-/** Lines for standard error while a program goes on. */
-const notes = new WeakMap<Tool, string[]>();
-
-export const notesOf = (t: Tool): string => (notes.get(t) ?? []).join('');
-
-export function note(t: Tool, text: string): void {
-  notes.set(t, [...(notes.get(t) ?? []), text]);
-}
-
 const probedRaw = (name: string): string =>
   `WARNING: Image format was not specified for '${name}' and probing guessed raw.
          Automatically detecting the format is dangerous for raw images, write operations on block 0 will be restricted.
@@ -79,7 +74,7 @@ const probedRaw = (name: string): string =>
 `;
 
 /** Opens the image and its chain, or ends the program with QEMU's words. */
-export function openImage(t: Tool, files: HostFiles, path: string, options: OpenImage): Image {
+export function openImage(t: ImgTool, files: HostFiles, path: string, options: OpenImage): Image {
   const name = textOf(path);
   const failing = options.failing ?? `Could not open '${name}'`;
   const image = openChain(t, files, name, options);
@@ -99,7 +94,7 @@ interface OpenInChain extends OpenImage {
 
 /** A string is what went wrong. */
 function openChain(
-  t: Tool,
+  t: ImgTool,
   files: HostFiles,
   path: string,
   { format, alone = false, isOptions = false, above = [], ...intent }: OpenInChain,
@@ -118,7 +113,7 @@ function openChain(
 }
 
 /** An image that rests on itself is locked by the program that opens it. */
-const inUse = (t: Tool, path: string, writes: boolean): string =>
+const inUse = (t: ImgTool, path: string, writes: boolean): string =>
   writes
     ? `Failed to get shared "write" lock\nIs another process using the image [${path}]?`
     : refuse(t, `a chain without end (${path})`);
@@ -126,7 +121,7 @@ const inUse = (t: Tool, path: string, writes: boolean): string =>
 type InChain = Intent & Pick<OpenInChain, 'alone' | 'above'>;
 
 function openNamed(
-  t: Tool,
+  t: ImgTool,
   files: HostFiles,
   { file, name, format, backing }: NamedFile,
   { alone, ...rest }: InChain,
@@ -154,7 +149,7 @@ interface Above {
 }
 
 function openBelow(
-  t: Tool,
+  t: ImgTool,
   files: HostFiles,
   { path, image, backing }: Above,
   given: InChain,

@@ -1,6 +1,5 @@
 // info.ts — qemu-img info and map: what only looks.
 import { fail } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import { formatTime } from '@dmsim/libc';
 import type { HostFiles, Qcow2Image } from '@dmsim/qemu';
 import type { Snapshot } from '@dmsim/qemu';
@@ -17,6 +16,7 @@ import {
 import type { Image, OpenImage } from './image.ts';
 import { openImage, sizeOf } from './image.ts';
 import { imgOptions, TRY, wantsJson } from './img-options.ts';
+import type { ImgTool } from './img-tool.ts';
 import type { Run } from './runs.ts';
 import { mapRuns } from './runs.ts';
 import { parseSize, WRONG_SUFFIX } from './sizes.ts';
@@ -27,10 +27,10 @@ const PAGE = 4096;
 const diskSize = ({ qcow2, file }: Image): number =>
   qcow2 === null ? file.sizeOnDisk() : Math.ceil(file.size() / PAGE) * PAGE;
 
-export const operand = (t: Tool, [path, ...more]: readonly string[]): string =>
+export const operand = (t: ImgTool, [path, ...more]: readonly string[]): string =>
   path === undefined || more.length > 0 ? fail(t, `Expecting one image file name${TRY}`) : path;
 
-export function info(t: Tool, files: HostFiles, args: readonly string[]): number {
+export function info(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const long = { output: 'output:', 'backing-chain': 'backing-chain', 'image-opts': 'image-opts' };
   const { has, value, operands } = imgOptions(t, { short: 'f:U', long }, args);
   const json = wantsJson(t, value('output'));
@@ -53,14 +53,25 @@ export function info(t: Tool, files: HostFiles, args: readonly string[]): number
 }
 
 /** Opened one by one: of a chain that is broken, the first image that is missing is named. */
-function chainOf(t: Tool, files: HostFiles, path: string, opening: OpenImage): Image[] {
+function chainOf(
+  t: ImgTool,
+  files: HostFiles,
+  path: string,
+  { above = [], ...opening }: OpenImage & { readonly above?: readonly string[] },
+): Image[] {
+  if (above.includes(path)) fail(t, `Backing file '${path}' creates an infinite loop.`);
   const image = openImage(t, files, path, opening);
   const { backingFile, backingFormat } = image.qcow2 ?? { backingFile: null, backingFormat: null };
   if (backingFile === null) return [image];
   const below = besideFile(image.path, backingFile);
   return [
     image,
-    ...chainOf(t, files, below, { ...opening, isOptions: false, format: backingFormat }),
+    ...chainOf(t, files, below, {
+      ...opening,
+      isOptions: false,
+      format: backingFormat,
+      above: [...above, path],
+    }),
   ];
 }
 
@@ -213,7 +224,7 @@ function infoJson(image: Image): string {
   return `{\n${members.join(',\n')}\n}`;
 }
 
-export function map(t: Tool, files: HostFiles, args: readonly string[]): number {
+export function map(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const long = {
     output: 'output:',
     'start-offset': 's:',
@@ -236,7 +247,7 @@ export function map(t: Tool, files: HostFiles, args: readonly string[]): number 
   return 0;
 }
 
-const offsetOf = (t: Tool, text: string, what: string): number =>
+const offsetOf = (t: ImgTool, text: string, what: string): number =>
   parseSize(text) ?? fail(t, `Invalid ${what} specified. ${WRONG_SUFFIX}`);
 
 /** The run that QEMU shows when it was asked for nothing. */

@@ -1,12 +1,12 @@
 // io-session.ts — A run of qemu-io: the image it has open, and how its commands complain.
-import type { Tool } from '@dmsim/coreutils';
 import type { HostFiles } from '@dmsim/qemu';
 
 import type { Image } from './image.ts';
+import type { ImgTool } from './img-tool.ts';
 
 /** The image that the commands work on, and their complaints on standard error. */
 export interface IoSession {
-  readonly t: Tool;
+  readonly t: ImgTool;
   readonly files: HostFiles;
   image: Image | null;
   isReadOnly: boolean;

@@ -1,6 +1,5 @@
 // measure.ts — qemu-img measure: how large a new image would be, counted as QEMU counts its clusters.
 import { fail, refuse } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles, Qcow2Image } from '@dmsim/qemu';
 import { storedBitmaps } from '@dmsim/qemu';
@@ -12,6 +11,7 @@ import { imageFormat } from './image-format.ts';
 import type { Image } from './image.ts';
 import { extents, openImage, sizeOf } from './image.ts';
 import { imgOptions, wantsJson } from './img-options.ts';
+import type { ImgTool } from './img-tool.ts';
 import { isHole } from './runs.ts';
 import { parseSize, SECTOR, WRONG_SUFFIX } from './sizes.ts';
 
@@ -30,7 +30,7 @@ interface Measured {
   readonly full: number;
 }
 
-export function measure(t: Tool, files: HostFiles, args: readonly string[]): number {
+export function measure(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const given = imgOptions(t, SPEC, args);
   const { value, operands } = given;
   const json = wantsJson(t, value('output'));
@@ -50,14 +50,14 @@ export function measure(t: Tool, files: HostFiles, args: readonly string[]): num
 
 type Given = ReturnType<typeof imgOptions>;
 
-const measuredImage = (t: Tool, files: HostFiles, { has, value, operands }: Given): Image =>
+const measuredImage = (t: ImgTool, files: HostFiles, { has, value, operands }: Given): Image =>
   openImage(t, files, operands[0] ?? '', {
     format: value('f') ?? null,
     isOptions: has('image-opts'),
     forceShare: has('U'),
   });
 
-function optionsOf(t: Tool, format: ImageFormat, { given }: Given): CreateOptions {
+function optionsOf(t: ImgTool, format: ImageFormat, { given }: Given): CreateOptions {
   const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
   const options = parseCreateOptions(format, texts);
   if (typeof options === 'string')
@@ -69,7 +69,7 @@ function optionsOf(t: Tool, format: ImageFormat, { given }: Given): CreateOption
 }
 
 /** The size that was given instead of a file; null if it was a file. */
-function askedSize(t: Tool, text: string | undefined, files: number): number | null {
+function askedSize(t: ImgTool, text: string | undefined, files: number): number | null {
   const size = text === undefined ? null : parseSize(text);
   if (size !== null && size >= 2 ** 63)
     fail(t, 'Invalid image size specified. Must be between 0 and 9223372036854775807.');
@@ -81,7 +81,7 @@ function askedSize(t: Tool, text: string | undefined, files: number): number | n
 }
 
 function print(
-  t: Tool,
+  t: ImgTool,
   { required, full }: Measured,
   { json, bitmaps }: { readonly json: boolean; readonly bitmaps: number | null },
 ): void {

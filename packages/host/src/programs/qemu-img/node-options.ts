@@ -1,9 +1,9 @@
 // node-options.ts — Files named otherwise than by a path: `json:{…}`, --image-opts, `blkdebug::FILE`, `file:FILE`.
 import { refuse } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import type { HostFile, HostFiles, Json, JsonObject } from '@dmsim/qemu';
 import { isJsonObject, nestOptions, parseJson, splitOptions } from '@dmsim/qemu';
 
+import type { ImgTool } from './img-tool.ts';
 import { parseSize } from './sizes.ts';
 
 /** The file to which a name or the options of a node lead. */
@@ -37,7 +37,7 @@ const PROTOCOLS =
   /^(?:fat|ftps?|gluster(?:\+.*)?|host_cdrom|host_device|https?|iscsi|nbd(?:\+.*)?|nfs|null-aio|null-co|nvme|rbd|ssh|vhost.*)$/u;
 
 /** The file of a path. A string says why it can't be opened. */
-export function fileAt(t: Tool, files: HostFiles, path: string): NamedFile | string {
+export function fileAt(t: ImgTool, files: HostFiles, path: string): NamedFile | string {
   if (path.startsWith('json:')) {
     const options = parseJson(path.slice('json:'.length));
     return typeof options === 'string'
@@ -58,7 +58,7 @@ function plainFile(files: HostFiles, path: string): NamedFile | string {
 }
 
 /** CONFIG:FILE */
-function debugged(t: Tool, files: HostFiles, rest: string): NamedFile | string {
+function debugged(t: ImgTool, files: HostFiles, rest: string): NamedFile | string {
   const at = rest.indexOf(':');
   if (at < 0) return "blkdebug requires raw file to be specified as 'blkdebug:<config>:<image>'";
   const config = rest.slice(0, at);
@@ -70,7 +70,7 @@ function debugged(t: Tool, files: HostFiles, rest: string): NamedFile | string {
 }
 
 /** The file of --image-opts. */
-export function fileOfOptions(t: Tool, files: HostFiles, text: string): NamedFile | string {
+export function fileOfOptions(t: ImgTool, files: HostFiles, text: string): NamedFile | string {
   const options = splitOptions(text, null);
   if (options.length === 1 && !text.includes('=')) return noNode(text);
   return nodeOf(t, files, nestOptions(options));
@@ -81,7 +81,7 @@ const plain = (options: JsonObject): JsonObject =>
   nestOptions(Object.entries(options).map(([key, value]) => ({ key, value: value as string })));
 
 /** The node with these options. */
-function nodeOf(t: Tool, files: HostFiles, options: JsonObject): NamedFile | string {
+function nodeOf(t: ImgTool, files: HostFiles, options: JsonObject): NamedFile | string {
   const { filename } = options;
   const driver = options['driver'] ?? (typeof filename === 'string' ? 'file' : undefined);
   if (driver === undefined) {
@@ -101,7 +101,7 @@ function nodeOf(t: Tool, files: HostFiles, options: JsonObject): NamedFile | str
   return driver === 'raw' ? window(options, below) : withBacking(below, options, 'qcow2');
 }
 
-function checkKeys(t: Tool, options: JsonObject, known: readonly string[]): void {
+function checkKeys(t: ImgTool, options: JsonObject, known: readonly string[]): void {
   const foreign = Object.keys(options).find(
     (key) => !known.includes(key) && !WITHOUT_EFFECT.test(key),
   );
@@ -109,7 +109,7 @@ function checkKeys(t: Tool, options: JsonObject, known: readonly string[]): void
 }
 
 /** The node that another one names as its child. */
-export function childOf(t: Tool, files: HostFiles, child: Json | undefined): NamedFile | string {
+export function childOf(t: ImgTool, files: HostFiles, child: Json | undefined): NamedFile | string {
   if (typeof child === 'string') return noNode(child);
   return isJsonObject(child)
     ? nodeOf(t, files, child)

@@ -1,6 +1,5 @@
 // qemu-img.ts — qemu-img: images of VMs, made and looked at.
 import { complain, Failure, fail, refuse, tool } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import type { HostFiles } from '@dmsim/qemu';
 import { refuseOverwriting } from '@dmsim/qemu';
 import type { Errno, Task } from '@dmsim/sim';
@@ -19,8 +18,9 @@ import { convert } from './convert.ts';
 import { create } from './create.ts';
 import { dd } from './dd.ts';
 import { unlockAll } from './image-locks.ts';
-import { notesOf } from './image.ts';
 import { TRY } from './img-options.ts';
+import type { ImgTool } from './img-tool.ts';
+import { startRun } from './img-tool.ts';
 import { info, map } from './info.ts';
 import { measure } from './measure.ts';
 import { resize } from './resize.ts';
@@ -43,7 +43,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   '-V': VERSION,
 };
 
-type Command = (t: Tool, files: HostFiles, args: readonly string[]) => number;
+type Command = (t: ImgTool, files: HostFiles, args: readonly string[]) => number;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   amend,
@@ -73,22 +73,23 @@ function fileOf(content: Uint8Array | number): MemoryFile {
   return file;
 }
 
-export const qemuImgProgram = (machine: Machine): Program => tool((t) => main(t, machine));
+export const qemuImgProgram = (machine: Machine): Program =>
+  tool((t) => main(startRun(t), machine));
 
-function* main(t: Tool, machine: Machine): Task<number> {
+function* main(t: ImgTool, machine: Machine): Task<number> {
   try {
     const status = yield* qemuImg(t, machine);
-    yield* complain(t, notesOf(t));
+    yield* complain(t, t.notes.join(''));
     return status;
   } catch (error) {
-    if (error instanceof Failure) yield* complain(t, notesOf(t));
+    if (error instanceof Failure) yield* complain(t, t.notes.join(''));
     throw error;
   } finally {
     unlockAll(t);
   }
 }
 
-function* qemuImg(t: Tool, machine: Machine): Task<number> {
+function* qemuImg(t: ImgTool, machine: Machine): Task<number> {
   const [name, ...args] = t.args;
   if (name === undefined)
     fail(t, "Not enough arguments\nTry 'qemu-img --help' for more information");

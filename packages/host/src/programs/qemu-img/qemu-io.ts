@@ -1,6 +1,5 @@
 // qemu-io.ts — qemu-io: reads and writes of patterns, on an image that the program opens for itself.
 import { complain, Failure, fail, LineReader, parseOptions, refuse, tool } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
@@ -12,12 +11,13 @@ import type { Image, OpenImage } from './image.ts';
 import {
   closeBitmaps,
   extents,
-  notesOf,
   openBitmaps,
   openImage,
   READ_WRITE_SHARED,
   sizeOf,
 } from './image.ts';
+import type { ImgTool } from './img-tool.ts';
+import { startRun } from './img-tool.ts';
 import { specificLines } from './info.ts';
 import type { IoSession } from './io-session.ts';
 import { say, usage } from './io-session.ts';
@@ -55,9 +55,9 @@ const SPEC = {
   refused: 'msT',
 };
 
-export const qemuIoProgram = (machine: Machine): Program => tool((t) => main(t, machine));
+export const qemuIoProgram = (machine: Machine): Program => tool((t) => main(startRun(t), machine));
 
-function* main(t: Tool, machine: Machine): Task<number> {
+function* main(t: ImgTool, machine: Machine): Task<number> {
   try {
     return yield* qemuIo(t, machine);
   } finally {
@@ -65,7 +65,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   }
 }
 
-function* qemuIo(t: Tool, machine: Machine): Task<number> {
+function* qemuIo(t: ImgTool, machine: Machine): Task<number> {
   if (t.args[0] === '--help') {
     t.out.put(HELP);
     return 0;
@@ -90,7 +90,7 @@ function* qemuIo(t: Tool, machine: Machine): Task<number> {
       isOptions: has('image-opts'),
       forceShare: has('U'),
     });
-  session.errors = notesOf(t) + session.errors;
+  session.errors = t.notes.join('') + session.errors;
   const status = commands.length === 0 ? yield* runInput(session) : runCommands(session, commands);
   if (session.errors !== '') yield* complain(t, session.errors);
   if (session.image !== null) closeBitmaps(session.image);
@@ -138,7 +138,7 @@ const MODES: readonly (readonly [letter: string, what: string, values: RegExp])[
 ];
 
 /** How the image is opened makes no difference to what is printed; but the value must be one. */
-function checkModes(t: Tool, value: (key: string) => string | undefined): void {
+function checkModes(t: ImgTool, value: (key: string) => string | undefined): void {
   for (const [letter, what, values] of MODES) {
     const given = value(letter);
     if (given !== undefined && !values.test(given))
@@ -335,7 +335,7 @@ function showInfo({ t }: IoSession, { format, qcow2 }: Image): boolean {
 }
 
 /** Why there is no such way to allocate what the image grows by; null if there is. */
-function wrongMode(t: Tool, mode: string): string | null {
+function wrongMode(t: ImgTool, mode: string): string | null {
   if (!/^(?:off|metadata|falloc|full)$/u.test(mode))
     return `qemu-io: Invalid preallocation mode '${mode}'`;
   return mode === 'off' ? null : refuse(t, `qemu-io truncate -m ${mode}`);

@@ -1,6 +1,5 @@
 // resize.ts — qemu-img resize: another size of an image.
 import { fail, refuse } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
 import { growImage, shrinkImage } from '@dmsim/qemu';
@@ -9,6 +8,7 @@ import { NO_SIZE } from './create-options.ts';
 import type { Image } from './image.ts';
 import { openImage, sizeOf } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
+import type { ImgTool } from './img-tool.ts';
 import { parseSize } from './sizes.ts';
 
 const SPEC = {
@@ -21,7 +21,7 @@ const SPEC = {
   },
 };
 
-export function resize(t: Tool, files: HostFiles, args: readonly string[]): number {
+export function resize(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   if (args.length === 0) fail(t, `Not enough arguments${TRY}`);
   // The size is taken away first, so that `-1M` is no option.
   const text = args.length < 2 ? null : textOf(args.at(-1) ?? '');
@@ -56,7 +56,7 @@ interface Resize {
   readonly preallocation: string;
 }
 
-function checkSize(t: Tool, { size, old, mayShrink, preallocation }: Resize): void {
+function checkSize(t: ImgTool, { size, old, mayShrink, preallocation }: Resize): void {
   if (size <= 0 || size >= 2 ** 63) fail(t, 'New image size must be positive');
   if (size <= old && preallocation !== 'off')
     fail(t, 'Preallocation can only be used for growing images');
@@ -67,7 +67,7 @@ function checkSize(t: Tool, { size, old, mayShrink, preallocation }: Resize): vo
 const NO_SHRINK = `Use the --shrink option to perform a shrink operation.\nqemu-img: warning: Shrinking an image will delete all data beyond the shrunken image's end. Before performing such an operation, make sure there is no important data there.`;
 
 /** `2M`, or by how much the size changes: `+1M`, `-1M`. */
-function amountOf(t: Tool, text: string): number {
+function amountOf(t: ImgTool, text: string): number {
   const amount = parseSize(text.replace(/^[+-]/u, ''));
   if (amount === null) return fail(t, NO_SIZE('size'));
   return amount < 2 ** 64
@@ -77,7 +77,7 @@ function amountOf(t: Tool, text: string): number {
 
 /** Makes the disk larger or smaller. */
 export function setSize(
-  t: Tool,
+  t: ImgTool,
   { qcow2, file }: Pick<Image, 'file' | 'qcow2'>,
   size: number,
 ): void {

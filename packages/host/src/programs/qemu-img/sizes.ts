@@ -26,7 +26,7 @@ export function formatIoSize(bytes: number): string {
   let power = 0;
   while (bytes >= 1024 ** (power + 1) && power < 5) power++;
   const value = bytes / 1024 ** power;
-  const text = Number.isInteger(value) ? String(value) : formatFloat(value, THOUSANDTHS);
+  const text = formatFloat(value, THOUSANDTHS).replace('.000', '');
   return `${text} ${power === 0 ? 'bytes' : `${UNITS[power]}iB`}`;
 }
 

@@ -1,6 +1,5 @@
 // snapshot.ts — qemu-img snapshot: lists, takes, applies and deletes the snapshots within an image.
 import { fail, refuse } from '@dmsim/coreutils';
-import type { Tool } from '@dmsim/coreutils';
 import { binaryOf, momentOf, textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
 import { applySnapshot, deleteSnapshot, findSnapshot, takeSnapshot } from '@dmsim/qemu';
@@ -8,12 +7,13 @@ import { applySnapshot, deleteSnapshot, findSnapshot, takeSnapshot } from '@dmsi
 import type { Image } from './image.ts';
 import { openImage, READ_WRITE_SHARED } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
+import type { ImgTool } from './img-tool.ts';
 import { snapshotLines } from './info.ts';
 import { setSize } from './resize.ts';
 
 const ACTIONS = ['l', 'a', 'c', 'd'] as const;
 
-export function snapshot(t: Tool, files: HostFiles, args: readonly string[]): number {
+export function snapshot(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const spec = { short: 'la:c:d:qU', long: { 'image-opts': 'image-opts' } };
   const { has, value, operands } = imgOptions(t, spec, args);
   const [action = 'l', ...more] = ACTIONS.filter(
@@ -35,16 +35,16 @@ export function snapshot(t: Tool, files: HostFiles, args: readonly string[]): nu
 }
 
 const ACT: Readonly<
-  Record<(typeof ACTIONS)[number], (t: Tool, image: Image, name: string) => number>
+  Record<(typeof ACTIONS)[number], (t: ImgTool, image: Image, name: string) => number>
 > = { l: list, a: apply, c: take, d: remove };
 
-function list(t: Tool, { qcow2 }: Image): number {
+function list(t: ImgTool, { qcow2 }: Image): number {
   const lines = qcow2 === null ? [] : snapshotLines(qcow2);
   t.out.put(lines.map((line) => `${binaryOf(line)}\n`).join(''));
   return 0;
 }
 
-function take(t: Tool, { qcow2 }: Image, name: string): number {
+function take(t: ImgTool, { qcow2 }: Image, name: string): number {
   if (qcow2 === null)
     return fail(t, `Could not create snapshot '${name}': -95 (Operation not supported)`);
   const { seconds, nanos: nanoseconds } = momentOf(t.process.sim);
@@ -52,7 +52,7 @@ function take(t: Tool, { qcow2 }: Image, name: string): number {
   return 0;
 }
 
-function apply(t: Tool, image: Image, name: string): number {
+function apply(t: ImgTool, image: Image, name: string): number {
   const { qcow2 } = image;
   if (qcow2 === null) return refuse(t, 'qemu-img snapshot -a of a raw image');
   const failing = `Could not apply snapshot '${name}'`;
@@ -65,7 +65,7 @@ function apply(t: Tool, image: Image, name: string): number {
   return 0;
 }
 
-function remove(t: Tool, { qcow2 }: Image, name: string): number {
+function remove(t: ImgTool, { qcow2 }: Image, name: string): number {
   const found = qcow2 === null ? undefined : findSnapshot(qcow2, name);
   if (qcow2 === null || found === undefined)
     return fail(t, `Could not delete snapshot '${name}': snapshot not found`);
