@@ -44,10 +44,15 @@ export function declaration(name: string, variable: Variable): string {
   const head = `declare -${letters === '' ? '-' : letters} ${name}`;
   if (value === undefined || variable.unassigned) return `${head}\n`;
   if (typeof value === 'string') return `${head}=${doubleQuote(value)}\n`;
+  return `${head}=${pairsText(value)}\n`;
+}
+
+/** `([0]="a" [1]="b")`. */
+export function pairsText(value: string[] | Map<string, string>): string {
   const elements = keysOf(value).map((key) => {
     const element = Array.isArray(value) ? value[Number(key)] : value.get(key);
     return `[${keyText(key)}]=${doubleQuote(element ?? '')}`;
   });
   const tail = value instanceof Map && elements.length > 0 ? ' ' : '';
-  return `${head}=(${elements.join(' ')}${tail})\n`;
+  return `(${elements.join(' ')}${tail})`;
 }

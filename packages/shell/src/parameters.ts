@@ -6,6 +6,7 @@ import { uniformInteger, NotSupported } from '@dmsim/sim';
 import { complain } from './messages.ts';
 import { headText } from './run/command-text.ts';
 import { exportFunctions } from './run/exported-functions.ts';
+import { setOptions, shoptOptions } from './shell-options.ts';
 import type { Shell } from './shell.ts';
 import { Unwind } from './shell.ts';
 import type { Value, Variable } from './variables.ts';
@@ -61,22 +62,42 @@ function flagLetters(shell: Shell): string {
 
 /** Variables that bash sets and this shell does not. Reading one is refused, since an empty value would be wrong. */
 const REFUSED: ReadonlySet<string> = new Set(
-  '_ BASHOPTS BASH_ALIASES BASH_ARGC BASH_ARGV BASH_CMDS DIRSTACK SHELLOPTS'.split(' '),
+  'BASH_ALIASES BASH_ARGC BASH_ARGV BASH_CMDS COMP_WORDBREAKS DIRSTACK HISTCMD'.split(' '),
+);
+
+/** Variables that are readonly from the start. */
+const READONLY: ReadonlySet<string> = new Set(
+  'BASHOPTS BASH_VERSINFO EUID PPID SHELLOPTS UID'.split(' '),
 );
 
 /** Variables that bash sets when it starts, and that say what machine this is. */
 const FIXED: Readonly<Record<string, string>> = {
   BASH: '/usr/bin/bash',
+  BASH_LOADABLES_PATH:
+    '/usr/local/lib/bash:/usr/lib/bash:/opt/local/lib/bash:/usr/pkg/lib/bash:/opt/pkg/lib/bash:.',
   HOSTNAME: '(none)',
   HOSTTYPE: 'x86_64',
   MACHTYPE: 'x86_64-pc-linux-gnu',
   OSTYPE: 'linux-gnu',
   SHELL: '/bin/sh',
+  TERM: 'dumb',
 };
 
 /** Variables whose value is computed on each read. In bash, some become ordinary once set or unset; here not. */
 function dynamicVariable(shell: Shell, name: string): string | undefined {
+  const value = computed(shell, name);
+  if (value !== undefined) shell.lookedAt.set(name, dynamicArray(shell, name) ?? value);
+  return value;
+}
+
+function computed(shell: Shell, name: string): string | undefined {
   switch (name) {
+    case '_':
+      return shell.lastArgument;
+    case 'SHELLOPTS':
+      return namesOn(setOptions(shell));
+    case 'BASHOPTS':
+      return namesOn(shoptOptions(shell));
     case 'LINENO':
       return String(shell.line);
     case 'RANDOM':
@@ -108,6 +129,9 @@ function dynamicVariable(shell: Shell, name: string): string | undefined {
       return scalarOf(dynamicArray(shell, name));
   }
 }
+
+const namesOn = (options: readonly (readonly [name: string, on: boolean])[]): string =>
+  options.flatMap(([name, on]) => (on ? [name] : [])).join(':');
 
 function dynamicArray(shell: Shell, name: string): string[] | undefined {
   switch (name) {
@@ -161,18 +185,21 @@ export function getValue(shell: Shell, name: string): Value {
 export function* writable(shell: Shell, name: string): Task<Variable> {
   const known = shell.variables.get(name);
   if (known === undefined) {
+    if (READONLY.has(name)) return yield* refuseWrite(shell, name);
     const made = createVariable();
     made.exported = shell.flags.allexport;
     shell.variables.set(name, made);
     return made;
   }
-  if (known.readonly) {
-    yield* complain(shell, `${name}: readonly variable`);
-    throw new Unwind(shell.flags.errexit ? 'exit' : 'discard', 1);
-  }
+  if (known.readonly) return yield* refuseWrite(shell, name);
   if (shell.flags.allexport) known.exported = true;
   known.unassigned = false;
   return known;
+}
+
+function* refuseWrite(shell: Shell, name: string): Task<never> {
+  yield* complain(shell, `${name}: readonly variable`);
+  throw new Unwind(shell.flags.errexit ? 'exit' : 'discard', 1);
 }
 
 /** Assigns `x=value`; in an array this sets element 0. */
@@ -213,6 +240,9 @@ function assignDynamic(shell: Shell, name: string, value: string): boolean {
       return true;
     case 'SECONDS':
       shell.secondsFrom = shell.sim.now - (Number.parseInt(value, 10) || 0) * 1e9;
+      return true;
+    case '_':
+      shell.lastArgument = value;
       return true;
     case 'LINENO':
     case 'BASHPID':

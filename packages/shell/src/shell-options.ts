@@ -19,16 +19,72 @@ export const SET_OPTIONS: Readonly<
   xtrace: { letter: 'x', flag: 'xtrace' },
 };
 
-export const SHOPT_OPTIONS: Readonly<Record<string, Flag>> = {
-  dotglob: 'dotglob',
-  expand_aliases: 'expand_aliases',
-  extglob: 'extglob',
-  globstar: 'globstar',
-  lastpipe: 'lastpipe',
-  inherit_errexit: 'inherit_errexit',
-  nocasematch: 'nocasematch',
-  nullglob: 'nullglob',
-};
+/** `set -o` names of bash that this shell can't turn on. */
+export const OTHER_SET_OPTIONS: readonly string[] = (
+  'braceexpand emacs hashall histexpand history ignoreeof ' +
+  'interactive-comments keyword noexec nolog notify onecmd physical posix ' +
+  'privileged verbose vi'
+).split(' ');
+
+const ALWAYS_ON = new Set(['braceexpand', 'hashall', 'interactive-comments']);
+
+const SET_NAMES = [...OTHER_SET_OPTIONS, ...Object.keys(SET_OPTIONS)].toSorted();
+
+/** The names of `set -o` with their values, sorted. */
+export const setOptions = ({ flags }: Shell): (readonly [name: string, on: boolean])[] =>
+  SET_NAMES.map((name) => {
+    const flag = SET_OPTIONS[name]?.flag;
+    return [name, flag === undefined ? ALWAYS_ON.has(name) : flags[flag]];
+  });
+
+const SHOPT_FLAGS: ReadonlySet<string> = new Set<Flag>([
+  'dotglob',
+  'expand_aliases',
+  'extglob',
+  'failglob',
+  'globstar',
+  'lastpipe',
+  'inherit_errexit',
+  'nocaseglob',
+  'nocasematch',
+  'nullglob',
+]);
+
+export const isShoptFlag = (name: string): name is Flag => SHOPT_FLAGS.has(name);
+
+/** The names of `shopt`, in its order; `+` is on from the start; `=` can't be changed in this shell. */
+const SHOPT_NAMES = (
+  'autocd =assoc_expand_once =cdable_vars cdspell =checkhash checkjobs +checkwinsize +cmdhist =compat31 =compat32 ' +
+  '=compat40 =compat41 =compat42 =compat43 =compat44 +complete_fullquote direxpand dirspell dotglob =execfail ' +
+  'expand_aliases =extdebug extglob =+extquote failglob +force_fignore =+globasciiranges =+globskipdots globstar ' +
+  '=gnu_errfmt histappend histreedit histverify +hostcomplete huponexit inherit_errexit +interactive_comments ' +
+  'lastpipe lithist =localvar_inherit =localvar_unset =login_shell mailwarn no_empty_cmd_completion nocaseglob ' +
+  'nocasematch =noexpand_translation nullglob =+patsub_replacement +progcomp progcomp_alias +promptvars ' +
+  '=restricted_shell =shift_verbose =+sourcepath =varredir_close =xpg_echo'
+).split(' ');
+
+interface ShoptOption {
+  readonly name: string;
+  readonly start: boolean;
+  readonly fixed: boolean;
+}
+
+const SHOPT_OPTIONS: readonly ShoptOption[] = SHOPT_NAMES.map((word) => ({
+  name: word.replace(/^[=+]*/, ''),
+  start: /^=?\+/.test(word),
+  fixed: word.startsWith('='),
+}));
+
+export const shoptOption = (name: string): ShoptOption | undefined =>
+  SHOPT_OPTIONS.find((option) => option.name === name);
+
+export function shoptValue({ flags, otherOptions }: Shell, { name, start }: ShoptOption): boolean {
+  return isShoptFlag(name) ? flags[name] : (otherOptions.get(name) ?? start);
+}
+
+/** The names of `shopt` with their values, in its order. */
+export const shoptOptions = (shell: Shell): (readonly [name: string, on: boolean])[] =>
+  SHOPT_OPTIONS.map((option) => [option.name, shoptValue(shell, option)]);
 
 export function flagOfLetter(letter: string): Flag | undefined {
   return Object.values(SET_OPTIONS).find((option) => option.letter === letter)?.flag;
@@ -52,6 +108,8 @@ export const defaultFlags = (): Flags => ({
   functrace: false,
   pipefail: false,
   nullglob: false,
+  failglob: false,
+  nocaseglob: false,
   dotglob: false,
   extglob: false,
   globstar: false,

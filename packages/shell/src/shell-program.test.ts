@@ -11,7 +11,7 @@ it.each([
   ['false && history', 1, 'history'],
   ['echo $(echo $(times))', 1, 'times'],
   ['cat <<E\n$(fi)\nE', 2, "the syntax of `$(fi)'"],
-  ['f() { enable -n test; }', 1, 'enable'],
+  ['f() { help test; }', 1, 'help'],
 ])('runs nothing of %j', (text, line, what) => {
   const parse = (): unknown => parseLab(text, 'lab.sh');
   expect(parse).toThrow(NotSupported);
@@ -20,7 +20,8 @@ it.each([
 
 it.each([
   ['set -v', 'set -v'],
-  ['shopt -s extdebug', 'shopt extdebug'],
+  ['shopt -s extdebug', 'shopt -s extdebug'],
+  ['enable -f x y', 'enable -f'],
   ['ulimit -c', 'ulimit -c'],
   ['(set -k) || true', 'set -k'],
   ['x=bg; $x || true', 'bg'],

@@ -89,6 +89,10 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     hashed: new Map(),
     temporaryPaths: 0,
     flags: defaultFlags(),
+    otherOptions: new Map(),
+    disabled: new Set(),
+    lastArgument: toBytesText(context.env.get('_') ?? 'bash'),
+    lookedAt: new Map(),
     frames: [],
     calls: [],
     status: 0,
@@ -151,6 +155,7 @@ function startVariables({ env, cwd }: ProgramContext): Map<string, Variable> {
   add('IFS', ' \t\n', false);
   add('PS4', '+ ', false);
   add('OPTIND', '1', false);
+  (variables.get('OPTIND') as Variable).integer = true;
   add('OPTERR', '1', false);
   add('BASH_VERSION', '5.2.15(1)-release', false);
   add('PATH', DEFAULT_PATH, false);

@@ -29,6 +29,8 @@ export interface Flags {
   functrace: boolean;
   pipefail: boolean;
   nullglob: boolean;
+  failglob: boolean;
+  nocaseglob: boolean;
   dotglob: boolean;
   extglob: boolean;
   globstar: boolean;
@@ -154,11 +156,19 @@ export interface Shell {
   temporaryPaths: number;
   readonly fds: Map<number, OpenFile>;
   readonly flags: Flags;
+  /** The options of `shopt` that nothing here depends on, once a lab has set them. */
+  otherOptions: ReadonlyMap<string, boolean>;
+  /** The builtins that `enable -n` has disabled. */
+  disabled: ReadonlySet<string>;
   readonly frames: Frame[];
   /** The functions of `frames` and, between them, the files that are being sourced; the innermost is last. */
   readonly calls: Call[];
   status: number;
   pipeStatus: readonly number[];
+  /** `$_`: the last word of the command that ran before. */
+  lastArgument: string;
+  /** The last values of computed variables that were read: `set` lists no others. */
+  readonly lookedAt: Map<string, string | string[]>;
   /** The status of the last command substitution in the current command. */
   substitutionStatus: number | undefined;
   lastBackground: number | undefined;
@@ -235,6 +245,7 @@ export function forkShell(shell: Shell, process: Process): Shell {
     temporaryPaths: shell.temporaryPaths,
     fds: copyMap(shell.fds),
     flags: { ...shell.flags },
+    lookedAt: copyMap(shell.lookedAt),
     frames: shell.frames.slice(),
     calls: shell.calls.slice(),
     jobs: [],

@@ -44,6 +44,8 @@ export interface Process {
   isShell: boolean;
   /** It waits for a child, and its next step goes on from there: from any other wait it returns into a system call. */
   awaitsChild: boolean;
+  /** The permissions that the files it makes do not get. */
+  umask: number;
   /** Its name in `ps` and in kernel messages (comm). */
   name: string;
   origin: Origin | null;
@@ -106,6 +108,7 @@ export function spawn(
     quiet,
     isShell,
     awaitsChild: false,
+    umask: umaskOf(parent),
     name,
     origin: originOf(parent),
     args: parent?.args ?? [],
@@ -132,6 +135,9 @@ export function spawn(
   begin(process, threadOf);
   return process;
 }
+
+const umaskOf = (parent: Process | undefined): number =>
+  parent === undefined ? 0o022 : parent.umask;
 
 function begin(process: Process, threadOf: Process | undefined): void {
   const { sim, pid, step } = process;

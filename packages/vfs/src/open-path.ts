@@ -19,7 +19,7 @@ export interface OpenContext {
   readonly fds?: ReadonlyMap<number, OpenFile>;
 }
 
-/** Opens `path`. The caller must release the file. A file that the call creates has mode 0644. */
+/** Opens `path`. The caller must release the file. A file that the call creates has mode 0666 without what the process's umask takes. */
 export function openPath(
   context: OpenContext,
   path: string,
@@ -80,7 +80,7 @@ function openNew(
   if (flags.create !== true) return ready('ENOENT');
   if (path.endsWith('/')) return ready('EISDIR');
   if (parent.startWrite !== undefined) return createLater(context, path, flags, { parent, name });
-  const file = createFile();
+  const file = createFile('', 0o666 & ~context.process.umask);
   const error = parent.link(name, file);
   if (error !== undefined) return ready(error);
   return file.open(context.process, path, flags);
@@ -96,7 +96,7 @@ function* createLater(
   yield* parent.startWrite?.() ?? ready(undefined);
   const before = parent.lookup(name);
   if (before?.kind === 'file') return yield* before.open(context.process, path, flags);
-  const file = createFile();
+  const file = createFile('', 0o666 & ~context.process.umask);
   const error = parent.link(name, file);
   if (error === undefined) return yield* file.open(context.process, path, flags);
   // Errors are reported before the call ends.

@@ -60,12 +60,18 @@ export const chmod: Program = tool(function* main(t: Tool): Task<number> {
   const [mode, ...names] = operands;
   if (mode === undefined) failUsage(t, 'missing operand');
   if (names.length === 0) failUsage(t, `missing operand after ${quote(t, mode)}`);
-  if (changeMode(mode, 0, false) === undefined) failUsage(t, `invalid mode: ${quote(t, mode)}`);
+  if (changeMode(mode, 0, { isDirectory: false, umask: t.process.umask }) === undefined)
+    failUsage(t, `invalid mode: ${quote(t, mode)}`);
   let status = 0;
   const act = (node: Vnode): Errno | undefined => {
     const error = node.changeAttributes?.();
     if (error !== undefined) return error;
-    Object.assign(node, { mode: changeMode(mode, node.mode, node.kind === 'directory') });
+    Object.assign(node, {
+      mode: changeMode(mode, node.mode, {
+        isDirectory: node.kind === 'directory',
+        umask: t.process.umask,
+      }),
+    });
     return undefined;
   };
   for (const name of names) if (!(yield* eachNode(t, name, has('R'), act))) status = 1;

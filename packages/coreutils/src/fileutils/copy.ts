@@ -142,7 +142,7 @@ function* copyBytes(
   if (failed !== undefined) return yield* no(t, failed);
   const made = lookup(t, target);
   if (typeof made !== 'string' && made.kind === 'file' && (isNew || mode.keepMode)) {
-    Object.assign(made, { mode: mode.keepMode ? node.mode : node.mode & ~0o022 });
+    Object.assign(made, { mode: mode.keepMode ? node.mode : node.mode & ~t.process.umask });
     const { accessed, modified } = timesOf(t, node);
     if (mode.keepMode) setTimes(made, clockOf(t.process.sim)(), { accessed, modified });
   }

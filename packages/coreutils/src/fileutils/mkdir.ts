@@ -10,7 +10,8 @@ import type { Tool } from '../tool.ts';
 import { fail, failUsage, quote, quoteShell, tool, warn } from '../tool.ts';
 import { changeMode } from './mode.ts';
 
-export function makeDirectory(t: Tool, name: string, mode = 0o755): Errno | undefined {
+export function makeDirectory(t: Tool, name: string, given?: number): Errno | undefined {
+  const mode = given ?? 0o777 & ~t.process.umask;
   const found = resolve(t, name.replace(/\/+$/, '') || name, { follow: false });
   if (typeof found === 'string') return found;
   if (found.node !== undefined) return 'EEXIST';
@@ -26,7 +27,9 @@ export const mkdir: Program = tool(function* main(t: Tool): Task<number> {
   });
   if (operands.length === 0) failUsage(t, 'missing operand');
   const given = value('m');
-  const mode = given === undefined ? 0o755 : changeMode(given, 0o777, true);
+  const { umask } = t.process;
+  const mode =
+    given === undefined ? 0o777 & ~umask : changeMode(given, 0o777, { isDirectory: true, umask });
   if (mode === undefined) fail(t, `invalid mode ${quote(t, given ?? '')}`);
   let status = 0;
   for (const name of operands) {
@@ -60,7 +63,7 @@ function makeParents(t: Tool, name: string, mode: number): Made {
   }
   for (const [i, path] of parts.entries()) {
     const last = i === parts.length - 1;
-    const error = makeDirectory(t, path, last ? mode : 0o755);
+    const error = makeDirectory(t, path, last ? mode : 0o777 & ~(t.process.umask & ~0o300));
     if (error === undefined) paths.push(path);
     else if (error !== 'EEXIST') return { paths, at: last ? path : path, error };
     else {

@@ -39,7 +39,9 @@ export const mkfifo: Program = tool(function* main(t: Tool): Task<number> {
 
 /** The mode that `-m` gives. */
 export function fifoMode(t: Tool, given: string | undefined): number {
-  const mode = given === undefined ? 0o644 : changeMode(given, 0o666, false);
+  const { umask } = t.process;
+  const mode =
+    given === undefined ? 0o666 & ~umask : changeMode(given, 0o666, { isDirectory: false, umask });
   if (mode === undefined) fail(t, 'invalid mode');
   if (mode > PERMISSIONS) fail(t, 'mode must specify only file permission bits');
   return mode;

@@ -24,8 +24,16 @@ export function showMode({ kind, mode }: Pick<Vnode, 'kind' | 'mode'>): string {
   return KIND[kind] + bits.join('');
 }
 
+/** What a mode is for. */
+export interface ModeUse {
+  /** `X` gives a directory the right to search it. */
+  readonly isDirectory: boolean;
+  /** It applies to clauses that do not name u, g, o or a. */
+  readonly umask: number;
+}
+
 /** Applies a MODE such as `644`, `u+x,go-w` or `a=rX`; undefined if it is invalid. */
-export function changeMode(text: string, mode: number, isDirectory: boolean): number | undefined {
+export function changeMode(text: string, mode: number, use: ModeUse): number | undefined {
   if (/^[0-7]{1,5}$/.test(text)) {
     const bits = Number.parseInt(text, 8);
     return bits > 0o7777 ? undefined : bits;
@@ -36,17 +44,14 @@ export function changeMode(text: string, mode: number, isDirectory: boolean): nu
     if (match === null) return undefined;
     const [, who = '', actions = ''] = match;
     for (const [, op = '', what = ''] of actions.matchAll(/([-+=])([rwxXstugo]*)/g)) {
-      result = applyClause({ mode: result, isDirectory }, who, op, what);
+      result = applyClause({ ...use, mode: result }, who, op, what);
     }
   }
   return result;
 }
 
-/** The umask, which applies if a clause does not name ugoa. */
-const UMASK = 0o022;
-
 function applyClause(
-  { mode, isDirectory }: { readonly mode: number; readonly isDirectory: boolean },
+  { mode, isDirectory, umask }: ModeUse & { readonly mode: number },
   who: string,
   op: string,
   what: string,
@@ -55,7 +60,7 @@ function applyClause(
   const named = everyone ? 'ugo' : who;
   const mask = maskOf(named);
   let bits = spread(what, mode, isDirectory) & mask;
-  if (who === '' && !/[ugo]/.test(what)) bits &= ~UMASK;
+  if (who === '' && !/[ugo]/.test(what)) bits &= ~umask;
   if (what.includes('s'))
     bits |= (named.includes('u') ? 0o4000 : 0) | (named.includes('g') ? 0o2000 : 0);
   if (what.includes('t') && everyone) bits |= 0o1000;

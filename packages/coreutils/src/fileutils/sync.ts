@@ -74,7 +74,9 @@ function* mknod(t: Tool, makeNode: MakeDeviceNode): Task<number> {
   const { name, type, major, minor } = nodeOperands(t, operands);
   if (!/^[bcu]$/.test(type)) failUsage(t, `invalid device type ${quote(t, type)}`);
   const given = value('m');
-  const mode = given === undefined ? 0o644 : changeMode(given, 0o666, false);
+  const { umask } = t.process;
+  const mode =
+    given === undefined ? 0o666 & ~umask : changeMode(given, 0o666, { isDirectory: false, umask });
   if (mode === undefined) fail(t, 'invalid mode');
   const numbers: DeviceNumbers = {
     kind: type === 'b' ? 'block' : 'character',

@@ -287,7 +287,7 @@ function counted(r: Reader, test: string, text: string): Accepts {
 /** `MODE`: exactly these bits; `-MODE`: all of them; `/MODE`: any of them. */
 function permissions(r: Reader, text: string): Accepts {
   const [, how = '', mode = ''] = /^([-/]?)(.*)$/s.exec(text) ?? [];
-  const bits = changeMode(mode, 0, false);
+  const bits = changeMode(mode, 0, { isDirectory: false, umask: 0 });
   if (bits === undefined) return fail(r.t, `invalid mode ${quote(r.t, text)}`);
   if (how === '-') return (of) => (of & bits) === bits;
   return how === '/' ? (of) => bits === 0 || (of & bits) !== 0 : (of) => of === bits;

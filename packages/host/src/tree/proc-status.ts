@@ -33,7 +33,7 @@ export function statusOf(process: Process): string {
   const [letter, word] = stateOf(process);
   const lines: readonly (readonly [string, string])[] = [
     ['Name', commOf(process)],
-    ['Umask', '0022'],
+    ['Umask', process.umask.toString(8).padStart(4, '0')],
     ['State', `${letter} (${word})`],
     ['Tgid', String(leaderOf(process).pid)],
     ['Ngid', '0'],

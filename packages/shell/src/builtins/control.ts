@@ -11,7 +11,7 @@ import { runText } from '../run/script.ts';
 import { runWords } from '../run/simple.ts';
 import type { Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
-import { isBuiltin as isBuiltinName } from './builtin-names.ts';
+import { isBuiltin } from './builtin-names.ts';
 import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
 import { printUsage } from './usage.ts';
@@ -178,7 +178,7 @@ export const builtin: Builtin = function* (shell, args) {
   if (typeof parsed === 'number') return parsed;
   const [name] = parsed.operands;
   if (name === undefined) return 0;
-  if (isBuiltinName(name)) {
+  if (isBuiltin(shell, name)) {
     return yield* runWords(shell, parsed.operands, { find: 'builtin', place: 'fork' });
   }
   yield* complain(shell, `builtin: ${name}: not a shell builtin`);

@@ -2,11 +2,12 @@
 import type { Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
-import { declaration } from '../declaration.ts';
+import { declarationsOf, localDeclarations, variablesText } from '../all-variables.ts';
+import { attributesOf, declaration } from '../declaration.ts';
 import { asArray } from '../expand/assign.ts';
 import { complain, discard, printOutput } from '../messages.ts';
 import { makeReference, ownVariable, setOwnVariable } from '../name-references.ts';
-import { getValue } from '../parameters.ts';
+import { ownVariableNamed } from '../own-variables.ts';
 import { expandElements, performAssignment } from '../run/assignment.ts';
 import type { Prepared } from '../run/assignment.ts';
 import type { Shell } from '../shell.ts';
@@ -252,10 +253,8 @@ function* printNamed(
   let status = 0;
   for (const item of items) {
     const name = typeof item === 'string' ? item : writtenOut(item);
-    const variable = ownVariable(shell, name);
+    const variable = ownVariable(shell, name) ?? ownVariableNamed(shell, name);
     if (variable === undefined) {
-      if (getValue(shell, name) !== undefined)
-        throw new NotSupported(shell.file, shell.line, `${command} -p ${name}`);
       yield* complain(shell, `${command}: ${name}: not found`);
       status = 1;
     } else yield* printOutput(shell, command, declaration(name, variable));
@@ -263,17 +262,21 @@ function* printNamed(
   return status;
 }
 
-/** Prints the variables with an attribute, sorted by name: `export -p`, `readonly -p`, `declare -x`. */
-function* printAll(shell: Shell, { command, on }: Request): Task<number> {
-  const wanted = (variable: Variable): boolean =>
-    on.has('x') ? variable.exported : on.has('r') && variable.readonly;
-  // bash has variables that are read-only from the start.
-  if (!on.has('x')) {
+/** Without a name: all variables, those with an attribute (`export -p`, `declare -x`), or those of the function. */
+function* printAll(shell: Shell, { command, on, off }: Request): Task<number> {
+  if (off.size > 0 || on.has('g'))
     throw new NotSupported(shell.file, shell.line, `${command} without a name`);
-  }
-  const lines = [...shell.variables]
-    .filter(([, variable]) => wanted(variable))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, variable]) => declaration(name, variable));
-  return yield* printOutput(shell, command, lines.join(''));
+  if (command === 'local') return yield* printOutput(shell, command, localDeclarations(shell));
+  const letters = [...on].filter((letter) => letter !== 'p');
+  if (letters.length === 0 && !on.has('p'))
+    return yield* printOutput(shell, command, variablesText(shell));
+  // `readonly -a` and `export -p` ask for what they would make: all of the attributes, of `declare` any.
+  const all = command === 'readonly' || command === 'export';
+  const text = declarationsOf(shell, (variable) => {
+    const has = attributesOf(variable);
+    const isWanted = (letter: string): boolean => has.includes(letter);
+    if (letters.length === 0) return true;
+    return all ? letters.every(isWanted) : letters.some(isWanted);
+  });
+  return yield* printOutput(shell, command, text);
 }

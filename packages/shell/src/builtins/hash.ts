@@ -64,7 +64,7 @@ function* change(shell: Shell, name: string, { forget, path }: Change): Task<str
     shell.hashed.set(name, path);
     return null;
   }
-  if (name.includes('/') || isBuiltin(name) || shell.functions.has(name)) return null;
+  if (name.includes('/') || isBuiltin(shell, name) || shell.functions.has(name)) return null;
   const found = searchPath(shell, name);
   if (found.kind === 'error') return `${name}: not found`;
   shell.hashed.set(name, found.path);

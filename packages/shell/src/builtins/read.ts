@@ -87,8 +87,8 @@ function* store(shell: Shell, request: Request, text: string): Task<boolean> {
 }
 
 function* parseRequest(shell: Shell, args: readonly string[]): Task<Request | number> {
-  // -p has no effect: bash shows a prompt only on a terminal. -s hides what is typed there.
-  const spec = { short: 'a:d:n:N:p:rst:u:', refused: 'ei' };
+  // -e, -i, -p and -s have no effect: they are about what is typed on a terminal.
+  const spec = { short: 'a:d:ei:n:N:p:rst:u:' };
   const parsed = yield* internalGetopt(shell, args, spec);
   if (typeof parsed === 'number') return parsed;
   const wrong = wrongNumber(parsed, 'nNu');

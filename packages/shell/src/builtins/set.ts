@@ -2,8 +2,9 @@
 import type { Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
+import { variablesText } from '../all-variables.ts';
 import { complain, printOutput } from '../messages.ts';
-import { flagOfLetter, SET_OPTIONS } from '../shell-options.ts';
+import { flagOfLetter, OTHER_SET_OPTIONS, SET_OPTIONS, setOptions } from '../shell-options.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { invalidOption } from './usage.ts';
@@ -12,7 +13,7 @@ import { invalidOption } from './usage.ts';
 const HARMLESS = /^[hBbHP]$/;
 
 export const set: Builtin = function* (shell, args) {
-  if (args.length === 1) throw new NotSupported(shell.file, shell.line, 'set without arguments');
+  if (args.length === 1) return yield* printOutput(shell, 'set', variablesText(shell));
   const words = args.slice(1);
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (!/^[-+]./.test(word) || word === '--') {
@@ -62,7 +63,7 @@ function* setNamed(shell: Shell, name: string | undefined, on: boolean): Task<nu
     shell.flags[option.flag] = on;
     return 0;
   }
-  if (OTHER.includes(name)) {
+  if (OTHER_SET_OPTIONS.includes(name)) {
     if (!on) return 0;
     throw new NotSupported(shell.file, shell.line, `set -o ${name}`);
   }
@@ -70,21 +71,9 @@ function* setNamed(shell: Shell, name: string | undefined, on: boolean): Task<nu
   return 2;
 }
 
-const OTHER: readonly string[] = (
-  'braceexpand emacs functrace hashall histexpand history ignoreeof ' +
-  'interactive-comments keyword noexec nolog notify onecmd physical posix ' +
-  'privileged verbose vi'
-).split(' ');
-
-const ALWAYS_ON = new Set(['braceexpand', 'hashall', 'interactive-comments']);
-
 function* printOptions(shell: Shell, table: boolean): Task<number> {
-  const lines = [...OTHER, ...Object.keys(SET_OPTIONS)].toSorted().map((name) => {
-    const flag = SET_OPTIONS[name]?.flag;
-    const on = flag === undefined ? ALWAYS_ON.has(name) : shell.flags[flag];
-    return table
-      ? `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`
-      : `set ${on ? '-' : '+'}o ${name}\n`;
-  });
+  const lines = setOptions(shell).map(([name, on]) =>
+    table ? `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n` : `set ${on ? '-' : '+'}o ${name}\n`,
+  );
   return yield* printOutput(shell, 'set', lines.join(''));
 }

@@ -18,6 +18,7 @@ import { declare, declareExported, declareReadonly } from './declare.ts';
 import { listDirectories, popDirectory, pushDirectory } from './directory-stack.ts';
 import { changeDirectory, printDirectory } from './directory.ts';
 import { echo } from './echo.ts';
+import { enable } from './enable.ts';
 import { getopts } from './getopts.ts';
 import { hash } from './hash.ts';
 import { jobs } from './jobs.ts';
@@ -57,6 +58,7 @@ const ordinary: Builtins['ordinary'] = new Map<string, Builtin>([
   ['pushd', pushDirectory],
   ['disown', disown],
   ['echo', echo],
+  ['enable', enable],
   ['eval', evalText],
   ['exit', exit],
   ['getopts', getopts],

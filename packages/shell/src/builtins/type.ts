@@ -5,7 +5,6 @@ import { functionText } from '../run/command-text.ts';
 import { findProgram, searchPath } from '../run/programs.ts';
 import { runWords } from '../run/simple.ts';
 import type { DefinedFunction, Shell } from '../shell.ts';
-import { isRefusedCommand } from '../syntax/refused-commands.ts';
 import { isBuiltin, isKeyword } from './builtin-names.ts';
 import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
@@ -16,7 +15,7 @@ function kindOf(shell: Shell, name: string): Kind | undefined {
   if (isAlias(shell, name)) return 'alias';
   if (isKeyword(name)) return 'keyword';
   if (shell.functions.has(name)) return 'function';
-  if (isBuiltin(name) || isRefusedCommand(name)) return 'builtin';
+  if (isBuiltin(shell, name)) return 'builtin';
   return shell.hashed.has(name) || findProgram(shell, name).kind === 'program' ? 'file' : undefined;
 }
 
@@ -55,7 +54,7 @@ function kindsOf(shell: Shell, name: string, keys: ReadonlySet<string>): Kind[] 
     if (isAlias(shell, name)) all.push('alias');
     if (isKeyword(name)) all.push('keyword');
     if (shell.functions.has(name) && !keys.has('f')) all.push('function');
-    if (isBuiltin(name) || isRefusedCommand(name)) all.push('builtin');
+    if (isBuiltin(shell, name)) all.push('builtin');
   }
   if (isFile) all.push('file');
   return keys.has('a') ? all : all.slice(0, 1);

@@ -15,6 +15,7 @@ const USAGE: Readonly<Record<string, string>> = {
   declare: 'declare [-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]',
   dirs: 'dirs [-clpv] [+N] [-N]',
   disown: 'disown [-h] [-ar] [jobspec ... | pid ...]',
+  enable: 'enable [-a] [-dnps] [-f filename] [name ...]',
   eval: 'eval [arg ...]',
   exec: 'exec [-cl] [-a name] [command [argument ...]] [redirection ...]',
   export: 'export [-fn] [name[=value] ...] or export -p',
@@ -37,6 +38,7 @@ const USAGE: Readonly<Record<string, string>> = {
   trap: 'trap [-lp] [[arg] signal_spec ...]',
   type: 'type [-afptP] name [name ...]',
   typeset: 'typeset [-aAfFgiIlnrtux] name[=value] ... or typeset -p [-aAfFilnrtux] [name ...]',
+  umask: 'umask [-p] [-S] [mode]',
   unset: 'unset [-f] [-v] [-n] [name ...]',
   wait: 'wait [-fn] [-p var] [id ...]',
 };

@@ -4,6 +4,7 @@ import { escapePattern } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
+import { discard } from '../messages.ts';
 import { getParameter } from '../parameters.ts';
 import { substituteProcess } from '../run/process-substitution.ts';
 import { substitute } from '../run/substitute.ts';
@@ -33,9 +34,21 @@ export function* expandFields(shell: Shell, word: Word): Task<string[]> {
   const fields = createFields(fieldSeparators(shell), (pattern, text) =>
     matchNames(shell, pattern, text),
   );
-  yield* addSegments(shell, fields, word.segments, false);
-  endField(fields);
+  try {
+    yield* addSegments(shell, fields, word.segments, false);
+    endField(fields);
+  } catch (error) {
+    if (!(error instanceof NoMatch)) throw error;
+    return yield* discard(shell, error.message);
+  }
   return fields.out;
+}
+
+/** `shopt -s failglob`: a pattern without a match is an error. */
+class NoMatch extends Error {
+  constructor(pattern: string) {
+    super(`no match: ${pattern}`);
+  }
 }
 
 const fieldSeparators = (shell: Shell): string => getParameter(shell, 'IFS') ?? ' \t\n';
@@ -47,10 +60,12 @@ function matchNames(shell: Shell, pattern: string, text: string): readonly strin
     root,
     cwd,
     dotglob: flags.dotglob,
+    nocase: flags.nocaseglob,
     extglob: flags.extglob,
     globstar: flags.globstar,
   });
   if (names.length > 0) return names;
+  if (flags.failglob) throw new NoMatch(text);
   return flags.nullglob ? [] : [text];
 }
 

@@ -8,6 +8,8 @@ export interface GlobOptions {
   readonly cwd: string;
   /** Lets `*` match a leading dot too. */
   readonly dotglob: boolean;
+  /** Lower case matches upper case. */
+  readonly nocase?: boolean;
   /** Patterns may have groups. */
   readonly extglob: boolean;
   /** `**` matches directories at any depth. */
@@ -100,10 +102,15 @@ function allBelow(base: string, final: boolean, options: GlobOptions): string[] 
 function namesIn(base: string, component: string, options: GlobOptions): string[] {
   const directory = lookupPath(base === '' ? '.' : base, options);
   if (typeof directory === 'string' || directory.kind !== 'directory') return [];
-  const pattern = compilePattern(component, options.extglob);
+  const fold = options.nocase === true;
+  const pattern = compilePattern(fold ? component.toLowerCase() : component, options.extglob);
   const dots = options.dotglob || component.startsWith('.') || component.startsWith('\\.');
   return directory
     .entries()
-    .filter((name) => (dots || !name.startsWith('.')) && matchesPattern(pattern, name))
+    .filter(
+      (name) =>
+        (dots || !name.startsWith('.')) &&
+        matchesPattern(pattern, fold ? name.toLowerCase() : name),
+    )
     .map((name) => join(base, name));
 }

@@ -51,7 +51,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /** `$'…'` */
-function ansiQuote(text: string): string {
+export function ansiQuote(text: string): string {
   let out = "$'";
   for (const char of text) {
     const code = char.charCodeAt(0) & 0xff;

@@ -210,6 +210,7 @@ function* expandArguments(shell: Shell, { words }: SimpleCommand): Task<Expanded
 
 function* runWithoutWords(shell: Shell, command: SimpleCommand): Task<number> {
   yield* runAssignments(shell, command.assignments);
+  shell.lastArgument = '';
   if (command.redirects.length > 0) {
     const undo = yield* applyRedirects(shell, command.redirects);
     if (undo === undefined) return 1;
@@ -234,19 +235,50 @@ function start(
   const body = skipFunctions ? undefined : shell.functions.get(name);
   if (body !== undefined) {
     const last = place === 'replace' && shell.functionsMayEnd && mayBeReplaced(shell);
-    return callFunction(shell, body, { words, last });
+    return thenLast(shell, callFunction(shell, body, { words, last }), words);
   }
-  if (find !== 'program') {
-    const declaration = shell.builtins.declarations.get(name);
-    if (declaration !== undefined) return declaration(shell, name, items.slice(1));
-    const builtin = shell.builtins.ordinary.get(name);
-    if (builtin !== undefined) {
-      if (name === 'command') shell.place = place;
-      return builtin(shell, words);
-    }
-    if (isRefusedCommand(name)) throw new NotSupported(shell.file, shell.line, name);
+  if (find !== 'program' && !shell.disabled.has(name)) {
+    const builtin = startBuiltin(shell, { words, items }, place);
+    if (builtin !== undefined) return builtin;
   }
+  shell.lastArgument = words.at(-1) as string;
   return startProgram(shell, words, place);
+}
+
+function startBuiltin(
+  shell: Shell,
+  { words, items }: Expanded,
+  place: Place,
+): Task<number> | undefined {
+  const name = words[0] as string;
+  const declaration = shell.builtins.declarations.get(name);
+  if (declaration !== undefined)
+    return thenLast(shell, declaration(shell, name, items.slice(1)), words);
+  const builtin = shell.builtins.ordinary.get(name);
+  if (builtin === undefined) {
+    if (isRefusedCommand(name)) throw new NotSupported(shell.file, shell.line, name);
+    return undefined;
+  }
+  if (name === 'command') shell.place = place;
+  if (RUNS_TEXTS.has(name)) return thenLast(shell, builtin(shell, words), words);
+  shell.lastArgument = words.at(-1) as string;
+  return builtin(shell, words);
+}
+
+/** Builtins that show, or whose commands see, the `$_` of before; their own last word is `$_` once they have ended. */
+const RUNS_TEXTS: ReadonlySet<string> = new Set([
+  'eval',
+  '.',
+  'source',
+  'command',
+  'builtin',
+  'set',
+]);
+
+function* thenLast(shell: Shell, task: Task<number>, words: readonly string[]): Task<number> {
+  const status = yield* task;
+  shell.lastArgument = words.at(-1) as string;
+  return status;
 }
 
 function startProgram(shell: Shell, words: readonly string[], place: Place): Started {
