@@ -24,7 +24,7 @@ export {
   setReadOnly,
 } from './block-device.ts';
 export { createRamDisks } from './devices/brd.ts';
-export { createNullDisks, NULL_BLK_DEFAULTS } from './devices/null-blk.ts';
+export { addNullDisk, createNullDisks, NULL_BLK_DEFAULTS } from './devices/null-blk.ts';
 export { accountDone, accountStart, createDiskStats, formatDiskStats } from './disk-stats.ts';
 export { formatInFlight } from './in-flight.ts';
 export { completeRequest, endRequest, kickRequeueList, requeueRequest } from './end-request.ts';
@@ -93,9 +93,15 @@ export { BIO_QUEUE, BLOCK_TRACE, lengthOfRun, opOfRun, runOf } from './trace-poi
 export { transfer } from './transfer.ts';
 
 export type { Bio, BioList, BioSpec } from './bio.ts';
-export type { BlockDevice, BlockDeviceSpec, BlockLayer, Placement } from './block-device.ts';
+export type {
+  BlockDevice,
+  BlockDeviceSpec,
+  BlockLayer,
+  Extent,
+  Placement,
+} from './block-device.ts';
 export type { RamDiskOptions } from './devices/brd.ts';
-export type { NullBlkParams } from './devices/null-blk.ts';
+export type { NullBlkParams, NullDiskSpec } from './devices/null-blk.ts';
 export type { DiskStats } from './disk-stats.ts';
 export type { QueueLimits } from './limits.ts';
 export type { ReqOp } from './op.ts';

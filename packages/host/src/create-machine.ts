@@ -136,6 +136,7 @@ export function createMachine({
     modules: new Map(),
     mounts: new Map(),
     fcRports: new Map(),
+    nullItems: new Map(),
     fileSystems: fileSystemsOf(() => machine, panic),
     pageCaches: new Map(),
     flusher: createFlusherSettings(),

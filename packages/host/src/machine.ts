@@ -12,6 +12,7 @@ import type { Mounts as FileSystems } from './ext4/mounts.ts';
 import type { Guest } from './guest/guest.ts';
 import type { RunningVms } from './programs/qemu/running-vm.ts';
 import type { RunRecords } from './run-records.ts';
+import type { NullDirectory } from './tree/config-null-blk.ts';
 import type { ScsiDebugDriver } from './tree/sys-scsi-debug.ts';
 import type { UdevState } from './udev/udev.ts';
 import type { UeventBus } from './uevent-bus.ts';
@@ -40,6 +41,8 @@ export interface Machine extends Userland {
   /** The remote ports of Fibre Channel hosts, by name. */
   readonly fcRports: Map<string, FcRport>;
   readonly nodes: DeviceNodes;
+  /** What a lab has made below /sys/kernel/config/nullb, by name. */
+  readonly nullItems: Map<string, NullDirectory>;
   /** The file systems on its disks. */
   readonly fileSystems: FileSystems;
   /** The locks that QEMU's programs hold, by the file or the device. */

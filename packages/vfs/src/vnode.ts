@@ -24,6 +24,8 @@ export interface Directory extends VnodeBase {
   /** Adds or replaces an entry; EPERM or EACCES in a directory that the kernel manages. */
   link(name: string, node: Vnode): Errno | undefined;
   unlink(name: string): Errno | undefined;
+  /** Whether rmdir may take it away. @defaultValue it has no entries */
+  isRemovable?(): boolean;
   /** Waits until its file system takes changes. @defaultValue it always does */
   startWrite?(): Task<void>;
 }

@@ -3,7 +3,7 @@ import type { Nanos } from '@dmsim/sim';
 import { printk, schedule } from '@dmsim/sim';
 
 import type { Bio } from '../bio.ts';
-import type { BlockDevice, BlockLayer } from '../block-device.ts';
+import type { BlockDevice, BlockLayer, Extent } from '../block-device.ts';
 import { addDisk, createBlockDevice } from '../block-device.ts';
 import { endRequest } from '../end-request.ts';
 import type { QueueLimits } from '../limits.ts';
@@ -37,6 +37,16 @@ export interface NullBlkParams {
   readonly max_sectors: number;
 }
 
+/** How one disk is made: by modprobe, or through configfs, which gives it a name and a size of its own. */
+export interface NullDiskSpec {
+  readonly minor: number;
+  readonly name: string;
+  /** In sectors. */
+  readonly capacity: number;
+  /** Ranges of sectors whose I/O fails; they may change. */
+  readonly badBlocks?: readonly Extent[];
+}
+
 export const NULL_BLK_DEFAULTS: NullBlkParams = {
   nr_devices: 1,
   gb: 250,
@@ -65,29 +75,44 @@ export function createNullDisks(
   const { sim } = layer;
   const all = { ...NULL_BLK_DEFAULTS, ...params };
   const disks: BlockDevice[] = [];
-  const former = FORMER_MODES[all.queue_mode];
   for (let minor = 0; minor < all.nr_devices; minor++) {
-    if (all.discard && !all.memory_backed)
-      printk(sim, 'null_blk: discard option is ignored without memory backing');
-    if (former !== undefined)
-      printk(sim, `null_blk: ${former} IO path is no longer available, using blk-mq instead.`);
-    const disk = createNullDisk(layer, all, minor);
-    countScan(disk.stats, false);
-    printk(sim, `null_blk: disk ${disk.name} created`);
-    addDisk(disk);
-    disks.push(disk);
+    const capacity = all.gb * SECTORS_PER_GIB;
+    disks.push(addNullDisk(layer, all, { minor, name: `nullb${minor}`, capacity }));
   }
   printk(sim, 'null_blk: module loaded');
   return disks;
 }
 
-function createNullDisk(layer: BlockLayer, params: NullBlkParams, minor: number): BlockDevice {
+/** null_add_dev */
+export function addNullDisk(
+  layer: BlockLayer,
+  params: NullBlkParams,
+  spec: NullDiskSpec,
+): BlockDevice {
+  const { sim } = layer;
+  const former = FORMER_MODES[params.queue_mode];
+  if (params.discard && !params.memory_backed)
+    printk(sim, 'null_blk: discard option is ignored without memory backing');
+  if (former !== undefined)
+    printk(sim, `null_blk: ${former} IO path is no longer available, using blk-mq instead.`);
+  const disk = createNullDisk(layer, params, spec);
+  countScan(disk.stats, false);
+  printk(sim, `null_blk: disk ${disk.name} created`);
+  addDisk(disk);
+  return disk;
+}
+
+function createNullDisk(
+  layer: BlockLayer,
+  params: NullBlkParams,
+  { minor, name, capacity, badBlocks }: NullDiskSpec,
+): BlockDevice {
   const store = params.memory_backed ? createStore() : null;
   const spec = {
     major: NULL_MAJOR,
     minor,
-    name: `nullb${minor}`,
-    capacity: params.gb * SECTORS_PER_GIB,
+    name,
+    capacity,
     limits: limitsOf(params),
   };
   const { sim } = layer;
@@ -102,6 +127,10 @@ function createNullDisk(layer: BlockLayer, params: NullBlkParams, minor: number)
         return 'ok';
       },
       complete(rq) {
+        if (badBlocks !== undefined && isBad(badBlocks, rq.bio.sector, rq.bio.nrSectors)) {
+          endRequest(rq, BLK_STS.IOERR);
+          return;
+        }
         serve(rq.bio, store);
         endRequest(rq, BLK_STS.OK);
       },
@@ -117,6 +146,9 @@ function createNullDisk(layer: BlockLayer, params: NullBlkParams, minor: number)
   queue.dev = disk;
   return disk;
 }
+
+const isBad = (bad: readonly Extent[], sector: number, nrSectors: number): boolean =>
+  bad.some(({ from, end }) => sector < end && sector + nrSectors > from);
 
 function limitsOf({
   bs,

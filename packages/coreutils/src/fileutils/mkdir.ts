@@ -109,6 +109,7 @@ function removeDirectory(t: Tool, path: string): Errno | undefined {
   if (found.node === undefined) return 'ENOENT';
   if (found.node.kind !== 'directory') return 'ENOTDIR';
   if (found.name === '.') return 'EINVAL';
-  if (found.node.entries().length > 0) return 'ENOTEMPTY';
+  const { node } = found;
+  if (!(node.isRemovable?.() ?? node.entries().length === 0)) return 'ENOTEMPTY';
   return found.parent.unlink(found.name);
 }

@@ -1,60 +1,102 @@
 // lsscsi.ts — lsscsi(8) 0.32: lists SCSI devices and hosts.
 import type { ScsiDevice } from '@dmsim/block';
-import { lookup, parseOptions, refuse, tool } from '@dmsim/coreutils';
+import { complain, lookup, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
+import { sdevPath } from '../tree/sys-paths.ts';
 import { hostsOf, sdevsOf } from '../tree/sys-scsi.ts';
 
 const SPEC: OptionSpec = {
-  short: 'bdDgHiklNstuUw',
+  short: 'bcCdDgHiklLNpsStuUvVwx',
   long: {
     brief: 'b',
+    classic: 'c',
+    controllers: 'C',
     device: 'd',
     generic: 'g',
     hosts: 'H',
     kname: 'k',
+    list: 'L',
     long: 'l',
+    lunhex: 'x',
     'long-unit': 'U',
     'no-nvme': 'N',
     pdt: 'D',
+    protection: 'p',
     scsi_id: 'i',
     wwn: 'w',
     size: 's',
+    'sz-lbs': 'S',
     transport: 't',
     unit: 'u',
+    verbose: 'v',
+    version: 'V',
   },
-  refused: 'cChLpPSvVxy',
-  refusedLong:
-    'classic controllers help list protection protmode sz-lbs verbose version lunhex sysfsroot'.split(
-      ' ',
-    ),
+  refused: 'hPy',
+  refusedLong: ['help', 'protmode', 'sysfsroot'],
 };
 
 type Has = (key: string) => boolean;
 
 export const lsscsi = (machine: Machine): Program => tool((t) => main(t, machine));
 
-// oxlint-disable-next-line require-yield -- nothing here waits
 function* main(t: Tool, machine: Machine): Task<number> {
-  const { has, operands } = parseOptions(t, SPEC);
-  const isWanted = parseFilter(t, operands);
-  if (has('i') || has('w')) checkNames(t);
-  if (has('H')) {
-    for (const { number, driver } of hostsOf(machine)) {
-      t.out.put(`${`[${number}]`.padEnd(7)}${driver.padEnd(12)}  \n`);
-      if (has('l')) t.out.put(HOST_LINE);
-    }
+  const { has, given, operands } = parseOptions(t, SPEC);
+  if (has('V')) {
+    yield* complain(t, 'version: 0.31  2020/02/20 [svn: r160]\n');
     return 0;
   }
-  for (const sdev of sdevsOf(machine).toSorted(byAddress)) {
-    if (!isWanted(sdev)) continue;
-    t.out.put(`${`[${sdev.name}]`.padEnd(13)}${kindOf(sdev, has)}${diskOf(t, sdev, has)}\n`);
-    if (has('l')) t.out.put(`  ${statesOf(sdev)}\n`);
+  const isWanted = parseFilter(t, operands);
+  if (has('i') || has('w')) checkNames(t);
+  // -lll shows what -L shows.
+  const detail = has('L') ? 3 : given.filter(([key]) => key === 'l').length;
+  if (has('H') || has('C')) {
+    listHosts(t, machine, detail);
+    return 0;
   }
+  if (has('v') && !has('N'))
+    yield* complain(t, 'list_ndevices: scandir: /sys/class/nvme/: No such file or directory\n');
+  if (has('c')) t.out.put('Attached devices: \n');
+  for (const sdev of sdevsOf(machine).toSorted(byAddress)) {
+    if (isWanted(sdev)) t.out.put(deviceText(t, sdev, has, detail));
+  }
+  if (has('v') && !has('N')) t.out.put('NVMe module may not be loaded\n');
   return 0;
+}
+
+function listHosts(t: Tool, machine: Machine, detail: number): void {
+  for (const { number, driver } of hostsOf(machine)) {
+    t.out.put(`${`[${number}]`.padEnd(7)}${driver.padEnd(12)}  \n`);
+    if (detail > 2) t.out.put(`${HOST_ATTRIBUTES}  unique_id=0\n`);
+    else if (detail > 0) t.out.put(HOST_LINE);
+  }
+}
+
+// oxlint-disable-next-line max-params -- the device, and how it is shown
+function deviceText(t: Tool, sdev: ScsiDevice, has: Has, detail: number): string {
+  if (has('c')) return classicText(sdev);
+  const { channel, target, lun } = sdev.address;
+  const name = has('x')
+    ? `[${sdev.host.number}:${channel}:${target}:0x${lun.toString(16).padStart(4, '0')}]`.padEnd(28)
+    : `[${sdev.name}]`.padEnd(13);
+  const line = `${name}${kindOf(sdev, has)}${diskOf(t, sdev, has)}\n`;
+  const path = `/sys/${sdevPath(sdev).join('/')}`;
+  const directory = has('v') ? `  dir: /sys/bus/scsi/devices/${sdev.name}  [${path}]\n` : '';
+  return line + detailsOf(sdev, detail) + directory;
+}
+
+/** As /proc/scsi/scsi had them. */
+function classicText({ host, address, unit }: ScsiDevice): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const { channel, target, lun } = address;
+  return (
+    `Host: scsi${host.number} Channel: ${two(channel)} Target: ${two(target)} Lun: ${two(lun)}\n` +
+    `  Vendor: ${unit.vendor.padEnd(8)} Model: ${unit.model.padEnd(16)} Rev: ${unit.rev.padEnd(4)}\n` +
+    `  Type:   ${'Direct-Access'.padEnd(32)} ANSI SCSI revision: 07\n`
+  );
 }
 
 /** Its names come from udev's links. Without udev there are none. */
@@ -92,6 +134,9 @@ function parseFilter(t: Tool, operands: readonly string[]): (sdev: ScsiDevice) =
     });
 }
 
+const HOST_ATTRIBUTES =
+  '  can_queue=192\n  cmd_per_lun=192\n  host_busy=0\n  sg_tablesize=2048\n  state=running\n';
+
 const HOST_LINE = '  cmd_per_lun=192  host_busy=0    sg_tablesize=2048 unchecked_isa_dma=?? \n';
 
 /** Describes the device: as its INQUIRY says, or by its name for the unit (-u, -U). No transport is known here (-t). */
@@ -115,7 +160,11 @@ function diskOf(t: Tool, { disk, genericIndex }: ScsiDevice, has: Has): string {
     columns.push(`  ${`/dev/sg${genericIndex}`.padEnd(9)}`);
     if (has('d')) columns.push(`[21:${genericIndex}]`);
   }
-  if (has('s')) columns.push(`  ${sizeText((disk?.capacity ?? 0) * 512).padStart(6)}`);
+  if (has('p')) columns.push(`  ${'-'.padEnd(11)}${'none'.padEnd(16)}`);
+  if (has('S')) {
+    const blocks = (disk?.capacity ?? 0) / ((disk?.limits.logicalBlockSize ?? 512) / 512);
+    columns.push(`  ${String(blocks).padStart(12)}`);
+  } else if (has('s')) columns.push(`  ${sizeText((disk?.capacity ?? 0) * 512).padStart(6)}`);
   return columns.join('');
 }
 
@@ -125,8 +174,34 @@ function nodeOf(t: Tool, name: string): string {
   return typeof lookup(t, path) === 'string' ? '-' : path;
 }
 
-const statesOf = ({ state, queueDepth, timeout }: ScsiDevice): string =>
-  `state=${state} queue_depth=${queueDepth} scsi_level=8 type=0 device_blocked=0 timeout=${timeout / 1e9}`;
+/** -l shows the attributes that matter most, -ll others on two more lines, -lll all of them on lines of their own. */
+function detailsOf(sdev: ScsiDevice, detail: number): string {
+  if (detail === 0) return '';
+  const { state, queueDepth, timeout, ioDone, ioErrors, ioRequests } = sdev;
+  const hex = (n: number): string => `0x${n.toString(16)}`;
+  const first = [
+    `state=${state}`,
+    `queue_depth=${queueDepth}`,
+    'scsi_level=8',
+    'type=0',
+    'device_blocked=0',
+    `timeout=${timeout / 1e9}`,
+  ];
+  const counts = [
+    'iocounterbits=32',
+    `iodone_cnt=${hex(ioDone)}`,
+    `ioerr_cnt=${hex(ioErrors)}`,
+    `iorequest_cnt=${hex(ioRequests)}`,
+  ];
+  const type = 'queue_type=simple';
+  if (detail > 2)
+    return [...first, ...counts, type]
+      .toSorted()
+      .map((one) => `  ${one}\n`)
+      .join('');
+  const more = detail > 1 ? `  ${counts.join(' ')}\n  ${type}\n` : '';
+  return `  ${first.join(' ')}\n${more}`;
+}
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 

@@ -19,18 +19,27 @@ const SELECTORS =
   /(?<= )(?:round-robin|queue-length|service-time|historical-service-time|io-affinity)(?= )/g;
 
 /** A machine; a guest has no loop devices. */
-type Counted = Userland & { readonly loops?: LoopDriver };
+type Counted = Userland & {
+  readonly loops?: LoopDriver;
+  readonly nullItems?: ReadonlyMap<string, unknown>;
+};
 
 type Count = (module: string, by?: number) => void;
 
 /** The number of references by module. A module that is missing here is used by other modules at most. */
-export function countReferences({ dm, layer, loops }: Counted): ReadonlyMap<string, number> {
+export function countReferences({
+  dm,
+  layer,
+  loops,
+  nullItems,
+}: Counted): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const count: Count = (module, by = 1) => counts.set(module, (counts.get(module) ?? 0) + by);
   for (const dev of layer.devices.values())
     if (dev.partition === null) countDisk(count, dev, dev.major === dm?.major);
   for (const md of dm?.devices.values() ?? []) countMap(count, md);
   for (const { setup } of loops?.loops.values() ?? []) if (setup !== null) count('loop');
+  if (nullItems !== undefined) count('null_blk', nullItems.size);
   return counts;
 }
 

@@ -6,6 +6,7 @@ import type { Directory, Vnode } from '@dmsim/vfs';
 import type { Machine } from '../machine.ts';
 import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import { attributesDirectory } from './attributes.ts';
+import { configDirectory } from './config-null-blk.ts';
 import type { DirectoryOf } from './kernel-directory.ts';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
 import { blockDevicesOf, diskDirectories, diskLinks, disksOf, isDisk } from './sys-block.ts';
@@ -36,8 +37,7 @@ export function sysDirectory(machine: Machine): Directory {
       devices: () => devicesDirectory(machine, disks),
       kernel: () =>
         fixedDirectory(
-          // The place of configfs, which is not mounted.
-          { config: () => fixedDirectory({}), debug: () => debugDirectory(machine) },
+          { config: () => configDirectory(machine), debug: () => debugDirectory(machine) },
           KERNEL,
         ),
       module: () => moduleDirectory(machine),

@@ -57,12 +57,16 @@ function* parseSymbolic(shell: Shell, mode: string): Task<number | undefined> {
     if (end !== '' && end !== ',') return yield* wrongMode(shell, end, 'character');
     const mask = who === '' ? 0o777 : bitsOf(who, CLASSES);
     const bits = bitsOf(rights, RIGHTS) & mask;
-    if (operator === '+') allowed |= bits;
-    else if (operator === '-') allowed &= ~bits;
-    else allowed = (allowed & ~mask) | bits;
+    allowed = applied(allowed, operator, mask, bits);
     if (end === '') return ~allowed & 0o777;
     rest = rest.slice(clause.length + 1);
   }
+}
+
+// oxlint-disable-next-line max-params -- the parts of a clause
+function applied(allowed: number, operator: string, mask: number, bits: number): number {
+  if (operator === '+') return allowed | bits;
+  return operator === '-' ? allowed & ~bits : (allowed & ~mask) | bits;
 }
 
 const CLAUSE = /^([ugoa]*)([-+=]?)([rwx]*)/;

@@ -29,10 +29,10 @@ const SPEC: OptionSpec = {
   long: { 'read-only': 'r', bind: 'B', types: 't:', options: 'o:', all: 'a' },
 };
 
-const KERNEL_FILE_SYSTEMS = new Set(['debugfs', 'proc', 'sysfs', 'tmpfs', 'devtmpfs']);
+const KERNEL_FILE_SYSTEMS = new Set(['configfs', 'debugfs', 'proc', 'sysfs', 'tmpfs', 'devtmpfs']);
 /** File systems of Debian's kernel, none of which is simulated. */
 const OTHERS =
-  /^(?:auto|bpf|btrfs|cgroup2?|configfs|ext[234]|exfat|f2fs|hugetlbfs|iso9660|jfs|nfs4?|ntfs3?|overlay|pstore|ramfs|securityfs|squashfs|tracefs|udf|vfat|xfs)$/;
+  /^(?:auto|bpf|btrfs|cgroup2?|ext[234]|exfat|f2fs|hugetlbfs|iso9660|jfs|nfs4?|ntfs3?|overlay|pstore|ramfs|securityfs|squashfs|tracefs|udf|vfat|xfs)$/;
 
 /** MNT_EX_FAIL */
 const FAILED = 32;
