@@ -24,7 +24,7 @@ export {
   setReadOnly,
 } from './block-device.ts';
 export { createRamDisks } from './devices/brd.ts';
-export { addNullDisk, createNullDisks, NULL_BLK_DEFAULTS } from './devices/null-blk.ts';
+export { addNullDisk, createNullDisks, NULL_BLK_DEFAULTS, scanTime } from './devices/null-blk.ts';
 export { accountDone, accountStart, createDiskStats, formatDiskStats } from './disk-stats.ts';
 export { formatInFlight } from './in-flight.ts';
 export { completeRequest, endRequest, kickRequeueList, requeueRequest } from './end-request.ts';
@@ -42,6 +42,7 @@ export {
   clearLoop,
   configureLoop,
   createLoopDriver,
+  setLoopBlockSize,
   setLoopCapacity,
 } from './devices/loop.ts';
 export type { Loop, LoopDriver, LoopFile, LoopSetup } from './devices/loop.ts';
@@ -63,11 +64,13 @@ export {
 export { brownoutLatency, stallLatency, undisturbed } from './scsi/latency/latency-disturbed.ts';
 export { createStation, sharedLatency } from './scsi/latency/latency-shared.ts';
 export { bimodalLatency, empiricalLatency, paretoLatency } from './scsi/latency/latency-tails.ts';
+export { SDEBUG_OPT } from './scsi/scsi-debug/every-nth.ts';
 export { parseFlag, parseScsiDebugParams } from './scsi/scsi-debug/scsi-debug-params.ts';
 export {
   changeHosts,
   loadScsiDebug,
   SCSI_DEBUG_DEFAULTS,
+  setEveryNth,
   setMaxLuns,
   setOpts,
   isThin,

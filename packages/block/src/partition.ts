@@ -106,11 +106,13 @@ function countOnceMore({ op, dev: { stats } }: Bio): void {
 
 const PAGE_SECTORS = 8;
 
-/** The search for partitions reads a page, and two more if there is no table in it, which the disk's statistics show. */
-export function countScan({ read }: DiskStats, found: boolean): void {
+/** The search for partitions reads a page, and two more if there is no table in it, which the disk's statistics show. Returns the time for it, at `each` ns a page. */
+export function countScan({ read }: DiskStats, found: boolean, each: Nanos = 0): Nanos {
   const pages = found ? 1 : 3;
+  read.ns += pages * each;
   read.ios += pages;
   read.sectors += pages * PAGE_SECTORS;
+  return pages * each;
 }
 
 /** Makes the partitions that the table on the disk's medium names, and says whether there is one; the log lists them. */

@@ -6,6 +6,7 @@ import {
   delDisk,
   loadScsiDebug,
   NULL_BLK_DEFAULTS,
+  SDEBUG_OPT,
   parseFlag,
   parseScsiDebugParams,
   setWriteProtect,
@@ -108,8 +109,10 @@ const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
   const parsed = parseScsiDebugParams(sim, parameters);
   switch (parsed.kind) {
     case 'ok': {
-      checkOpts(parsed.params.opts ?? 0, parsed.params.every_nth ?? 0);
+      const { opts = 0, every_nth: nth = 0, delay = 1, ndelay = 0 } = parsed.params;
+      checkOpts(opts, nth, delay === 0 && ndelay <= 0);
       const module = loadScsiDebug(scsi, parsed.params);
+      checkDiscovery(module);
       return {
         parameters: () => {
           const given = shown(new Map([...parameters, ['add_host', '0']]), SCSI_DEBUG_PARAMETERS);
@@ -125,6 +128,12 @@ const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
       throw notSimulated('scsi_debug', parsed.name);
   }
 };
+
+/** What goes wrong while the disks are found is not simulated. */
+function checkDiscovery({ everyNth: { nth, count, opts } }: ScsiDebug): void {
+  if (nth !== 0 && (opts & ~SDEBUG_OPT.MEDIUM_ERROR) !== 0 && count >= Math.abs(nth))
+    throw notSimulated('scsi_debug', `every_nth=${nth} with opts=${opts}, less than ${count + 1},`);
+}
 
 const writeProtect = (module: ScsiDebug): ModuleParameter => ({
   show: () => (module.params.wp ? 'Y' : 'N'),

@@ -6,6 +6,7 @@ import type { Bio } from '../bio.ts';
 import type { BlockDevice, BlockLayer } from '../block-device.ts';
 import { addDisk, createBlockDevice, dropPartitions, setReadOnly } from '../block-device.ts';
 import { endRequest } from '../end-request.ts';
+import type { QueueLimits } from '../limits.ts';
 import { withLimits } from '../limits.ts';
 import { REQ, REQ_OP } from '../op.ts';
 import { rescanPartitions } from '../partition.ts';
@@ -111,9 +112,7 @@ export function configureLoop(loop: Loop, setup: LoopSetup): Errno | undefined {
   loop.setup = setup;
   disk.diskSeq = ++disk.layer.diskSeqs;
   disk.limits = withLimits(disk.limits, {
-    logicalBlockSize: setup.blockSize,
-    physicalBlockSize: setup.blockSize,
-    ioMin: setup.blockSize,
+    ...sizesOf(setup.blockSize),
     maxDiscardSectors: MAX_DISCARD_SECTORS,
     maxHwDiscardSectors: MAX_DISCARD_SECTORS,
     maxWriteZeroesSectors: MAX_DISCARD_SECTORS,
@@ -122,6 +121,20 @@ export function configureLoop(loop: Loop, setup: LoopSetup): Errno | undefined {
   setReadOnly(disk, 'driver', setup.readOnly);
   setLoopCapacity(loop);
   if (setup.partScan) rescanPartitions(disk);
+  return undefined;
+}
+
+const sizesOf = (blockSize: number): Partial<QueueLimits> => ({
+  logicalBlockSize: blockSize,
+  physicalBlockSize: blockSize,
+  ioMin: blockSize,
+});
+
+/** LOOP_SET_BLOCK_SIZE: a power of two from a sector to a page. */
+export function setLoopBlockSize({ disk, setup }: Loop, size: number): Errno | undefined {
+  if (setup === null) return 'ENXIO';
+  if (![512, 1024, 2048, 4096].includes(size)) return 'EINVAL';
+  disk.limits = withLimits(disk.limits, sizesOf(size));
   return undefined;
 }
 

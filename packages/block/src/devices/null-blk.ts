@@ -5,6 +5,7 @@ import { printk, schedule } from '@dmsim/sim';
 import type { Bio } from '../bio.ts';
 import type { BlockDevice, BlockLayer, Extent } from '../block-device.ts';
 import { addDisk, createBlockDevice } from '../block-device.ts';
+import { createDiskStats } from '../disk-stats.ts';
 import { endRequest } from '../end-request.ts';
 import type { QueueLimits } from '../limits.ts';
 import { REQ_OP } from '../op.ts';
@@ -96,7 +97,7 @@ export function addNullDisk(
   if (former !== undefined)
     printk(sim, `null_blk: ${former} IO path is no longer available, using blk-mq instead.`);
   const disk = createNullDisk(layer, params, spec);
-  countScan(disk.stats, false);
+  countScan(disk.stats, false, delayOf(params));
   printk(sim, `null_blk: disk ${disk.name} created`);
   addDisk(disk);
   return disk;
@@ -116,7 +117,7 @@ function createNullDisk(
     limits: limitsOf(params),
   };
   const { sim } = layer;
-  const delay = params.irqmode === 2 ? params.completion_nsec : 0;
+  const delay = delayOf(params);
   const queue = createRequestQueue(layer, {
     name: spec.name,
     depth: params.hw_queue_depth,
@@ -146,6 +147,14 @@ function createNullDisk(
   queue.dev = disk;
   return disk;
 }
+
+/** The time that each request takes. */
+const delayOf = ({ irqmode, completion_nsec: time }: NullBlkParams): Nanos =>
+  irqmode === 2 ? time : 0;
+
+/** The time for which adding a disk waits: that of the search for partitions. */
+export const scanTime = (params: NullBlkParams): Nanos =>
+  countScan(createDiskStats(), false, delayOf(params));
 
 const isBad = (bad: readonly Extent[], sector: number, nrSectors: number): boolean =>
   bad.some(({ from, end }) => sector < end && sector + nrSectors > from);

@@ -6,6 +6,7 @@ import { BLK_STS } from '../status.ts';
 import { arrayAnswer } from './array-answers.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { checkCondition, FATE, setFate, setResult } from './scsi-command.ts';
+import { injectNth } from './scsi-debug/every-nth.ts';
 import { injectInto } from './scsi-debug/inject-into.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { refreshHealth, rejectOffline, sdevPrintk } from './scsi-device.ts';
@@ -24,6 +25,8 @@ export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
     rq.quiet = true;
     return reject(cmd, denied);
   }
+  const nth = injectNth(cmd);
+  if (nth !== 'pass') return nth;
   const injected = injectInto(cmd);
   if (injected !== 'pass') return injected;
   if (sdev.unitAttention !== null) {

@@ -151,6 +151,7 @@ export function refreshHealth(sdev: ScsiDevice): void {
     sdev.host.recovering ||
     sdev.unitAttention !== null ||
     sdev.injected.length > 0 ||
+    sdev.target.everyNth.nth !== 0 ||
     sdev.behind.mediumErrors !== null ||
     sdev.behind.lock !== null ||
     sdev.behind.writeProtected ||

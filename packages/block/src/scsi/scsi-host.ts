@@ -133,7 +133,9 @@ export function scanHost(host: ScsiHost, { channel, target, lun }: ScanRange): v
     if (channel !== null && channel !== found.channel) continue;
     if (target !== null && target !== found.target) continue;
     if (lun !== null && lun !== found.lun) continue;
-    if (!host.devices.some((sdev) => isAt(sdev.address, found))) addDevice(host, found);
+    if (host.devices.some((sdev) => isAt(sdev.address, found))) continue;
+    // One of them asks the first unit of a target which others there are.
+    addDevice(host, found, found.lun === 0 && lun === null ? 0x41 : 0x40);
   }
 }
 
@@ -152,7 +154,8 @@ export function writeScan(host: ScsiHost, text: string): Errno | undefined {
   return undefined;
 }
 
-function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
+/** `commands`: how many discovery sends. */
+function addDevice(host: ScsiHost, found: ScsiTarget, commands: number): ScsiDevice {
   const { channel, target, lun, unit, portGroup } = found;
   const address = { host: host.number, channel, target, lun };
   const name = `${host.number}:${channel}:${target}:${lun}`;
@@ -196,9 +199,8 @@ function addDevice(host: ScsiHost, found: ScsiTarget): ScsiDevice {
     servedAtTimeout: 0,
     commands: [],
     removal: createWaitQueue(`removal of ${name}`),
-    // The commands that discovery sends.
-    ioRequests: 0x41,
-    ioDone: 0x41,
+    ioRequests: commands,
+    ioDone: commands,
     ioErrors: 0,
     ioTimeouts: 0,
   };

@@ -100,7 +100,9 @@ const ADDITIONAL: Readonly<Record<number, string>> = {
   0x3f0e: 'Reported luns data has changed',
   0x4400: 'Internal target failure',
   0x4b00: 'Data phase error',
+  0x4b03: 'Ack/nak timeout',
   0x4e00: 'Overlapped commands attempted',
+  0x5d00: 'Failure prediction threshold exceeded',
 };
 
 export const additionalSense = ({ asc, ascq }: SenseData): string | undefined =>

@@ -1,8 +1,8 @@
 // config-null-blk.ts — /sys/kernel/config/nullb: disks that a lab makes with mkdir, sets up and switches on. Mirrors drivers/block/null_blk/main.c: nullb_group_make_item, nullb_device_power_store, nullb_device_badblocks_store.
 import type { BlockDevice, Extent, SysfsAttribute, SysfsAttributes } from '@dmsim/block';
-import { addNullDisk, delDisk, NULL_BLK_DEFAULTS, parseFlag, shows } from '@dmsim/block';
-import type { Errno } from '@dmsim/sim';
-import { NotSupported } from '@dmsim/sim';
+import { addNullDisk, delDisk, NULL_BLK_DEFAULTS, parseFlag, scanTime, shows } from '@dmsim/block';
+import type { Errno, Nanos, Task } from '@dmsim/sim';
+import { NotSupported, sleepFor } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
@@ -22,6 +22,8 @@ interface NullItem {
   readonly values: Map<string, number>;
   readonly badBlocks: Extent[];
   index: number;
+  /** The time that switching on takes, in ns; 0 once that is over. */
+  scanning: Nanos;
   /** Set while it is switched on. */
   disk: BlockDevice | null;
 }
@@ -84,6 +86,7 @@ const makeItem = (machine: Machine, name: string): NullItem => ({
   values: new Map(Object.entries(DEFAULTS)),
   badBlocks: [],
   index: 0,
+  scanning: 0,
   disk: null,
 });
 
@@ -104,7 +107,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   size: NULL_BLK_DEFAULTS.gb * 1024,
   submit_queues: 1,
   zone_append_max_sectors: 0x7fffffff,
-  zone_capacity: 256,
+  zone_capacity: 0,
   zone_max_active: 0,
   zone_max_open: 0,
   zone_nr_conv: 0,
@@ -169,6 +172,7 @@ const ATTRIBUTES: SysfsAttributes<NullItem> = {
   power: {
     show: ({ disk }) => `${disk === null ? 0 : 1}\n`,
     store: storePower,
+    settle: untilScanned,
   },
   badblocks: {
     show: ({ badBlocks }) =>
@@ -207,6 +211,14 @@ function switchOn(item: NullItem): void {
   const capacity = get('size') * SECTORS_PER_MIB;
   const spec = { minor: item.index, name, capacity, badBlocks };
   item.disk = addNullDisk(machine.layer, params, spec);
+  item.scanning = scanTime(params);
+}
+
+/** The write returns when the disk has been looked through for partitions. */
+function* untilScanned(item: NullItem): Task<void> {
+  const { scanning } = item;
+  item.scanning = 0;
+  if (scanning > 0) yield* sleepFor(scanning);
 }
 
 function refusal(what: string): NotSupported {

@@ -5,6 +5,8 @@ import {
   fixedLatency,
   isThin,
   latencyOf,
+  SDEBUG_OPT,
+  setEveryNth,
   setMaxLuns,
   setOpts,
   setVirtualGb,
@@ -67,7 +69,6 @@ const UNSIMULATED: Readonly<Record<string, (of: ScsiDebugParams) => number>> = {
   ptype: () => 0,
   random: () => 0,
   removable: () => 0,
-  statistics: ({ every_nth }) => (every_nth === 0 ? 0 : 1),
   strict: () => 0,
 };
 
@@ -91,31 +92,41 @@ function refuseSetting(what: string): never {
   throw error;
 }
 
-const MEDIUM_ERROR = 2;
+const { MEDIUM_ERROR, TIMEOUT, RECOVERED_ERROR, TRANSPORT_ERROR, MEDIUM_ACCESS_TIMEOUT } =
+  SDEBUG_OPT;
+const SIMULATED =
+  MEDIUM_ERROR | TIMEOUT | RECOVERED_ERROR | TRANSPORT_ERROR | MEDIUM_ACCESS_TIMEOUT;
 /** Options that act on every_nth command, and do nothing by themselves. */
-const ON_EVERY_NTH = 0x4 | 0x8 | 0x10 | 0x20 | 0x40 | 0x80 | 0x100 | 0x800 | 0x8000 | 0x10000;
+const ON_EVERY_NTH = SIMULATED | 0x20 | 0x40 | 0x100 | 0x800 | 0x8000 | 0x10000;
+/** Aborts the commands that take time, and no others. */
+const ABORT = 0x10000;
 
-function storeOpts({ module }: ScsiDebugDriver, text: string): Errno | undefined {
+function storeOpts(driver: ScsiDebugDriver, text: string): Errno | undefined {
+  const { module } = driver;
   const word = /^\s*(\S{1,10})/.exec(text)?.[1] ?? '';
   if (!/^(0x[\da-f]+|[+-]?\d+)$/i.test(word)) return 'EINVAL';
   const opts = Number(word) >>> 0;
-  checkOpts(opts, module.params.every_nth);
+  checkOpts(opts, module.params.every_nth, isInstant(driver));
   setOpts(module, opts);
   return undefined;
 }
 
-function storeEveryNth({ module }: ScsiDebugDriver, text: string): Errno | undefined {
+function storeEveryNth(driver: ScsiDebugDriver, text: string): Errno | undefined {
+  const { module } = driver;
   const match = /^\s*(-?\d+)/.exec(text);
   if (match === null) return 'EINVAL';
   const nth = Number(match[1]);
-  checkOpts(module.params.opts, nth);
-  module.params.every_nth = nth;
+  checkOpts(module.params.opts, nth, isInstant(driver));
+  setEveryNth(module, nth);
   return undefined;
 }
 
-/** Refuses faults that scsi_debug makes by itself, except bad sectors. */
-export function checkOpts(opts: number, everyNth: number): void {
-  const known = everyNth === 0 ? MEDIUM_ERROR | ON_EVERY_NTH : MEDIUM_ERROR;
+const isInstant = ({ delay }: ScsiDebugDriver): boolean => delay === 0;
+
+/** Refuses faults that are not simulated. `instant`: commands take no time. */
+export function checkOpts(opts: number, everyNth: number, instant: boolean): void {
+  const onNth = SIMULATED | (instant ? ABORT : 0);
+  const known = everyNth === 0 ? MEDIUM_ERROR | ON_EVERY_NTH : onNth;
   if ((opts & ~known) !== 0) refuseSetting(`opts=0x${opts.toString(16)}`);
 }
 
@@ -143,8 +154,14 @@ export const scsiDebugAttributes: SysfsAttributes<ScsiDebugDriver> = {
     store: storeOpts,
   },
   every_nth: {
-    show: ({ module }) => `${module.params.every_nth}\n`,
+    show: ({ module }) => `${module.everyNth.nth}\n`,
     store: storeEveryNth,
+  },
+  statistics: {
+    show: ({ module }) => `${Number(module.everyNth.counts)}\n`,
+    store(_driver, text) {
+      return /^[01]\s*$/.test(text) ? refuseSetting(`statistics=${text.trim()}`) : 'EINVAL';
+    },
   },
   map: shows(({ module: { params } }) => {
     if (isThin(params)) refuseSetting('reading its map of a thinly provisioned disk');

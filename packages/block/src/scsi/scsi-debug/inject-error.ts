@@ -3,6 +3,7 @@ import type { Errno } from '@dmsim/sim';
 
 import type { ScsiDevice } from '../scsi-device.ts';
 import { refreshHealth } from '../scsi-device.ts';
+import type { EveryNth } from './every-nth.ts';
 
 /** The first number of a line written to …/error. */
 export const INJECT = {
@@ -28,6 +29,8 @@ export interface InjectedError {
 /** /sys/kernel/debug/scsi_debug/targetH:C:T */
 export interface DebugTarget {
   failReset: boolean;
+  /** That of the module. */
+  readonly everyNth: EveryNth;
 }
 
 const VALUES: Readonly<Record<InjectType, number>> = {

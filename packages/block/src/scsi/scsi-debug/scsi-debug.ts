@@ -15,6 +15,7 @@ import type { ScsiHost, ScsiTarget } from '../scsi-host.ts';
 import { addHost, removeHost, scanHost } from '../scsi-host.ts';
 import type { ScsiLayer } from '../scsi-layer.ts';
 import { SENSE_KEY } from '../sense.ts';
+import type { EveryNth } from './every-nth.ts';
 import { createMedium } from './medium.ts';
 
 /** Module parameters, by the names and with the defaults of Linux. */
@@ -103,6 +104,7 @@ export interface ScsiDebug {
     every_nth: number;
   };
   readonly latency: Latency;
+  readonly everyNth: EveryNth;
   readonly hosts: ScsiHost[];
   /** One store for all units, whatever their address, unless `per_host_store` is set. */
   readonly store: Store;
@@ -116,6 +118,8 @@ export function loadScsiDebug(scsi: ScsiLayer, params: Partial<ScsiDebugParams> 
     scsi,
     params: all,
     latency: latencyFor(scsi.block.sim, params),
+    // While the disks are found, nothing goes wrong.
+    everyNth: { opts: all.opts, nth: 0, count: 0, counts: false, pending: false },
     hosts: [],
     store: createMedium(all),
     units: new Map(),
@@ -126,6 +130,7 @@ export function loadScsiDebug(scsi: ScsiLayer, params: Partial<ScsiDebugParams> 
   }
   Object.assign(scsi.cachingPage, createCachingPage());
   changeHosts(module, all.add_host);
+  if (all.every_nth !== 0) setEveryNth(module, all.every_nth, discoveryCommands(module));
   return module;
 }
 
@@ -163,9 +168,23 @@ export function setMaxLuns(module: ScsiDebug, count: number): void {
   }
 }
 
+/** The commands with which the kernel has found the disks. */
+const discoveryCommands = ({ hosts }: ScsiDebug): number =>
+  hosts.flatMap(({ devices }) => devices).reduce((sum, { ioRequests }) => sum + ioRequests, 0);
+
+/** The driver attribute every_nth: which commands go wrong from now on. `before` of them have been counted. */
+export function setEveryNth(module: ScsiDebug, nth: number, before = 0): void {
+  module.params.every_nth = nth;
+  const { everyNth } = module;
+  if (nth !== 0) everyNth.counts = true;
+  Object.assign(everyNth, { nth, count: before });
+  for (const { devices } of module.hosts) for (const sdev of devices) refreshHealth(sdev);
+}
+
 /** The driver attribute opts: what goes wrong from now on. */
 export function setOpts(module: ScsiDebug, opts: number): void {
   module.params.opts = opts;
+  module.everyNth.opts = opts;
   for (const unit of module.units.values()) unit.mediumErrors = mediumErrorsOf(module.params);
   for (const { devices } of module.hosts) for (const sdev of devices) refreshHealth(sdev);
 }
@@ -259,7 +278,7 @@ function targetsOf(
   const shared = { channel: 0, limits, thin, sameBlocks };
   const targets: ScsiTarget[] = [];
   for (let target = 0; target < params.num_tgts; target++) {
-    const debug = { failReset: false };
+    const debug = { failReset: false, everyNth: module.everyNth };
     for (let lun = 0; lun < params.max_luns; lun++) {
       const unit = unitOf(module, { id: idOf(module, { number, target, lun }), store });
       const tpgs = !params.vpd_use_hostno;

@@ -1,6 +1,6 @@
 // losetup.ts — losetup(8) of util-linux: puts files behind loop devices, and lists them.
 import type { Loop } from '@dmsim/block';
-import { addLoop, clearLoop, configureLoop, setLoopCapacity } from '@dmsim/block';
+import { addLoop, clearLoop, configureLoop, setLoopBlockSize, setLoopCapacity } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
 import { err, Failure, parseSize, refuse, resolve, tool, warn } from '@dmsim/coreutils';
 import type { ParsedOptions } from '@dmsim/libc';
@@ -78,6 +78,8 @@ function* carryOut(call: LoopCall): Task<number> {
   if (grown !== undefined) return yield* grow(call, grown);
   if (has('f')) return yield* find(call);
   const [only] = operands;
+  if (has('b') && operands.length === 1)
+    return yield* setBlockSize(call, mustBeLoop(call, only ?? ''));
   if (has('direct-io') && operands.length === 1)
     return yield* setDirectIo(call, mustBeLoop(call, only ?? ''));
   if (operands.length === 2) return yield* attachNamed(call);
@@ -114,6 +116,15 @@ function* setDirectIo(call: LoopCall, loop: Loop): Task<number> {
   }
   loop.directIo = on;
   return 0;
+}
+
+/** `-b SIZE` of a device that has a file already. */
+function* setBlockSize(call: LoopCall, loop: Loop): Task<number> {
+  const error = setLoopBlockSize(loop, sizeOf(call.t, call.value('b'), 'logical block size'));
+  if (error === undefined) return 0;
+  const why = `set logical block size failed: ${strerror(error)}`;
+  yield* warn(call.t, `/dev/${loop.disk.name}: ${why}`);
+  return 1;
 }
 
 function directIoAsked({ t, value }: LoopCall): boolean {
