@@ -6,6 +6,7 @@ import type { Bio } from './bio.ts';
 import { bioEndio } from './bio.ts';
 import type { BlockDevice } from './block-device.ts';
 import { accountDone } from './disk-stats.ts';
+import type { ReqOp } from './op.ts';
 import { opName, REQ, REQ_OP, requestFlags } from './op.ts';
 import { mayPrint } from './ratelimit.ts';
 import type { Request, RequestQueue } from './request.ts';
@@ -85,11 +86,30 @@ function logError(rq: Request, status: BlkStatus): void {
   // Clones of request-based dm may not be merged, which the log shows.
   const merge = rq.endIo === null ? 0 : REQ.NOMERGE;
   const flags = (requestFlags(bio.flags) & ~(0xff | REQ.NOMERGE)) | merge;
-  printk(
-    queue.sim,
-    `${blkStatusName(status)} error, dev ${dev.name}, sector ${bio.sector} op 0x${bio.op.toString(16)}:(${opName(bio.op)}) ` +
-      `flags 0x${(flags >>> 0).toString(16)} phys_seg ${segmentsOf(bio)} prio class 2`,
-  );
+  const { sector, op } = bio;
+  printk(queue.sim, errorText(dev, status, { sector, op, flags, segments: segmentsOf(bio) }));
+}
+
+interface Failed {
+  readonly sector: number;
+  readonly op: ReqOp;
+  readonly flags: number;
+  readonly segments: number;
+}
+
+const errorText = (
+  dev: BlockDevice,
+  status: BlkStatus,
+  { sector, op, flags, segments }: Failed,
+): string =>
+  `${blkStatusName(status)} error, dev ${dev.name}, sector ${sector} op 0x${op.toString(16)}:(${opName(op)}) ` +
+  `flags 0x${(flags >>> 0).toString(16)} phys_seg ${segments} prio class 2`;
+
+/** Logs a write to a disk that is being removed, and refuses all I/O. */
+export function logRefusedWrite(dev: BlockDevice, write: Omit<Failed, 'op'>): void {
+  const { layer } = dev;
+  if (!mayPrint(layer, 'blk_print_req_error')) return;
+  printk(layer.sim, errorText(dev, BLK_STS.OFFLINE, { ...write, op: REQ_OP.WRITE }));
 }
 
 /** Ends the request with `rq.status`; for drivers whose events do nothing else. */

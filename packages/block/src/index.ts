@@ -27,7 +27,13 @@ export { createRamDisks } from './devices/brd.ts';
 export { addNullDisk, createNullDisks, NULL_BLK_DEFAULTS, scanTime } from './devices/null-blk.ts';
 export { accountDone, accountStart, createDiskStats, formatDiskStats } from './disk-stats.ts';
 export { formatInFlight } from './in-flight.ts';
-export { completeRequest, endRequest, kickRequeueList, requeueRequest } from './end-request.ts';
+export {
+  completeRequest,
+  endRequest,
+  kickRequeueList,
+  logRefusedWrite,
+  requeueRequest,
+} from './end-request.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
 export { isWrite, opName, REQ, REQ_OP } from './op.ts';
 export { countScan, rescanPartitions, scanPartitions } from './partition.ts';

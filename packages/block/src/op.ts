@@ -18,6 +18,7 @@ export const REQ = {
   FAILFAST_DRIVER: 0x400,
   SYNC: 0x800,
   META: 0x1000,
+  PRIO: 0x2000,
   NOMERGE: 0x4000,
   IDLE: 0x8000,
   FUA: 0x20000,

@@ -7,6 +7,7 @@ import {
   writeBack,
 } from '@dmsim/bdev';
 import { createBlockLayer, createLoopDriver, createScsiLayer } from '@dmsim/block';
+import type { BlockDevice } from '@dmsim/block';
 import type { DmHost, RequeueName, TargetType } from '@dmsim/dm';
 import {
   createDeviceMapper,
@@ -30,6 +31,7 @@ import { createDirectory, createSymlink, createTmpfs, linkLater, lookupPath } fr
 
 import { spawnDaemon } from './daemons.ts';
 import { DEBIAN_TARGETS } from './debian-modules.ts';
+import { deviceDied } from './ext4/device-died.ts';
 import { createMounts, freezeFileSystem, mountedFrom, thawFileSystem } from './ext4/mounts.ts';
 import { startHungTaskWatch } from './hung-task.ts';
 import type { Machine } from './machine.ts';
@@ -90,6 +92,13 @@ const fileSystemsOf = (
     startThread: (name, main) => void spawnDaemon(machine(), name, main),
   });
 
+/** What is above a disk that is removed. */
+function loseDisk(machine: Machine, dev: BlockDevice): void {
+  const fs = mountedFrom(machine.fileSystems, dev);
+  if (fs !== undefined) deviceDied(fs);
+  losePagesOf(machine, dev);
+}
+
 /** A machine that has booted: modules loaded, no disks yet. */
 export function createMachine({
   seed = 1,
@@ -104,7 +113,7 @@ export function createMachine({
   const layer = createBlockLayer(sim, {
     onProbe: (dev) => keepScannedPages(machine, dev),
     onLastClose: (dev) => dropPages(machine, dev),
-    onRemoval: (dev) => losePagesOf(machine, dev),
+    onRemoval: (dev) => loseDisk(machine, dev),
     onPartition: (part, action) => partitionUevent(machine, part, action),
   });
   const uevents = createUeventBus();

@@ -44,7 +44,6 @@ export interface Process {
   isShell: boolean;
   /** It waits for a child, and its next step goes on from there: from any other wait it returns into a system call. */
   awaitsChild: boolean;
-  /** The permissions that the files it makes do not get. */
   umask: number;
   /** Its name in `ps` and in kernel messages (comm). */
   name: string;
@@ -136,8 +135,7 @@ export function spawn(
   return process;
 }
 
-const umaskOf = (parent: Process | undefined): number =>
-  parent === undefined ? 0o022 : parent.umask;
+const umaskOf = (parent?: Process): number => parent?.umask ?? 0o022;
 
 function begin(process: Process, threadOf: Process | undefined): void {
   const { sim, pid, step } = process;

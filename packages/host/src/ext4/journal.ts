@@ -1,5 +1,6 @@
 // journal.ts — Transactions: opened by a change, committed after 5 s or when a process waits, aborted at the first error. Mirrors fs/jbd2.
-import { REQ } from '@dmsim/block';
+import { REQ, REQ_OP } from '@dmsim/block';
+import type { BioSpec } from '@dmsim/block';
 import type { Errno, Nanos, Task } from '@dmsim/sim';
 import { NotSupported, printk, seconds, waitEvent, wakeUp } from '@dmsim/sim';
 
@@ -92,15 +93,28 @@ export function* recordAbort(fs: Ext4): Task<void> {
 
 /** jbd2_write_superblock. True if it failed. */
 function* writeJournalSuper(fs: Ext4): Task<boolean> {
-  const { sim, dev, blockSize, journalBlock } = fs;
-  const flags = REQ.SYNC | REQ.FUA | REQ.PREFLUSH;
-  const where = { sector: journalAt(fs), nrSectors: blockSize / 512, flags };
-  if (!(yield* writeFailed(fs, where))) return false;
+  if (!(yield* writeFailed(fs, journalSuperWrite(fs)))) return false;
+  journalSuperLost(fs);
+  return true;
+}
+
+export function journalSuperWrite(fs: Ext4): BioSpec & { readonly flags: number } {
+  const nrSectors = fs.blockSize / 512;
+  return {
+    op: REQ_OP.WRITE,
+    sector: journalAt(fs),
+    nrSectors,
+    data: new Uint8Array(fs.blockSize),
+    flags: REQ.SYNC | REQ.META | REQ.IDLE | REQ.FUA | REQ.PREFLUSH,
+  };
+}
+
+export function journalSuperLost(fs: Ext4): void {
+  const { sim, dev, journalBlock } = fs;
   if (journalBlock === null)
     throw new NotSupported('ext4', 0, `where the journal is on a disk of this size`);
   lostMetadata(fs, journalBlock);
   printk(sim, `JBD2: I/O error when updating journal superblock for ${dev.name}-8.`);
-  return true;
 }
 
 /** jbd2_mark_journal_empty. True if it failed. */

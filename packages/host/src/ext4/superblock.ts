@@ -34,7 +34,11 @@ export function* commitSuper(fs: Ext4): Task<boolean> {
   const block = Math.floor(SUPERBLOCK_AT / blockSize);
   const from = block * blockSize;
   const data = fs.firstBlock.slice(from, from + blockSize);
-  const where = { sector: from / 512, nrSectors: blockSize / 512, flags: REQ.SYNC | REQ.FUA };
+  const where = {
+    sector: from / 512,
+    nrSectors: blockSize / 512,
+    flags: REQ.SYNC | REQ.META | REQ.PRIO | REQ.FUA,
+  };
   if (!(yield* writeFailed(fs, where, data))) return false;
   lostMetadata(fs, block);
   printk(sim, `EXT4-fs (${dev.name}): I/O error while writing superblock`);

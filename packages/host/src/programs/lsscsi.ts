@@ -1,5 +1,6 @@
 // lsscsi.ts — lsscsi(8) 0.32: lists SCSI devices and hosts.
-import type { ScsiDevice } from '@dmsim/block';
+import { DEFAULT_LIMITS } from '@dmsim/block';
+import type { BlockDevice, ScsiDevice } from '@dmsim/block';
 import { complain, lookup, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
@@ -53,18 +54,23 @@ function* main(t: Tool, machine: Machine): Task<number> {
   if (has('i') || has('w')) checkNames(t);
   // -lll shows what -L shows.
   const detail = has('L') ? 3 : given.filter(([key]) => key === 'l').length;
-  if (has('H') || has('C')) {
-    listHosts(t, machine, detail);
-    return 0;
-  }
-  if (has('v') && !has('N'))
+  if (has('H') || has('C')) listHosts(t, machine, detail);
+  else yield* listDevices(t, sdevsOf(machine).filter(isWanted), { has, detail });
+  return 0;
+}
+
+interface Shown {
+  readonly has: Has;
+  readonly detail: number;
+}
+
+function* listDevices(t: Tool, sdevs: readonly ScsiDevice[], { has, detail }: Shown): Task<void> {
+  const told = has('v') && !has('N');
+  if (told)
     yield* complain(t, 'list_ndevices: scandir: /sys/class/nvme/: No such file or directory\n');
   if (has('c')) t.out.put('Attached devices: \n');
-  for (const sdev of sdevsOf(machine).toSorted(byAddress)) {
-    if (isWanted(sdev)) t.out.put(deviceText(t, sdev, has, detail));
-  }
-  if (has('v') && !has('N')) t.out.put('NVMe module may not be loaded\n');
-  return 0;
+  for (const sdev of sdevs.toSorted(byAddress)) t.out.put(deviceText(t, sdev, has, detail));
+  if (told) t.out.put('NVMe module may not be loaded\n');
 }
 
 function listHosts(t: Tool, machine: Machine, detail: number): void {
@@ -88,9 +94,10 @@ function deviceText(t: Tool, sdev: ScsiDevice, has: Has, detail: number): string
   return line + detailsOf(sdev, detail) + directory;
 }
 
+const two = (n: number): string => String(n).padStart(2, '0');
+
 /** As /proc/scsi/scsi had them. */
 function classicText({ host, address, unit }: ScsiDevice): string {
-  const two = (n: number): string => String(n).padStart(2, '0');
   const { channel, target, lun } = address;
   return (
     `Host: scsi${host.number} Channel: ${two(channel)} Target: ${two(target)} Lun: ${two(lun)}\n` +
@@ -161,11 +168,15 @@ function diskOf(t: Tool, { disk, genericIndex }: ScsiDevice, has: Has): string {
     if (has('d')) columns.push(`[21:${genericIndex}]`);
   }
   if (has('p')) columns.push(`  ${'-'.padEnd(11)}${'none'.padEnd(16)}`);
-  if (has('S')) {
-    const blocks = (disk?.capacity ?? 0) / ((disk?.limits.logicalBlockSize ?? 512) / 512);
-    columns.push(`  ${String(blocks).padStart(12)}`);
-  } else if (has('s')) columns.push(`  ${sizeText((disk?.capacity ?? 0) * 512).padStart(6)}`);
+  columns.push(sizeColumn(disk, has));
   return columns.join('');
+}
+
+/** In blocks, or as a text. */
+function sizeColumn(disk: BlockDevice | null, has: Has): string {
+  const { capacity, limits } = disk ?? { capacity: 0, limits: DEFAULT_LIMITS };
+  if (has('S')) return `  ${String(capacity / (limits.logicalBlockSize / 512)).padStart(12)}`;
+  return has('s') ? `  ${sizeText(capacity * 512).padStart(6)}` : '';
 }
 
 /** A device without a node in /dev is shown as `-`. */
@@ -174,11 +185,12 @@ function nodeOf(t: Tool, name: string): string {
   return typeof lookup(t, path) === 'string' ? '-' : path;
 }
 
+const hex = (n: number): string => `0x${n.toString(16)}`;
+
 /** -l shows the attributes that matter most, -ll others on two more lines, -lll all of them on lines of their own. */
 function detailsOf(sdev: ScsiDevice, detail: number): string {
   if (detail === 0) return '';
   const { state, queueDepth, timeout, ioDone, ioErrors, ioRequests } = sdev;
-  const hex = (n: number): string => `0x${n.toString(16)}`;
   const first = [
     `state=${state}`,
     `queue_depth=${queueDepth}`,

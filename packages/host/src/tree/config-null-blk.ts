@@ -52,7 +52,10 @@ function nullDisksDirectory(machine: Machine): Directory {
     (name) => (name === 'features' ? features.lookup(name) : items.get(name)),
   );
   return {
-    ...base,
+    kind: 'directory',
+    mode: 0o755,
+    entries: () => base.entries(),
+    lookup: (name) => base.lookup(name),
     link(name, node) {
       if (node.kind !== 'directory') return 'EPERM';
       items.set(name, itemDirectory(makeItem(machine, name)));
@@ -74,11 +77,19 @@ export interface NullDirectory extends Directory {
   readonly switchOff: () => void;
 }
 
-const itemDirectory = (item: NullItem): NullDirectory => ({
-  ...attributesDirectory(ATTRIBUTES, item),
-  isRemovable: () => true,
-  switchOff: () => switchOff(item),
-});
+function itemDirectory(item: NullItem): NullDirectory {
+  const base = attributesDirectory(ATTRIBUTES, item);
+  return {
+    kind: 'directory',
+    mode: 0o755,
+    entries: () => base.entries(),
+    lookup: (name) => base.lookup(name),
+    link: (name, node) => base.link(name, node),
+    unlink: (name) => base.unlink(name),
+    isRemovable: () => true,
+    switchOff: () => switchOff(item),
+  };
+}
 
 const makeItem = (machine: Machine, name: string): NullItem => ({
   machine,

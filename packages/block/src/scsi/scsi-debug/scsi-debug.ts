@@ -184,7 +184,10 @@ export function setEveryNth(module: ScsiDebug, nth: number, before = 0): void {
 /** The driver attribute opts: what goes wrong from now on. */
 export function setOpts(module: ScsiDebug, opts: number): void {
   module.params.opts = opts;
-  module.everyNth.opts = opts;
+  const { everyNth } = module;
+  everyNth.opts = opts;
+  // The count begins anew (tweak_cmnd_count).
+  if (everyNth.nth !== 0) everyNth.count -= everyNth.count % Math.abs(everyNth.nth);
   for (const unit of module.units.values()) unit.mediumErrors = mediumErrorsOf(module.params);
   for (const { devices } of module.hosts) for (const sdev of devices) refreshHealth(sdev);
 }

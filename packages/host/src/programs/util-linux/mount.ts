@@ -1,13 +1,13 @@
 // mount.ts — mount(8) of util-linux: a tmpfs, debugfs, a directory that is bound to another place; it lists what is mounted.
 import type { BlockDevice } from '@dmsim/block';
-import { findDevice } from '@dmsim/block';
+import { addLoop, clearLoop, configureLoop, findDevice } from '@dmsim/block';
 import type { Options, OptionSpec, Tool } from '@dmsim/coreutils';
 import { complain, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
 import { clockOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
-import type { Directory, Program, Resolved } from '@dmsim/vfs';
-import { createTmpfs } from '@dmsim/vfs';
+import type { Directory, MemoryFile, Program, Resolved } from '@dmsim/vfs';
+import { createTmpfs, isMemoryFile } from '@dmsim/vfs';
 
 import type { Ext4 } from '../../ext4/file-system.ts';
 import { syncFileSystem } from '../../ext4/journal.ts';
@@ -18,6 +18,7 @@ import { spaceOf } from '../../ext4/space.ts';
 import type { Machine } from '../../machine.ts';
 import type { Mount } from '../../mounts.ts';
 import { mountOf, mountsOf } from '../../mounts.ts';
+import { triggerUevent } from '../../udev/trigger.ts';
 import { blockNodeOf, probePath } from './read-signature.ts';
 
 export function mount(machine: Machine): Program {
@@ -96,12 +97,19 @@ function* failed(t: Tool, named: string, why: string): Task<number> {
 
 /** Mounts the ext4 on a disk. Of other file systems none is there, so that a blank disk fails as it does in life. */
 function* mountDisk(call: Call): Task<number> {
-  const { t, machine, source, named, at } = call;
+  const { t, machine, source, named } = call;
+  const file = fileOf(call);
+  if (file !== null) return yield* mountFile(call, file);
   const node = blockNodeOf(t, source);
   if (node === 'ENOENT') return yield* failed(t, named, `special device ${source} does not exist`);
   const dev =
     typeof node === 'string' ? undefined : findDevice(machine.layer, node.major, node.minor);
   if (dev === undefined) return refuse(t, t.args.join(' '));
+  return yield* mountDevice(call, dev);
+}
+
+function* mountDevice(call: Call, dev: BlockDevice): Task<number> {
+  const { t, machine, source, named, at } = call;
   const options = parseMountOptions(t, call.options === '' ? 'rw' : call.options);
   const result = yield* mountExt4(machine.fileSystems, { dev, where: at.path, ...options });
   if (typeof result === 'object') {
@@ -121,6 +129,48 @@ function* mountDisk(call: Call): Task<number> {
     default:
       return refuse(t, `${t.args.join(' ')}: ${result}`);
   }
+}
+
+/** The file of a tmpfs that is to be mounted: it goes behind a loop device, whether or not `-o loop` says so. */
+function fileOf({ t, source }: Call): LoopSource | null {
+  const found = resolve(t, source);
+  if (typeof found === 'string' || found.node === undefined) return null;
+  const { node, path } = found;
+  return isMemoryFile(node) ? { node, path } : null;
+}
+
+interface LoopSource {
+  readonly node: MemoryFile;
+  readonly path: string;
+}
+
+/** The loop device goes with the mount (LO_FLAGS_AUTOCLEAR). */
+function* mountFile(call: Call, { node, path }: LoopSource): Task<number> {
+  const { t, machine } = call;
+  const words = call.options.split(',').filter((word) => word !== 'loop' && word !== '');
+  const readOnly = words.includes('ro');
+  const { loops } = machine.loops;
+  const loop =
+    [...loops.values()].find(({ setup }) => setup === null) ?? addLoop(machine.loops, loops.size);
+  const file = yield* node.open(t.process, path, { read: true, write: !readOnly });
+  if (typeof file === 'string') return refuse(t, t.args.join(' '));
+  const { process } = t;
+  configureLoop(loop, {
+    file: node,
+    nameOf: () => (node.links > 0 ? path : `${path} (deleted)`),
+    offset: 0,
+    sizeLimit: 0,
+    blockSize: 512,
+    readOnly,
+    partScan: false,
+    release: () => file.release(process),
+  });
+  triggerUevent(machine, loop.disk.name, 'change');
+  const source = `/dev/${loop.disk.name}`;
+  const status = yield* mountDevice({ ...call, source, options: words.join(',') }, loop.disk);
+  if (status === 0) loop.autoclear = true;
+  else clearLoop(loop);
+  return status;
 }
 
 /** Another disk is mounted at this place. A second one on top of it is not simulated. */
@@ -177,6 +227,10 @@ function* remount({ t, machine, at, named, options }: Call): Task<number> {
     return yield* failed(t, named, 'mount point not mounted or bad option');
   }
   const { readOnly } = parseMountOptions(t, options.replace(/remount,?/, '') || 'rw');
+  if (!readOnly && fs.dev.readOnly) {
+    const what = `cannot remount /dev/${fs.dev.name} read-write, is write-protected`;
+    return yield* failed(t, named, what);
+  }
   if (fs.aborted) refuse(t, t.args.join(' '));
   if (readOnly && !fs.readOnly) yield* syncFileSystem(fs);
   fs.readOnly = readOnly;

@@ -196,9 +196,11 @@ const ALL: readonly Column[] = [
   queueBytes('DISC-GRAN', 6, 'discard_granularity'),
   queueBytes('DISC-MAX', 6, 'discard_max_bytes'),
   column('DISC-ZERO', () => ready('0'), { hint: 1, right: true, json: 'boolean' }),
+  flag('DAX', 'queue/dax'),
   column('ZONED', attribute('queue/zoned')),
   flag('HOTPLUG', 'removable'),
   column('HCTL', (row) => ready(hctl(row)), { hint: 10 }),
+  column('SUBSYSTEMS', (row) => ready(hctl(row) === '' ? 'block' : 'block:scsi:pseudo')),
   scsi('VENDOR', {}),
   scsi('MODEL', {}),
   scsi('REV', { hint: 4, right: true }),
@@ -225,7 +227,7 @@ export const COLUMNS: ReadonlyMap<string, Column> = new Map(ALL.map((one) => [on
 
 /** Columns that are not simulated: file systems, zones. */
 export const REFUSED_COLUMNS: ReadonlySet<string> = new Set(
-  'DAX FSROOTS FSSIZE FSUSED ID ID-LINK START SUBSYSTEMS ZONE-SZ ZONE-WGRAN ZONE-APP ZONE-NR ZONE-OMAX ZONE-AMAX'.split(
+  'FSROOTS FSSIZE FSUSED ID ID-LINK START ZONE-SZ ZONE-WGRAN ZONE-APP ZONE-NR ZONE-OMAX ZONE-AMAX'.split(
     ' ',
   ),
 );
