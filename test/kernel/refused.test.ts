@@ -9,12 +9,8 @@ const folder = new URL('refused/', import.meta.url);
 
 /** The words that the message must contain, by lab. Once dmsim prints Linux's answer, the lab moves up one folder. */
 const NAMES: Readonly<Record<string, string>> = {
-  // Null disks are made by module parameters only.
-  'bad-blocks-of-null-blk': '-t configfs none /sys/kernel/config',
   // busybox lists them otherwise than losetup.
   'loop-devices': 'busybox: not supported: losetup -a',
-  // Only some of the errors that scsi_debug injects by option are simulated.
-  'ready-made-knobs': 'scsi_debug: not supported: opts=0x10',
   // Noise: Linux logs every command.
   'scsi-debug-driver-attributes': 'scsi_debug: not supported: opts=0x1',
   // A lab's file systems live in guests only.
