@@ -15,8 +15,6 @@ const NAMES: Readonly<Record<string, string>> = {
   'scsi-debug-driver-attributes': 'scsi_debug: not supported: opts=0x1',
   // A lab's file systems live in guests only.
   'refused-mount': 'mkfs.ext2: not supported',
-  // dmstats is a program of its own; its messages are simulated.
-  'refused-stats-command': 'dmsetup stats',
 };
 
 const expectRefusal = (lab: string, name: string): void => {

@@ -13,6 +13,7 @@ interface FurtherProgram {
 
 const FURTHER: readonly FurtherProgram[] = [
   { file: 'coreutils/src/jq/jq.ts', exported: 'jq' },
+  { file: 'host/src/programs/dmsetup/dmstats.ts', exported: 'dmstatsProgram' },
   { file: 'host/src/programs/fio/fio.ts', exported: 'fioProgram' },
   { file: 'host/src/programs/kpartx/kpartx.ts', exported: 'kpartxProgram' },
   { file: 'host/src/programs/qemu-img/qemu-img.ts', exported: 'qemuImgProgram' },

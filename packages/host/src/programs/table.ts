@@ -23,6 +23,7 @@ import type { ProgramFactory } from './bind-programs.ts';
 import { bindPrograms } from './bind-programs.ts';
 import { df } from './df.ts';
 import { dmsetupProgram } from './dmsetup/dmsetup.ts';
+import { dmstatsProgram } from './dmsetup/dmstats.ts';
 import { fioProgram } from './fio/fio.ts';
 import { modprobe } from './kmod/modprobe.ts';
 import { rmmod } from './kmod/rmmod.ts';
@@ -107,6 +108,7 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['df', df],
   ['dmesg', dmesgProgram],
   ['dmsetup', dmsetupProgram],
+  ['dmstats', dmstatsProgram],
   ['findmnt', findmnt],
   ['fio', fioProgram],
   ['fsfreeze', fsfreeze],

@@ -10,6 +10,7 @@ import type { Machine } from '../../machine.ts';
 import type { Command } from './commands.ts';
 import { COMMANDS } from './commands.ts';
 import { parseNaming } from './commands/deps.ts';
+import { dmstatsProgram } from './dmstats.ts';
 import { addMissingNode, bypassesUdev, waitForUdev } from './nodes.ts';
 import { createFilter, createReport } from './report/setup.ts';
 import type { Run } from './run.ts';
@@ -20,7 +21,13 @@ import { parseTreeOptions } from './tree/tree-drawing.ts';
 import { USAGE } from './usage.ts';
 
 export function dmsetupProgram(machine: Machine): Program {
-  return tool((t) => main(t, machine));
+  const dmsetup = tool((t) => main(t, machine));
+  const dmstats = dmstatsProgram(machine);
+  return (context) => {
+    const { argv } = context;
+    const isStats = argv[1] === 'stats' && argv.length > 2;
+    return isStats ? dmstats({ ...context, argv: argv.slice(1) }) : dmsetup(context);
+  };
 }
 
 const BAD_LINE = "Couldn't process command line.";

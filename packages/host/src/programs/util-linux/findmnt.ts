@@ -48,7 +48,10 @@ function* main(t: Tool, machine: Machine): Task<number> {
     fields.map((field) => (field === 'TARGET' ? branch : '') + textOf(mount, field)),
   );
   const table = has('n') ? rows : [fields, ...rows];
-  const widths = fields.map((_, i) => Math.max(...table.map((cells) => cells[i]?.length ?? 0)));
+  // A column is as wide as its heading, shown or not.
+  const widths = fields.map((field, i) =>
+    Math.max(field.length, ...rows.map((cells) => cells[i]?.length ?? 0)),
+  );
   for (const cells of table) {
     const shown = cells.map((cell, i) =>
       has('r') || i === cells.length - 1 ? cell : cell.padEnd(widths[i] ?? 0),
