@@ -34,9 +34,10 @@ type Inputs = Readonly<Record<string, readonly (readonly [lab: string, name: str
 const MAP = "dmsetup create a --table '0 8 zero'\n";
 
 const DEVICE_MAPPER: Inputs = {
-  '`dmstats`, `dmsetup stats`': [
-    ['dmstats list', 'dmstats'],
-    ['dmsetup stats list', 'dmsetup stats'],
+  '`dmstats report`, `group`, and histograms of `dmstats`': [
+    [`${MAP}dmstats report`, 'report'],
+    [`${MAP}dmsetup stats group --regions 0 a`, '--regions'],
+    [`${MAP}dmstats create --bounds 10ms a`, '--bounds'],
   ],
   '`--manglename none`, `--manglename hex`': [
     [`${MAP}dmsetup info --manglename none a`, '--manglename'],
@@ -71,16 +72,20 @@ const DEVICE_MAPPER: Inputs = {
 };
 
 const DISKS: Inputs = {
-  '`opts` of scsi_debug other than medium errors, and with `every_nth`': [
-    ['modprobe scsi_debug opts=1', 'opts=0x1'],
-    ['modprobe scsi_debug opts=0x2000', 'opts=0x2000'],
-    ['modprobe scsi_debug opts=0x10 every_nth=-1', 'opts=0x10'],
+  '`opts` of scsi_debug other than 2, 4, 8, 0x10 and 0x80; with `every_nth`, errors while the disks are found':
     [
-      'modprobe scsi_debug every_nth=3 opts=4 delay=0\necho 8 > /sys/bus/pseudo/drivers/scsi_debug/opts',
-      'opts',
+      ['modprobe scsi_debug opts=1', 'opts=0x1'],
+      ['modprobe scsi_debug opts=0x2000', 'opts=0x2000'],
+      ['modprobe scsi_debug opts=0x20 every_nth=100', 'opts=0x20'],
+      ['modprobe scsi_debug opts=0x10 every_nth=-1', 'every_nth=-1'],
+      [
+        'modprobe scsi_debug every_nth=99 opts=4 delay=1\necho 0x10000 > /sys/bus/pseudo/drivers/scsi_debug/opts',
+        'opts=0x10000',
+      ],
     ],
-  ],
-  '`zbc`, `dif`, `dix`, `ptype`, `removable` of scsi_debug': [
+  '`zbc`, `fake_rw`, `dsense`, `dif`, `dix`, `ptype`, `removable` of scsi_debug': [
+    ['modprobe scsi_debug fake_rw=1', 'fake_rw'],
+    ['modprobe scsi_debug dsense=1', 'dsense'],
     ['modprobe scsi_debug zbc=managed', 'zbc'],
     ['modprobe scsi_debug dif=1', 'dif'],
     ['modprobe scsi_debug dix=1', 'dix'],
@@ -147,7 +152,6 @@ const PROGRAMS: Inputs = {
   ],
   'du --time': [['du --time /tmp', '--time']],
   'stat -f': [['stat -f /', '-f']],
-  'lsscsi -c': [['lsscsi -c', '-c']],
   'ps -l': [['ps -l', '-l']],
   'free -s': [['free -s 1', '-s']],
   'mkfs.xfs': [
