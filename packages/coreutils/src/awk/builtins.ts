@@ -1,5 +1,5 @@
 // builtins.ts — The built-in functions of awk.
-import { formatTime, replaceMatches } from '@dmsim/libc';
+import { formatTime } from '@dmsim/libc';
 import type { Regex, RegexMatch } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { createPrng, uniform } from '@dmsim/sim';
@@ -18,6 +18,7 @@ import {
 import { AwkError } from './lex.ts';
 import type { Expr, Lvalue } from './node.ts';
 import { AwkRefusal } from './node.ts';
+import { substituteMatches } from './substitute.ts';
 import type { Value } from './value.ts';
 import { Input, toNumber } from './value.ts';
 
@@ -217,8 +218,11 @@ function* substitute(m: Interpreter, { name, args }: Call, ev: Evaluator): Task<
   const regex = yield* ev.matchOf(m, pattern);
   const by = asText(m, yield* ev.evaluate(m, replacement));
   const text = asText(m, yield* ev.evaluate(m, target));
-  const result = replaceMatches(regex, text, { global: name === 'gsub', number: 1 }, (found) =>
-    expandReplacement(by, text, found, false),
+  const result = substituteMatches(
+    regex,
+    text,
+    { global: name === 'gsub', number: 1 },
+    (found, rest) => expandReplacement(by, rest, found, false),
   );
   if (result === undefined) return 0;
   const writable = target.kind === 'name' || target.kind === 'field' || target.kind === 'element';
@@ -237,8 +241,8 @@ function* generate(m: Interpreter, { args }: Call, ev: Evaluator): Task<string> 
   const nth = /^g/i.test(asText(m, which)) ? 0 : Math.trunc(toNumber(which));
   const [global, number] = nth <= 0 ? [true, 1] : [false, nth];
   const text = asText(m, yield* ev.evaluate(m, target));
-  const result = replaceMatches(regex, text, { global, number }, (found) =>
-    expandReplacement(by, text, found, true),
+  const result = substituteMatches(regex, text, { global, number }, (found, rest) =>
+    expandReplacement(by, rest, found, true),
   );
   return result?.text ?? text;
 }

@@ -91,12 +91,16 @@ const ESCAPES: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** Decodes `\n`, `\033`, `\"` … An unknown escape keeps its backslash, as it may be meant for a regex. */
+/** What stands between slashes: `\/` is a slash, and `\b` a backspace, which in a string would be the edge of a word. */
+const inRegex = (raw: string): string =>
+  raw.replaceAll(/\\([^])/g, (all, c: string) => (c === '/' ? '/' : c === 'b' ? '\b' : all));
+
+/** Decodes `\n`, `\033`, `\"` … Any other character loses its backslash. */
 export function unescape(text: string): string {
-  return text.replace(/\\([0-7]{1,3}|x[\da-fA-F]{1,2}|[^])/g, (all, what: string) => {
+  return text.replace(/\\([0-7]{1,3}|x[\da-fA-F]{1,2}|[^])/g, (_all, what: string) => {
     if (/^[0-7]/.test(what)) return String.fromCharCode(Number.parseInt(what, 8) & 0xff);
     if (/^x./.test(what)) return String.fromCharCode(Number.parseInt(what.slice(1), 16));
-    return what === '\n' ? '' : (ESCAPES[what] ?? all);
+    return what === '\n' ? '' : (ESCAPES[what] ?? what);
   });
 }
 
@@ -174,7 +178,7 @@ function quoted(
   const raw = source.slice(start + 1, close);
   const length = close + 1 - start;
   if (end === '"') return { token: { kind: 'string', text: unescape(raw), line }, length };
-  return { token: { kind: 'regex', text: raw.replaceAll('\\/', '/'), line }, length };
+  return { token: { kind: 'regex', text: inRegex(raw), line }, length };
 }
 
 /** The index of the delimiter that ends the text; undefined if the line ends first. */

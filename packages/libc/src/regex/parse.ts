@@ -232,7 +232,8 @@ function escape(p: Parser): RegexNode {
   const c = p.source.charAt(p.at++);
   if (!p.extended && c === '(') return group(p);
   if (!p.extended && c === '{') throw new RegexError(NOTHING_TO_REPEAT);
-  return (p.awk ? undefined : gnuEscape(p, c)) ?? charBefore(p);
+  // awk has no back-references.
+  return (p.awk && /[1-9]/.test(c) ? undefined : gnuEscape(p, c)) ?? charBefore(p);
 }
 
 /** Parses back-references and GNU's additions; undefined if `\c` just means `c`. */
