@@ -44,8 +44,8 @@ export type InitState =
 export const PRIO_UNDEF = -1;
 
 export interface Path {
-  /** `sda` */
-  readonly dev: string;
+  /** `sda`; empty while a table has only its number. */
+  dev: string;
   /** `8:0` */
   devT: string;
   /** host:channel:target:lun */
@@ -77,6 +77,8 @@ export interface Path {
   place: SysfsPlace | null;
   /** Its node is held open, from when something was first asked of it until it leaves its map. */
   isOpen: boolean;
+  /** Closes the node through which the daemon has read its disk; null if there is none. */
+  closeNode: (() => void) | null;
   priority: number;
   checker: CheckerState | null;
   prioritizer: SelectedPrioritizer | null;
@@ -124,6 +126,7 @@ export function createPath(dev: string, interval: number): Path {
     offline: false,
     place: null,
     isOpen: false,
+    closeNode: null,
     priority: PRIO_UNDEF,
     checker: null,
     prioritizer: null,
@@ -153,5 +156,15 @@ export function forgetMap(path: Path): void {
   path.checker = null;
   path.prioritizer = null;
   path.uidAttribute = null;
+  closePath(path);
+}
+
+export function closePath(path: Path): void {
   path.isOpen = false;
+  closeNode(path);
+}
+
+export function closeNode(path: Path): void {
+  path.closeNode?.();
+  path.closeNode = null;
 }

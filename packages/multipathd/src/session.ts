@@ -8,6 +8,7 @@ import { createLibraries } from './libraries.ts';
 import type { Log } from './log.ts';
 import type { Multipath } from './multipath.ts';
 import type { Path } from './path.ts';
+import { closePath } from './path.ts';
 import type { Sample } from './shaky-path.ts';
 
 export interface Session {
@@ -58,6 +59,12 @@ export const programSession = (
   saidDeprecated: false,
   ...base,
 });
+
+/** Forgets a path, and closes its node (free_path). */
+export function dropPath(session: Pick<Session, 'paths'>, path: Path): void {
+  session.paths = session.paths.filter((other) => other !== path);
+  closePath(path);
+}
 
 export const findPath = ({ paths }: Pick<Session, 'paths'>, dev: string): Path | undefined =>
   paths.find((path) => path.dev === dev);

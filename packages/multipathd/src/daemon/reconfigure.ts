@@ -19,7 +19,7 @@ import type { Multipath } from '../multipath.ts';
 import { createMultipath } from '../multipath.ts';
 import { checkAliasSettings } from '../names/bindings.ts';
 import { rememberWwid } from '../names/wwids.ts';
-import { findMapByWwid } from '../session.ts';
+import { dropPath, findMapByWwid } from '../session.ts';
 import type { Daemon } from './daemon.ts';
 import { watchMap } from './dm-events.ts';
 import { forgetMap, setupMultipath } from './setup-multipath.ts';
@@ -34,7 +34,7 @@ export function* reconfigure(daemon: Daemon, reload: 'weak' | 'force'): Task<boo
   for (const map of daemon.maps.slice()) forgetMap(daemon, map, { quietly: true });
   keepUidAttrs(daemon, config);
   daemon.eventNumbers.clear();
-  daemon.paths = [];
+  for (const path of daemon.paths) dropPath(daemon, path);
   daemon.config = config;
   watchConfig(daemon);
   yield* checkAliasSettings(daemon);
@@ -53,7 +53,7 @@ function keepUidAttrs({ config, log }: Daemon, next: Daemon['config']): void {
 
 function* configure(daemon: Daemon, reload: 'weak' | 'force'): Task<void> {
   yield* pathDiscovery(daemon, ALL);
-  daemon.paths = daemon.paths.filter((path) => !filterPath(daemon, path));
+  for (const path of daemon.paths) if (filterPath(daemon, path)) dropPath(daemon, path);
   yield* discoverMaps(daemon);
   const made = yield* coalescePaths(daemon, { reload });
   yield* removeUnwanted(daemon, made);

@@ -1,4 +1,3 @@
-// remove-path.ts — A path leaves: its map is loaded without it, or goes with its last path. Mirrors multipathd/main.c: ev_remove_path.
 import type { Task } from '@dmsim/sim';
 
 import { domap } from '../maps/domap.ts';
@@ -7,6 +6,8 @@ import { setupMap } from '../maps/setup-map.ts';
 import { syncMapState } from '../maps/sync-map-state.ts';
 import { collectPaths } from '../maps/update-from-kernel.ts';
 import type { Path } from '../path.ts';
+// remove-path.ts — A path leaves: its map is loaded without it, or goes with its last path. Mirrors multipathd/main.c: ev_remove_path.
+import { dropPath } from '../session.ts';
 import type { LoadOption } from './add-path.ts';
 import { LOAD } from './add-path.ts';
 import type { Daemon } from './daemon.ts';
@@ -23,7 +24,7 @@ export function* removePath(
 ): Task<RemoveResult> {
   const { map } = path;
   if (map === null) {
-    daemon.paths = daemon.paths.filter((other) => other !== path);
+    dropPath(daemon, path);
     return 'removed';
   }
   setPathRemoved(daemon, path);

@@ -8,7 +8,7 @@ import { setQueueing } from '../dm/messages.ts';
 import type { UdevEvent } from '../host.ts';
 import type { Path } from '../path.ts';
 import { createPath } from '../path.ts';
-import { findPathByNumber, lookUpPath, tellUnknownNumber } from '../session.ts';
+import { dropPath, findPathByNumber, lookUpPath, tellUnknownNumber } from '../session.ts';
 import { traceThread } from '../trace-points.ts';
 import { addMap } from './add-map.ts';
 import type { LoadOption } from './add-path.ts';
@@ -158,7 +158,7 @@ function* knownPathAdded(daemon: Daemon, path: Path, options: LoadOption): Task<
   if (result === 'ok') yield* addPath(daemon, path, options);
   else if (result === 'skipped') {
     log.put(3, `${path.dev}: remove blacklisted path`);
-    daemon.paths = daemon.paths.filter((other) => other !== path);
+    dropPath(daemon, path);
   } else log.put(0, `${path.dev}: failed to reinitialize path`);
 }
 

@@ -2,7 +2,7 @@
 import type { Task } from '@dmsim/sim';
 
 import type { Path } from '../path.ts';
-import { createPath } from '../path.ts';
+import { closePath, createPath } from '../path.ts';
 import type { Session } from '../session.ts';
 import { findPath, tellUnknownNumber } from '../session.ts';
 import type { PathInfoMask } from './pathinfo.ts';
@@ -43,7 +43,10 @@ export function* storePathinfo(
 ): Task<Path | 'skipped' | 'failed'> {
   const path = createPath(dev, session.config.pollingInterval);
   const result = yield* pathinfo(session, path, { ...mask, blacklist: true });
-  if (result !== 'ok') return result;
+  if (result !== 'ok') {
+    closePath(path);
+    return result;
+  }
   session.paths.push(path);
   return path;
 }

@@ -108,8 +108,7 @@ function* askDevice(
 }
 
 function* geometryInfo(session: Session, path: Path, offline: PathState): Task<void> {
-  // The daemon's read is left out: it spares udev one, which reads the disks of a new map.
-  if (!session.isDaemon && offline === 'up') yield* readGeometry(session, path.dev);
+  if (offline === 'up') yield* readGeometry(session, path);
   logGeometry(session, path);
 }
 

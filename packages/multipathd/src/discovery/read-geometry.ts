@@ -2,15 +2,25 @@
 import type { Task } from '@dmsim/sim';
 import { openPath } from '@dmsim/vfs';
 
+import type { Path } from '../path.ts';
+import { closeNode } from '../path.ts';
 import type { Session } from '../session.ts';
 
-/** Reads the first page, unless it is in memory, where it stays as long as somebody has the disk open: the program until it ends. */
-export function* readGeometry({ host, process }: Session, dev: string): Task<void> {
+/**
+ * Reads the first page, unless it is in memory, where it stays as long as somebody has the disk open: the daemon while it knows the path, a
+ * program until it ends.
+ */
+export function* readGeometry(session: Session, path: Path): Task<void> {
+  const { host, process } = session;
   const context = { process, root: host.root, cwd: '/' };
   const flags = { read: true, write: false, nonblock: true };
-  const file = yield* openPath(context, `/dev/${dev}`, flags);
+  const file = yield* openPath(context, `/dev/${path.dev}`, flags);
   if (typeof file === 'string') return;
-  process.atExit.push(() => file.release(process));
+  const close = () => file.release(process);
+  if (session.isDaemon) {
+    closeNode(path);
+    path.closeNode = close;
+  } else process.atExit.push(close);
   file.advise('random');
   yield* file.read(process, SECTOR);
 }

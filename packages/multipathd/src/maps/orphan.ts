@@ -4,6 +4,7 @@ import type { Multipath } from '../multipath.ts';
 import type { Path } from '../path.ts';
 import { forgetMap } from '../path.ts';
 import type { Session } from '../session.ts';
+import { dropPath } from '../session.ts';
 
 export function orphanPath(session: Session, path: Path, reason: string): void {
   session.log.put(3, `${path.dev}: orphan path, ${reason}`);
@@ -31,7 +32,7 @@ export function forgetMultipath(session: Session, map: Multipath): void {
   for (const path of session.paths.slice()) {
     if (path.map !== map) continue;
     if (path.initialized === 'removed' || path.initialized === 'partial') {
-      session.paths.splice(session.paths.indexOf(path), 1);
+      dropPath(session, path);
       path.map = null;
     } else orphanPath(session, path, 'map removed internally');
   }

@@ -11,12 +11,12 @@ import type { StatusGroup } from '../dm/parse-status.ts';
 import { parseStatus } from '../dm/parse-status.ts';
 import type { ParsedTable } from '../dm/parse-table.ts';
 import { parseTable, queueModeOf } from '../dm/parse-table.ts';
-import type { Multipath, PathGroup } from '../multipath.ts';
+import type { Multipath } from '../multipath.ts';
 import { createGroup, pathsInGroups } from '../multipath.ts';
 import type { Path } from '../path.ts';
-import { createPath } from '../path.ts';
+import { closePath, createPath } from '../path.ts';
 import type { Session } from '../session.ts';
-import { findPathByNumber, tellUnknownNumber } from '../session.ts';
+import { dropPath, findPathByNumber, tellUnknownNumber } from '../session.ts';
 import type { KernelLines } from './already-adopted.ts';
 import { alreadyAdopted } from './already-adopted.ts';
 import { groupPriority } from './best-group.ts';
@@ -115,13 +115,13 @@ interface Adoption {
   readonly asked: PathInfoMask;
 }
 
-/** Unknown paths of the table are looked at, which takes time, before the status line is read. */
+/** Unknown devices of the table are looked at when both lines have been read. */
 function* adopt(session: Session, map: Multipath, { table, mask, asked }: Adoption): Task<void> {
-  yield* adoptTable(session, map, table, asked);
+  adoptTable(session, map, table);
   const status = readStatus(session, map);
   tellStatus(session, map);
   applyStatus(map, status);
-  yield* adoptPaths(session, map, mask);
+  yield* adoptPaths(session, map, { mask, asked });
 }
 
 /** Between two checks both lines are the same, nearly always. */
@@ -135,14 +135,8 @@ function parsedStatus({ parsed }: Multipath, text: string): readonly StatusGroup
   return parsed.status.value;
 }
 
-/** Groups whose paths are all unknown stay until the status line, which counts them, has been read. */
-// oxlint-disable-next-line max-params -- a map, its table, and what is asked about its paths
-function* adoptTable(
-  session: Session,
-  map: Multipath,
-  table: ParsedTable,
-  asked: PathInfoMask,
-): Task<void> {
+/** A device that nobody knows gets a path without a name (disassemble_map). */
+function adoptTable(session: Session, map: Multipath, table: ParsedTable): void {
   map.features = table.features;
   map.hardwareHandler = table.hardwareHandler;
   map.queueMode = queueModeOf(table);
@@ -152,20 +146,25 @@ function* adoptTable(
   const before = pathsInGroups(map);
   if (session.log.verbosity >= 3) sayNameless(session, before, table);
   map.groups = [];
-  let empty = 0;
   for (const [index, { paths }] of table.groups.entries()) {
     const group = createGroup();
     for (const { devT, minio } of paths) {
       const own = findPathByNumber(before, devT);
-      const path = own?.initialized === 'ok' ? own : yield* knownOrNew(session, map, devT, asked);
-      if (path === null) continue;
+      const path = own?.initialized === 'ok' ? own : knownOrNameless(session, devT);
       path.groupIndex = index + 1;
       group.paths.push(path);
       map.minio = weightless(map, path, minio);
     }
     map.groups.push(group);
-    if (group.paths.length === 0) sayEmpty(session, map, index - empty++);
   }
+}
+
+function knownOrNameless({ config, paths }: Session, devT: string): Path {
+  const known = findPathByNumber(paths, devT);
+  if (known !== undefined) return known;
+  const path = createPath('', config.pollingInterval);
+  path.devT = devT;
+  return path;
 }
 
 /** Devices that nobody knows are listed by number first, all of them, and get their names afterwards. */
@@ -176,24 +175,59 @@ function sayNameless({ log, paths }: Session, before: readonly Path[], table: Pa
   }
 }
 
-/** The group goes when the status line, which counts it, has been read. */
-function sayEmpty({ log }: Session, map: Multipath, index: number): void {
-  log.put(2, `${map.alias}: removing empty pathgroup ${index}`);
-  map.needReload = true;
+interface Asked {
+  /** Of paths that are known. */
+  readonly mask: PathInfoMask | null;
+  /** Of the others. */
+  readonly asked: PathInfoMask;
 }
 
-/** After the status line: a path that does not belong there has its state from the line, too (update_pathvec_from_dm). */
-function* adoptPaths(session: Session, map: Multipath, mask: PathInfoMask | null): Task<void> {
-  let empty = 0;
-  for (const [index, group] of map.groups.entries()) {
-    if (mask !== null) for (const path of group.paths) yield* pathinfo(session, path, mask);
-    const wasEmpty = group.paths.length === 0;
-    dropStrangers(session, map, group);
+/** Drops paths that do not belong to the map, and groups that have none left (update_pathvec_from_dm). */
+function* adoptPaths(session: Session, map: Multipath, what: Asked): Task<void> {
+  const groups = map.groups.slice();
+  for (const group of groups) {
+    for (const path of group.paths.slice()) {
+      if (!(yield* adoptPath(session, map, path, what))) {
+        group.paths.splice(group.paths.indexOf(path), 1);
+        map.needReload = true;
+      }
+    }
     if (group.paths.length > 0) continue;
-    if (!wasEmpty) sayEmpty(session, map, index - empty);
-    empty++;
+    const index = map.groups.indexOf(group);
+    session.log.put(2, `${map.alias}: removing empty pathgroup ${index}`);
+    map.groups.splice(index, 1);
+    map.needReload = true;
   }
-  if (empty > 0) map.groups = map.groups.filter(({ paths }) => paths.length > 0);
+}
+
+/** Returns false if the path is no path of the map. */
+// oxlint-disable-next-line max-params -- a path of a map, and what is asked about it
+function* adoptPath(
+  session: Session,
+  map: Multipath,
+  path: Path,
+  { mask, asked }: Asked,
+): Task<boolean> {
+  if (path.map !== null && path.map !== map) {
+    const { alias } = path.map;
+    session.log.put(0, `BUG: ${map.alias}: found path ${path.dev} which is already in ${alias}`);
+    failPathMessage(session, map.alias, path.devT);
+    return false;
+  }
+  path.map = map;
+  if (path.dev === '') {
+    if (!(yield* takeIn(session, map, path, asked))) {
+      closePath(path);
+      return false;
+    }
+  } else if (mask !== null) yield* pathinfo(session, path, mask);
+  if (map.wwid === '' || path.wwid === map.wwid) return true;
+  if (path.wwid !== '') {
+    dropStranger(session, map, path);
+    return false;
+  }
+  takeWwid(session, path, map.wwid);
+  return true;
 }
 
 /** With rr_weight priorities round-robin's argument is a multiple of the priority. */
@@ -202,39 +236,29 @@ function weightless({ selector, rrWeight }: Multipath, { priority }: Path, minio
   return weighted ? Math.floor(minio / priority) : minio;
 }
 
-/** A device of the table that discovery did not find is looked at now; null when it is no device at all. */
-// oxlint-disable-next-line max-params -- a device of a map, and what is asked about it
-function* knownOrNew(
-  session: Session,
-  map: Multipath,
-  devT: string,
-  asked: PathInfoMask,
-): Task<Path | null> {
-  const known = findPathByNumber(session.paths, devT);
-  if (known !== undefined) return known;
-  const dev = nameOfDevice(session, devT);
+/** Looks at a device of the table that discovery did not find; returns false if it is none, or must not be used. */
+// oxlint-disable-next-line max-params -- a path of a map, and what is asked about it
+function* takeIn(session: Session, map: Multipath, path: Path, asked: PathInfoMask): Task<boolean> {
+  const dev = nameOfDevice(session, path.devT);
   if (dev === undefined) {
-    session.log.put(2, `get_udev_device: failed to look up ${devT} with type 1`);
-    session.log.put(2, `${map.alias}: discarding non-existing path ${devT}`);
-    map.needReload = true;
-    return null;
+    session.log.put(2, `get_udev_device: failed to look up ${path.devT} with type 1`);
+    session.log.put(2, `${map.alias}: discarding non-existing path ${path.devT}`);
+    return false;
   }
-  const path = createPath(dev, session.config.pollingInterval);
+  path.dev = dev;
   const mask = { ...asked, sysfs: true, wwid: true, blacklist: true };
   const result = yield* pathinfo(session, path, mask);
   if (result !== 'ok') {
     const code = result === 'failed' ? 1 : 2;
     session.log.put(1, `${dev}: error ${code} in pathinfo, discarding path`);
-    map.needReload = true;
-    return null;
+    return false;
   }
   session.log.put(2, `${map.alias}: adding new path ${dev}`);
   path.initialized = 'partial';
   session.leaving.add(path);
   path.tick = 1;
   session.paths.push(path);
-  if (map.wwid !== '') takeWwid(session, path, map.wwid);
-  return path;
+  return true;
 }
 
 function nameOfDevice({ host }: Session, devT: string): string | undefined {
@@ -259,24 +283,15 @@ function applyStatus(map: Multipath, groups: readonly StatusGroup[]): void {
   }
 }
 
-/** Paths of other maps, and of other disks, are in the table but don't belong there: they are failed, and the map wants a reload. */
-function dropStrangers(session: Session, map: Multipath, { paths }: PathGroup): void {
-  for (const path of paths.slice()) {
-    const elsewhere = path.map !== null && path.map !== map;
-    const foreign = map.wwid !== '' && path.wwid !== '' && path.wwid !== map.wwid;
-    if (!elsewhere && !foreign) {
-      path.map = map;
-      takeWwid(session, path, map.wwid);
-      continue;
-    }
-    sayStranger(session, map, path);
-    map.needReload = true;
-    failPathMessage(session, map.alias, path.devT);
-    paths.splice(paths.indexOf(path), 1);
-    if (elsewhere) continue;
-    orphanPath(session, path, 'WWID mismatch');
-    path.tick = 1;
-  }
+/** A path of another disk is failed in the map, and looked at again by the next check. */
+function dropStranger(session: Session, map: Multipath, path: Path): void {
+  session.log.put(
+    0,
+    `${map.wwid}: path ${path.devT} WWID ${path.wwid} doesn't match, removing from map`,
+  );
+  failPathMessage(session, map.alias, path.devT);
+  orphanPath(session, path, 'WWID mismatch');
+  path.tick = 1;
 }
 
 /** A path that can't be opened has no WWID of its own: the map's is taken for it. */
@@ -284,15 +299,6 @@ function takeWwid({ log }: Session, path: Path, wwid: string): void {
   if (path.wwid !== '') return;
   path.wwid = wwid;
   log.put(3, `${path.dev}: setting wwid from map: ${wwid}`);
-}
-
-function sayStranger({ log }: Session, map: Multipath, path: Path): void {
-  const other = path.map !== null && path.map !== map ? path.map.alias : null;
-  const text =
-    other === null
-      ? `${map.wwid}: path ${path.devT} WWID ${path.wwid} doesn't match, removing from map`
-      : `BUG: ${map.alias}: found path ${path.dev} which is already in ${other}`;
-  log.put(0, text);
 }
 
 /** update_mpp_paths: those in groups are the map's, except one that is being removed. */
@@ -323,7 +329,7 @@ function dropLeftOut(session: Session, map: Multipath): void {
     if (path.map !== map || inTable.has(path)) continue;
     for (const group of map.groups) tellUnknownNumber(session, group.paths, path.devT);
     session.log.put(2, `check_removed_paths: ${path.dev}: freeing path in ${state} state`);
-    session.paths.splice(session.paths.indexOf(path), 1);
+    dropPath(session, path);
     session.leaving.delete(path);
     path.map = null;
   }

@@ -23,9 +23,12 @@ export function* listMaps({ session, options, output, reference }: Run): Task<nu
   });
   tellPaths(session, output);
   // -l asks neither the paths nor their devices.
-  yield* findMaps(session, { wwid, mask: long ? ALL : null });
+  yield* findMaps(session, {
+    wwid,
+    mask: long ? ALL : null,
+    found: (map) => output.out(printTopology(map, { verbosity: log.verbosity })),
+  });
   filterPaths(session, wwid);
-  for (const map of session.maps) output.out(printTopology(map, { verbosity: log.verbosity }));
   yield* warnWithoutDaemon({ session, options, output, reference }, session.maps.length);
   return 0;
 }

@@ -7,6 +7,7 @@ import { tellVersions } from '../libraries.ts';
 import { groupPriority } from '../maps/best-group.ts';
 import { forgetMultipath } from '../maps/orphan.ts';
 import { readKernelTable } from '../maps/update-from-kernel.ts';
+import type { Multipath } from '../multipath.ts';
 import { createMultipath } from '../multipath.ts';
 import type { Session } from '../session.ts';
 
@@ -14,6 +15,8 @@ export interface FindMapsOptions {
   readonly wwid: string | null;
   /** How much is found out about the paths of each map. */
   readonly mask: PathInfoMask | null;
+  /** Called with each map before the next is read: a path that both have takes on the state that it has in the next. */
+  readonly found?: (map: Multipath) => void;
 }
 
 /** Drops the paths of other maps. */
@@ -27,7 +30,7 @@ export function filterPaths(session: Session, wwid: string | null): void {
 }
 
 /** Into `session.maps`, in the order of their names. */
-export function* findMaps(session: Session, { wwid, mask }: FindMapsOptions): Task<void> {
+export function* findMaps(session: Session, { wwid, mask, found }: FindMapsOptions): Task<void> {
   tellVersions(session);
   for (const { name, wwid: own } of multipathMaps(session.host.dm)) {
     if (wwid !== null && wwid !== own) {
@@ -42,5 +45,6 @@ export function* findMaps(session: Session, { wwid, mask }: FindMapsOptions): Ta
       continue;
     }
     for (const group of map.groups) groupPriority(group);
+    found?.(map);
   }
 }
