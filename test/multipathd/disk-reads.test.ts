@@ -58,9 +58,10 @@ sleep 1; udevadm settle; ls /dev/sda*`);
 });
 
 it('refuses the log of mpathpersist about commands that are sent side by side', () => {
-  const { outcome } = play('multipath; mpathpersist -o -G -S 12 -v3 /dev/mapper/mpatha');
+  const { outcome } = play(`echo 1 > /sys/bus/pseudo/drivers/scsi_debug/add_host; udevadm settle
+multipath; mpathpersist -o -G -S 12 -v3 /dev/mapper/mpatha`);
   expect(outcome).toMatchObject({
     kind: 'refused',
-    message: expect.stringContaining('mpathpersist --out -v3'),
+    message: expect.stringContaining('mpathpersist --out -v3 through several paths'),
   });
 });

@@ -2,9 +2,10 @@
 import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
+import { parseKey, shownKey } from '../config/reservation-key.ts';
 import type { Daemon } from '../daemon/daemon.ts';
 import type { Multipath } from '../multipath.ts';
-import { parseKey, readKey, shownKey, writeKey } from '../names/prkeys.ts';
+import { readKey, writeKey } from '../names/prkeys.ts';
 import type { Arguments, Command, Reply } from './command.ts';
 import { findNamedMap, mapWord } from './objects.ts';
 

@@ -1,4 +1,5 @@
 // value-type.ts — The kinds of values that keywords take: how each is parsed and printed, and the message for a wrong one. Mirrors libmultipath/dict.c.
+import { parseKey, shownKey } from './reservation-key.ts';
 import type { Value } from './settings.ts';
 
 /** The result of parsing a value. */
@@ -232,9 +233,8 @@ export const owner: ValueType = {
 export const reservationKey: ValueType = {
   parse(value) {
     if (value === 'file') return valued('file');
-    const match = /^\s*(?:0[xX])?([0-9a-fA-F]{1,16})(:aptpl)?$/.exec(value);
-    if (match === null) return { kind: 'failed' };
-    return valued(`0x${BigInt(`0x${match[1]}`).toString(16)}${match[2] ?? ''}`);
+    const key = parseKey(value);
+    return key === null ? { kind: 'failed' } : valued(shownKey(key));
   },
   print: (value) => (value === 'file' ? quoted(value) : bare(value)),
 };

@@ -8,7 +8,7 @@ import { isPresent } from '../dm/dm-maps.ts';
 import { adoptPaths, mapOfPath } from '../maps/create-map.ts';
 import { domap } from '../maps/domap.ts';
 import { orphanPath } from '../maps/orphan.ts';
-import { hasReservationKey, PR_STATUS } from '../maps/reservation-keys.ts';
+import { askForKeys, hasReservationKey } from '../maps/reservation-keys.ts';
 import { setupMap } from '../maps/setup-map.ts';
 import { shouldMultipath } from '../maps/should-multipath.ts';
 import { syncMapState } from '../maps/sync-map-state.ts';
@@ -18,7 +18,7 @@ import { verifyPaths } from '../maps/verify-paths.ts';
 import type { Multipath } from '../multipath.ts';
 import { countPaths } from '../multipath.ts';
 import type { Path } from '../path.ts';
-import { findMapByWwid } from '../session.ts';
+import { dropPath, findMapByWwid } from '../session.ts';
 import type { Daemon } from './daemon.ts';
 import { pause } from './daemon.ts';
 import { watchMap } from './dm-events.ts';
@@ -53,10 +53,7 @@ export function* addPath(daemon: Daemon, path: Path, { load }: LoadOption = LOAD
   tellOpen(daemon, path.dev, 'ro');
   const ro = readAttribute(daemon.host, `/sys/block/${path.dev}/ro`);
   if (ro === '1') map.forceReadOnly = true;
-  if (yield* hasReservationKey(daemon, map)) {
-    const { ILLEGAL_REQUEST: status } = PR_STATUS;
-    log.put(0, `${path.dev} : pr in read keys service action failed. Error=${status}`);
-  }
+  if (yield* hasReservationKey(daemon, map)) askForKeys(daemon, path);
   return !load || (yield* pushMap(daemon, map, path));
 }
 
@@ -65,7 +62,7 @@ function mayJoin(daemon: Daemon, map: Multipath, path: Path): boolean {
   const { log } = daemon;
   if (path.size > 0 && map.size !== path.size) {
     log.put(0, `${map.alias}: failed to add new path ${path.dev}, device size mismatch`);
-    daemon.paths = daemon.paths.filter((other) => other !== path);
+    dropPath(daemon, path);
     return false;
   }
   triggerPathEvent(daemon, path, { isMultipath: true });
@@ -136,6 +133,9 @@ function* pushMap(daemon: Daemon, map: Multipath, path: Path): Task<boolean> {
     yield* pause(daemon, seconds(1), { background: false });
     collectPaths(daemon, map);
     yield* adoptPaths(daemon, map);
+    verifyPaths(daemon, map);
+    map.action = 'reload';
+    if (yield* hasReservationKey(daemon, map)) askForKeys(daemon, path);
   }
   if (!(yield* setupMultipath(daemon, map))) return giveUp(daemon, path);
   syncMapState(daemon, map);

@@ -7,13 +7,13 @@ import { defaultOf } from '../config/config.ts';
 import { getPrio } from '../discovery/get-prio.ts';
 import { pathOffline } from '../discovery/path-offline.ts';
 import { ALL, getState, pathinfo, tellMask } from '../discovery/pathinfo.ts';
+import { askForKeys, hasReservationKey } from '../maps/reservation-keys.ts';
 import type { KernelUpdate } from '../maps/update-from-kernel.ts';
 import { updateFromKernel } from '../maps/update-from-kernel.ts';
 import type { Multipath } from '../multipath.ts';
 import { countActive, pathsInGroups } from '../multipath.ts';
 import type { Path, PathState } from '../path.ts';
 import { isUsable } from '../path.ts';
-import { refuse } from '../refuse.ts';
 import { addPath } from './add-path.ts';
 import type { Daemon } from './daemon.ts';
 import { endIfKilled } from './daemon.ts';
@@ -145,7 +145,7 @@ function judge(daemon: Daemon, path: Path, state: PathState): Task<void> {
   return isReady(update) ? decide(daemon, map, verdict) : judgeLater(daemon, map, verdict, update);
 }
 
-function* judgeInTurn(daemon: Daemon, map: Multipath, verdict: Answer): Task<void> {
+function* judgeInTurn(daemon: Daemon, map: Multipath, verdict: Checkup): Task<void> {
   yield* dmTurn(daemon);
   yield* judgeLater(daemon, map, verdict, updateFromKernel(daemon, map));
 }
@@ -154,7 +154,7 @@ function* judgeInTurn(daemon: Daemon, map: Multipath, verdict: Answer): Task<voi
 function* judgeLater(
   daemon: Daemon,
   map: Multipath,
-  verdict: Answer,
+  verdict: Checkup,
   update: Task<KernelUpdate>,
 ): Task<void> {
   if ((yield* update) === 'gone') {
@@ -166,7 +166,7 @@ function* judgeLater(
 }
 
 /** Judges a path of a map that is known as the kernel has it now. */
-function decide(daemon: Daemon, map: Multipath, { path, state }: Answer): Task<void> {
+function decide(daemon: Daemon, map: Multipath, { path, state }: Checkup): Task<void> {
   setNoPathRetry(daemon, map);
   const isBack = isUsable(state) && (!isUsable(path.state) || path.dmState === 'failed');
   if (isBack && wwidChanged(daemon, path)) {
@@ -175,30 +175,56 @@ function decide(daemon: Daemon, map: Multipath, { path, state }: Answer): Task<v
   }
   const verdict = isUsable(state) ? keepOut(daemon, map, path) : 'nothing';
   if (verdict === 'delayed') return NOW;
-  const checked = adoptState(daemon, map, { path, state });
-  if (checked === 'failed' || map.waitForUdev !== 'no') return NOW;
   const marginalChanged = verdict === 'changed';
-  return refreshPriorities(daemon, map, { path, checked, marginalChanged });
+  const answer = { path, state, hasKey: false };
+  return map.reservationActive
+    ? withKey(daemon, map, answer, marginalChanged)
+    : act(daemon, map, answer, marginalChanged);
+}
+
+/** A path that comes back to a map with a reservation is asked which keys are registered, if the map has one. */
+// oxlint-disable-next-line max-params -- as act
+function* withKey(
+  daemon: Daemon,
+  map: Multipath,
+  answer: Answer,
+  marginalChanged: boolean,
+): Task<void> {
+  const hasKey = yield* hasReservationKey(daemon, map);
+  yield* act(daemon, map, { ...answer, hasKey }, marginalChanged);
+}
+
+// oxlint-disable-next-line max-params -- a path, what its check said, and whether its groups change anyway
+function act(daemon: Daemon, map: Multipath, answer: Answer, marginalChanged: boolean): Task<void> {
+  const checked = adoptState(daemon, map, answer);
+  if (checked === 'failed' || map.waitForUdev !== 'no') return NOW;
+  return refreshPriorities(daemon, map, { path: answer.path, checked, marginalChanged });
 }
 
 /** The kernel hears of it where that is news. `failed`: there is nothing else to do. */
-function adoptState(daemon: Daemon, map: Multipath, { path, state }: Answer): 'failed' | Checked {
+function adoptState(daemon: Daemon, map: Multipath, answer: Answer): 'failed' | Checked {
+  const { path, state } = answer;
   const said = path.checkerSaid;
   const implicit = path.tpgs === 'implicit';
   const holdBack = state === 'ghost' && implicit && countActive(map) === 0;
   path.checkerSaid = state;
-  const change = state === path.state ? null : changed(daemon, map, { path, state, holdBack });
+  const change = state === path.state ? null : changed(daemon, map, { ...answer, holdBack });
   if (change === 'failed') return 'failed';
-  if (change === null) unchanged(daemon, map, { path, state, holdBack });
+  if (change === null) unchanged(daemon, map, { ...answer, holdBack });
   path.state = state;
   const isUp = change === 'up';
   return { isUp, checkerSawItUp: isUp && !isUsable(said) };
 }
 
 /** A path, and the answer of its check. */
-interface Answer {
+interface Checkup {
   readonly path: Path;
   readonly state: PathState;
+}
+
+interface Answer extends Checkup {
+  /** The map has a reservation, and a key for it. */
+  readonly hasKey: boolean;
 }
 
 interface Verdict extends Answer {
@@ -209,7 +235,7 @@ interface Verdict extends Answer {
 function changed(
   daemon: Daemon,
   map: Multipath,
-  { path, state, holdBack }: Verdict,
+  { path, state, holdBack, hasKey }: Verdict,
 ): 'failed' | 'up' {
   const was = path.state;
   path.state = state;
@@ -221,7 +247,10 @@ function changed(
     map.stats.pathFaults++;
     return 'failed';
   }
-  if (map.reservationActive) refuse('persistent reservation of a path that comes back');
+  if (map.reservationActive) {
+    daemon.log.put(2, `${path.dev}: checking persistent reservation registration`);
+    if (hasKey) askForKeys(daemon, path);
+  }
   if (!holdBack) reinstatePath(daemon, map, path);
   if (state === 'up') enableGroup(daemon, map, path);
   return 'up';

@@ -4,6 +4,7 @@ import type { Task } from '@dmsim/sim';
 import type { Multipath } from '../multipath.ts';
 import { pathsInGroups } from '../multipath.ts';
 import { readKey } from '../names/prkeys.ts';
+import type { Path } from '../path.ts';
 import { isUsable, stateNumber } from '../path.ts';
 import type { Session } from '../session.ts';
 
@@ -24,7 +25,9 @@ export function sendIn({ log }: Session, map: Multipath): number {
   for (const { dev, state } of pathsInGroups(map)) {
     if (isUsable(state)) {
       status = PR_STATUS.ILLEGAL_REQUEST;
-      tellRefusal(log, map, dev);
+      log.put(3, `${map.wwid}: sending pr in command to ${dev} `);
+      log.put(3, `${dev}: duration = 0 (ms)`);
+      tellRefusal(log, dev);
     } else {
       log.put(2, `${map.wwid}: ${dev} not available. Skip.`);
       log.put(3, `${map.wwid}: status = ${stateNumber({ state })}.`);
@@ -33,10 +36,16 @@ export function sendIn({ log }: Session, map: Multipath): number {
   return status;
 }
 
-/** Logs, at verbosity 3, a command and the answer of a disk that does not know it. */
-function tellRefusal(log: Session['log'], { wwid }: Multipath, dev: string): void {
-  log.put(3, `${wwid}: sending pr in command to ${dev} `);
+/** Asks one path, which a disk without reservations refuses (mpath_pr_event_handle). */
+export function askForKeys({ log }: Session, { dev }: Path): void {
   log.put(3, `${dev}: duration = 0 (ms)`);
+  tellRefusal(log, dev);
+  const { ILLEGAL_REQUEST: status } = PR_STATUS;
+  log.put(0, `${dev} : pr in read keys service action failed. Error=${status}`);
+}
+
+/** Logs, at verbosity 3, the answer of a disk that does not know the command. */
+export function tellRefusal(log: Session['log'], dev: string): void {
   log.put(3, `${dev}: status driver:08 host:00 scsi:02`);
   log.put(3, `${dev}: Sense_Key=05, ASC=20 ASCQ=00`);
 }

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import { defaultOf } from '../config/config.ts';
 import { ORIGIN, originForMap, originForPath } from '../config/origin.ts';
 import { addFeature, reconcileFeatures, removeFeature } from '../config/reconcile-features.ts';
+import { shownKey } from '../config/reservation-key.ts';
 import { selectForMap, selectFromDevices } from '../config/select.ts';
 import type { Settings, Value } from '../config/settings.ts';
 import { isYes } from '../config/settings.ts';
@@ -12,7 +13,7 @@ import { tpgsOf } from '../discovery/select-checker.ts';
 import { readDeviceAttribute } from '../discovery/sysfs.ts';
 import { tellOpenOfDevice } from '../discovery/tell-open.ts';
 import type { Failback, Multipath, NoPathRetry } from '../multipath.ts';
-import { readKey, shownKey } from '../names/prkeys.ts';
+import { readKey } from '../names/prkeys.ts';
 import type { Path } from '../path.ts';
 import type { Session } from '../session.ts';
 import type { MarginalLimits } from '../shaky-path.ts';
@@ -80,7 +81,8 @@ function selectGrouping(session: Session, map: Multipath, { select, tell }: Chos
   tell('path_selector');
 }
 
-function* selectReservation(session: Session, map: Multipath, tell: Tell): Task<void> {
+/** The key, or `file`, in which it is. */
+export function* selectReservation(session: Session, map: Multipath, tell: Tell): Task<void> {
   map.reservationKey = selectReservationKey(session.config, map);
   if (map.reservationKey !== 'file') return tell('reservation_key');
   // It is looked up when it is needed; here only its file is made.

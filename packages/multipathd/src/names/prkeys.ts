@@ -16,20 +16,6 @@ const HEADER = `# Multipath persistent reservation keys, Version : 1.0
 
 const fileName = ({ config }: Session): string => String(defaultOf(config, 'prkeys_file'));
 
-/** A first zero and a first x are not digits, so that `0` is no key and `0x0` is one. */
-const KEY = /^(?:0[xX]?|[xX]|(?=[1-9a-fA-F]))([0-9a-fA-F]{1,16})(:aptpl)?$/;
-
-/** `0x` and 16 digits; `0X` when the reservation outlives a loss of power. Null for what is no key. */
-export function parseKey(text: string): string | null {
-  const match = KEY.exec(text);
-  if (match === null) return null;
-  return `${match[2] === undefined ? '0x' : '0X'}${(match[1] as string).toLowerCase().padStart(16, '0')}`;
-}
-
-/** As `getprkey` prints it. */
-export const shownKey = (key: string): string =>
-  `0x${BigInt(key).toString(16)}${key.startsWith('0X') ? ':aptpl' : ''}`;
-
 /** The file is made, with its header, when it is missing or empty. */
 function* lines(session: Session): Task<string[]> {
   return (yield* readOrMakeFile(session, fileName(session), HEADER)).split('\n');

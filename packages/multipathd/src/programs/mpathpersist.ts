@@ -214,8 +214,6 @@ function* carryOut({ session, context, output }: Call, wish: Wish): Task<number>
     output.err('No device name given \n');
     return PR_STATUS.SYNTAX_ERROR;
   }
-  // Threads send the commands, one a path, and their lines come in any order.
-  if (isOut && session.log.verbosity >= 3) refuse('mpathpersist --out -v3');
   const { process, cwd } = context;
   const flags = { read: true, write: false };
   const file = yield* openPath({ process, root: session.host.root, cwd }, device, flags);
@@ -235,6 +233,8 @@ function* carryOut({ session, context, output }: Call, wish: Wish): Task<number>
       device,
       action,
       aptpl,
+      type,
+      dump: (line) => output.err(line),
       ...keys,
     });
     if (status !== PR_STATUS.SUCCESS) output.out('PR out: command failed\n');

@@ -4,11 +4,12 @@ import type { Task } from '@dmsim/sim';
 import type { ProgramContext } from '@dmsim/vfs';
 import { lookupPath } from '@dmsim/vfs';
 
-import { multipathEntry } from '../config/config.ts';
+import { selectForMap } from '../config/select.ts';
 import { sendCommand } from '../daemon/command-socket.ts';
 import { isMultipathMap, wwidOf } from '../dm/dm-maps.ts';
+import { settingsLog } from '../maps/log-settings.ts';
 import { PR_STATUS, sendIn } from '../maps/reservation-keys.ts';
-import { selectReservationKey } from '../maps/select-settings.ts';
+import { selectReservation, selectReservationKey } from '../maps/select-settings.ts';
 import { adoptDevices } from '../maps/setup-map.ts';
 import { updateFromKernel } from '../maps/update-from-kernel.ts';
 import type { Multipath } from '../multipath.ts';
@@ -16,8 +17,10 @@ import { createMultipath, pathsInGroups } from '../multipath.ts';
 import { readKey } from '../names/prkeys.ts';
 import type { Path } from '../path.ts';
 import { isUsable } from '../path.ts';
+import { refuse } from '../refuse.ts';
 import type { Session } from '../session.ts';
 import { findMapByAlias } from '../session.ts';
+import { tellOut, tellThreads } from './reserve-log.ts';
 
 export interface ReserveOut {
   readonly device: string;
@@ -27,6 +30,9 @@ export interface ReserveOut {
   readonly key: string;
   readonly serviceActionKey: string;
   readonly aptpl: boolean;
+  readonly type: number;
+  /** Prints a line without a time. */
+  readonly dump: (line: string) => void;
 }
 
 const NO_KEY = '0'.repeat(16);
@@ -49,6 +55,9 @@ export function* persistentReserveOut(
   const { action, key, serviceActionKey } = wish;
   const map = yield* mapOf(session, context, wish.device);
   if (typeof map === 'number') return map;
+  const tell = settingsLog(session, map);
+  yield* selectReservation(session, map, tell);
+  tell('all_tg_pt', { shown: String(selectForMap(session.config, map, 'all_tg_pt')) });
   const configured = yield* keyInForce(session, map, wish);
   if (configured === null) {
     log.put(0, `${map.alias}: failed to set prkey for multipathd.`);
@@ -60,7 +69,7 @@ export function* persistentReserveOut(
     log.put(0, `${map.alias}: configured reservation key doesn't match: 0x${shown}`);
     return PR_STATUS.SYNTAX_ERROR;
   }
-  return sendOut(session, map, action);
+  return sendOut(session, map, wish);
 }
 
 /** The key of the configuration. In a file, a registration changes it: null when the daemon does not agree. */
@@ -79,16 +88,23 @@ function* keyInForce(
   return (yield* tellDaemon(session, map, text)) ? serviceActionKey : null;
 }
 
-function sendOut(session: Session, map: Multipath, action: string): number {
+function sendOut(session: Session, map: Multipath, wish: ReserveOut): number {
   const { log } = session;
+  const { action } = wish;
   const paths = pathsInGroups(map);
   const usable = paths.filter(({ state }) => isUsable(state));
   const toAll = action === 'G' || action === 'I' || action === 'L';
+  // Threads send the commands, one a path, and their lines come in any order.
+  if (toAll && usable.length > 1 && log.verbosity >= 3) {
+    refuse('mpathpersist --out -v3 through several paths');
+  }
+  if (toAll) tellThreads(log, usable.length, wish);
   if (!toAll || usable.length > 0) sayDown(session, map, { paths, action });
   if (usable.length === 0) {
     log.put(0, `${map.wwid}: no path available`);
     return PR_STATUS.DMMP_ERROR;
   }
+  for (const path of usable.slice(0, 1)) tellOut(log, path, { wwid: map.wwid, wish });
   if (action !== 'L') return PR_STATUS.ILLEGAL_REQUEST;
   // Then it looks whether the reservation is still there.
   sendIn(session, map);
@@ -128,12 +144,15 @@ function* mapOf(
     return PR_STATUS.DMMP_ERROR;
   }
   log.put(3, `alias = ${alias}`);
-  if (!isMultipathMap(dm, alias)) return PR_STATUS.DMMP_ERROR;
+  if (!isMultipathMap(dm, alias)) {
+    log.put(3, `${alias}: not a multipath device.`);
+    return PR_STATUS.DMMP_ERROR;
+  }
   // A batch file may have asked for it before.
   const known = findMapByAlias(session.maps, alias);
   if (known !== undefined) return known;
+  // Its section of the configuration does not count: the real one does not look for it.
   const map = createMultipath(alias, wwidOf(dm, alias) ?? '');
-  map.entry = multipathEntry(config, map.wwid);
   session.maps.push(map);
   const update = yield* updateFromKernel(session, map, { checker: true });
   if (update === 'gone') return PR_STATUS.DMMP_ERROR;
