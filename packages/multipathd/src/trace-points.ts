@@ -4,6 +4,7 @@ import { findCell } from '@dmsim/dm';
 import type { Process, Sim } from '@dmsim/sim';
 import { record, traceName } from '@dmsim/sim';
 
+import { mangledName } from './dm/mangled-name.ts';
 import type { Multipath } from './multipath.ts';
 import type { Path } from './path.ts';
 import type { Session } from './session.ts';
@@ -73,7 +74,7 @@ export function traceMap(
   { verb, asked = false }: MapChange,
 ): void {
   const { sim, dm } = host;
-  const minor = findCell(dm, { name })?.md.minor;
+  const minor = findCell(dm, { name: mangledName(name) })?.md.minor;
   if (sim.trace === null || minor === undefined) return;
   const point = MULTIPATHD_TRACE.mpathd_map.code;
   const dev = devNumber(dm.major, minor);

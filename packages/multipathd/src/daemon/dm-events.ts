@@ -5,6 +5,7 @@ import type { Process, Task } from '@dmsim/sim';
 import { seconds } from '@dmsim/sim';
 
 import { isMultipathMap } from '../dm/dm-maps.ts';
+import { mangledName } from '../dm/mangled-name.ts';
 import { findMapByAlias } from '../session.ts';
 import { traceThread } from '../trace-points.ts';
 import type { Daemon } from './daemon.ts';
@@ -15,7 +16,7 @@ import { startWaiter } from './waiter.ts';
 
 /** Undefined for a map that has gone, or has another table than multipath's. */
 const eventNumber = (dm: DeviceMapper, name: string): number | undefined =>
-  isMultipathMap(dm, name) ? findCell(dm, { name })?.md.eventNr : undefined;
+  isMultipathMap(dm, name) ? findCell(dm, { name: mangledName(name) })?.md.eventNr : undefined;
 
 /** Its events count from now on. */
 export function watchMap(daemon: Daemon, alias: string): void {

@@ -2,27 +2,29 @@
 import type { DeviceInfo, DeviceMapper, TargetStatus } from '@dmsim/dm';
 import { allCells, deviceInfo, findCell, tableStatus } from '@dmsim/dm';
 
+import { mangledName, plainName } from './mangled-name.ts';
+
 export const UUID_PREFIX = 'mpath-';
 export const TARGET = 'multipath';
 
 export function dmInfo(dm: DeviceMapper, name: string): DeviceInfo | null {
-  const cell = findCell(dm, { name });
+  const cell = findCell(dm, { name: mangledName(name) });
   return cell === undefined ? null : deviceInfo(cell);
 }
 
 export const isPresent = (dm: DeviceMapper, name: string): boolean =>
-  findCell(dm, { name }) !== undefined;
+  findCell(dm, { name: mangledName(name) }) !== undefined;
 
 /** Null when there is no such map, or it is not multipath's. */
 export function wwidOf(dm: DeviceMapper, name: string): string | null {
-  const uuid = findCell(dm, { name })?.uuid ?? null;
+  const uuid = findCell(dm, { name: mangledName(name) })?.uuid ?? null;
   return uuid?.startsWith(UUID_PREFIX) === true ? uuid.slice(UUID_PREFIX.length) : null;
 }
 
 /** One target, multipath, and multipath's uuid. */
 export function isMultipathMap(dm: DeviceMapper, name: string): boolean {
   if (wwidOf(dm, name) === null) return false;
-  const [first, ...rest] = findCell(dm, { name })?.md.map?.targets ?? [];
+  const [first, ...rest] = findCell(dm, { name: mangledName(name) })?.md.map?.targets ?? [];
   return first?.type.name === TARGET && rest.length === 0;
 }
 
@@ -43,7 +45,7 @@ export const multipathMaps = (
 ): { readonly name: string; readonly wwid: string }[] =>
   allCells(dm).flatMap(({ name }) => {
     const wwid = wwidOf(dm, name);
-    return wwid !== null && isMultipathMap(dm, name) ? [{ name, wwid }] : [];
+    return wwid !== null && isMultipathMap(dm, name) ? [{ name: plainName(name), wwid }] : [];
   });
 
 /** The size and the parameters of its table; null when it has none of multipath's. */
@@ -59,7 +61,7 @@ export const statusOf = (dm: DeviceMapper, name: string): string | null =>
   oneTarget(dm, name, 'info')?.params ?? null;
 
 function oneTarget(dm: DeviceMapper, name: string, kind: 'table' | 'info'): TargetStatus | null {
-  const targets = tableStatus(dm, { name }, { kind });
+  const targets = tableStatus(dm, { name: mangledName(name) }, { kind });
   if (typeof targets === 'string' || targets.length !== 1) return null;
   const [first] = targets;
   return first?.type === TARGET ? first : null;

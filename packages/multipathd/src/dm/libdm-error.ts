@@ -4,6 +4,7 @@ import { strerror } from '@dmsim/sim';
 
 import type { Session } from '../session.ts';
 import { isPresent } from './dm-maps.ts';
+import { mangledName } from './mangled-name.ts';
 
 /** The numbers of tasks in libdevmapper.h. */
 const TASKS = {
@@ -36,21 +37,13 @@ export function logFailedIoctl(
   { ioctl, errno, caller, task = ioctl, uuid = '', devT }: FailedIoctl,
 ): void {
   const which = devT === undefined ? uuid : `(${devT})`;
-  const what = `device-mapper: ${ioctl} ioctl on ${mangled(name)} ${which} failed: ${strerror(errno)}`;
+  const what = `device-mapper: ${ioctl} ioctl on ${mangledName(name)} ${which} failed: ${strerror(errno)}`;
   log.put(1, `libdevmapper: ioctl/libdm-iface.c(1980): ${what}`);
   if (caller === undefined) return;
   // A task that consists of several ioctls does not remember which of them failed.
   const reason = task === 'create' ? 'Success' : strerror(errno);
   log.put(2, `${caller}: libdm task=${TASKS[task]} error: ${reason}`);
 }
-
-/** As the kernel has names: other characters than a few as \xNN, unless that is done already. */
-function mangled(name: string): string {
-  if (/\\x[\da-f]{2}/i.test(name)) return name;
-  return name.replaceAll(/[^\dA-Za-z#+\-.:=@_]/g, hex);
-}
-
-const hex = (c: string): string => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
 /** Logs that `caller` asked for the table of a map that does not exist. */
 export function logMissingTable(session: Session, name: string, caller: string): void {

@@ -8,6 +8,7 @@ import type { Multipath } from '../multipath.ts';
 import type { Session } from '../session.ts';
 import { dmInfo, isPresent, TARGET, UUID_PREFIX } from './dm-maps.ts';
 import { logFailedIoctl } from './libdm-error.ts';
+import { mangledName } from './mangled-name.ts';
 import { cookieWith, removeMap, resumeMap, waitForUdev } from './simple-command.ts';
 import { BASE_FLAGS, udevFlags } from './udev-flags.ts';
 
@@ -58,12 +59,20 @@ function* create(
     logFailedIoctl(session, name, { ioctl, errno, caller: 'dm_addmap', task: 'create', ...of });
     return errno;
   };
-  const cell = devCreate(dm, { name, uuid });
+  const cell = devCreate(dm, { name: mangledName(name), uuid });
   if (typeof cell === 'string') return fail('create', cell);
-  const loaded = tableLoad(dm, { name }, { specs: specsOf(map, params), readOnly });
+  const loaded = tableLoad(
+    dm,
+    { name: mangledName(name) },
+    { specs: specsOf(map, params), readOnly },
+  );
   if (loaded !== undefined) return fail('reload', loaded);
   const cookie = cookieWith(session, BASE_FLAGS | udevFlags(map, { reload: false }));
-  const error = yield* devResume(dm, { name }, { noflush: true, lockFs: false, cookie });
+  const error = yield* devResume(
+    dm,
+    { name: mangledName(name) },
+    { noflush: true, lockFs: false, cookie },
+  );
   yield* waitForUdev(session, cookie);
   return error;
 }
@@ -78,7 +87,11 @@ export function* reloadMap(
   const name = map.alias;
   const load = (readOnly: boolean): Errno | undefined => {
     log.put(2, `${name}: reload [0 ${map.size} ${TARGET} ${params}]`);
-    const errno = tableLoad(host.dm, { name }, { specs: specsOf(map, params), readOnly });
+    const errno = tableLoad(
+      host.dm,
+      { name: mangledName(name) },
+      { specs: specsOf(map, params), readOnly },
+    );
     if (errno !== undefined) {
       logFailedIoctl(session, name, { ioctl: 'reload', errno, caller: 'dm_addmap' });
     }

@@ -3,10 +3,15 @@ import { targetMessage } from '@dmsim/dm';
 
 import type { Session } from '../session.ts';
 import { logFailedIoctl } from './libdm-error.ts';
+import { mangledName } from './mangled-name.ts';
 
 /** False when the kernel refused it. */
 function message(session: Session, name: string, text: string): boolean {
-  const answer = targetMessage(session.host.dm, { name }, { sector: 0n, message: text });
+  const answer = targetMessage(
+    session.host.dm,
+    { name: mangledName(name) },
+    { sector: 0n, message: text },
+  );
   if (typeof answer !== 'string') return true;
   logFailedIoctl(session, name, { ioctl: 'message', errno: answer, caller: 'dm_message' });
   session.log.put(0, `DM message failed [${text}]`);
@@ -31,5 +36,8 @@ export const setQueueing = (session: Session, name: string, on: boolean): boolea
 
 /** EBUSY once the removal has begun. */
 export const cancelDeferredRemove = ({ host }: Session, name: string): boolean =>
-  typeof targetMessage(host.dm, { name }, { sector: 0n, message: '@cancel_deferred_remove' }) !==
-  'string';
+  typeof targetMessage(
+    host.dm,
+    { name: mangledName(name) },
+    { sector: 0n, message: '@cancel_deferred_remove' },
+  ) !== 'string';

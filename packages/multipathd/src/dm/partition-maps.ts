@@ -3,11 +3,12 @@ import { allCells, findCell, tableDeps } from '@dmsim/dm';
 import type { DeviceMapper } from '@dmsim/dm';
 
 import { dmInfo, wwidOf } from './dm-maps.ts';
+import { mangledName } from './mangled-name.ts';
 
 /** Their names: linear maps over it, with `partN-` before its uuid. */
 export function partitionMaps(dm: DeviceMapper, name: string): string[] {
   const wwid = wwidOf(dm, name);
-  const cell = findCell(dm, { name });
+  const cell = findCell(dm, { name: mangledName(name) });
   if (wwid === null || cell === undefined) return [];
   return allCells(dm).flatMap((other) => {
     const uuid = other.uuid ?? '';

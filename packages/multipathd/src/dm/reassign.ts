@@ -4,6 +4,7 @@ import type { Task } from '@dmsim/sim';
 
 import type { Session } from '../session.ts';
 import { dmInfo } from './dm-maps.ts';
+import { mangledName } from './mangled-name.ts';
 import { resumeMap } from './simple-command.ts';
 import { DM_UDEV } from './udev-flags.ts';
 
@@ -14,14 +15,25 @@ export function* reassign(session: Session, alias: string): Task<void> {
   if (info === null || typeof paths === 'string') return;
   const to = `${dm.major}:${info.minor}`;
   for (const { major, minor } of paths) {
-    for (const { name } of allCells(dm)) {
-      const deps = name === alias ? [] : tableDeps(dm, { name });
+    const from = `${major}:${minor}`;
+    const dev = nameOf(session, from) ?? from;
+    session.log.put(3, `${dev}: checking holder`);
+    for (const { name, md } of allCells(dm)) {
+      const deps = tableDeps(dm, { name });
       const stands =
         typeof deps !== 'string' && deps.some((d) => d.major === major && d.minor === minor);
-      if (stands) yield* reassignTable(session, name, { from: `${major}:${minor}`, to });
+      if (!stands) continue;
+      if (md.minor === info.minor) session.log.put(3, `${dev}: holder already correct`);
+      else {
+        session.log.put(0, `${dev}: reassign table ${name} old ${from} new ${to}`);
+        yield* reassignTable(session, name, { from, to });
+      }
     }
   }
 }
+
+const nameOf = (session: Session, number: string): string | undefined =>
+  session.host.udev.blockDevices().find((kernel) => numberOf(session, kernel) === number);
 
 /** The first mention of the path in each line is replaced, whatever it is a part of. */
 function* reassignTable(
@@ -31,20 +43,21 @@ function* reassignTable(
 ): Task<void> {
   const { log, host } = session;
   const { dm } = host;
-  const dev = [...host.udev.blockDevices()].find((kernel) => numberOf(session, kernel) === from);
-  log.put(0, `${dev ?? from}: reassign table ${name} old ${from} new ${to}`);
-  const lines = tableStatus(dm, { name }, { kind: 'table' });
+  const lines = tableStatus(dm, { name: mangledName(name) }, { kind: 'table' });
   if (typeof lines === 'string') return;
   const moves = ({ type, params }: { readonly type: string; readonly params: string }): boolean =>
     type !== 'multipath' && params.includes(from);
   if (!lines.some(moves)) return;
-  const specs = lines.map((line) => ({
-    start: BigInt(line.start),
-    length: BigInt(line.length),
-    type: line.type,
-    params: moves(line) ? line.params.replace(from, () => to) : line.params,
-  }));
-  if (tableLoad(dm, { name }, { specs }) !== undefined) return;
+  const specs = lines.map((line) => {
+    const { type } = line;
+    const params = moves(line) ? line.params.replace(from, () => to) : line.params;
+    if (moves(line)) {
+      log.put(3, `${name}: replace target ${type} ${line.params}`);
+      log.put(3, `${name}: with target ${type} ${params}`);
+    }
+    return { start: BigInt(line.start), length: BigInt(line.length), type, params };
+  });
+  if (tableLoad(dm, { name: mangledName(name) }, { specs }) !== undefined) return;
   yield* resumeMap(session, name, { flush: false, flags: DM_UDEV.RELOAD });
 }
 

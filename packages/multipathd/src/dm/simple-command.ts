@@ -5,6 +5,7 @@ import type { Errno, Task } from '@dmsim/sim';
 import type { Session } from '../session.ts';
 import { traceMap } from '../trace-points.ts';
 import { logFailedIoctl } from './libdm-error.ts';
+import { mangledName } from './mangled-name.ts';
 import { BASE_FLAGS } from './udev-flags.ts';
 
 /** A cookie with these flags (DM_UDEV_…). The daemon's is nothing else, for nobody waits for it. */
@@ -24,7 +25,11 @@ export function* suspendMap(
 ): Task<Errno | undefined> {
   traceMap(session, name, { verb: 'suspend', asked });
   const { dm } = session.host;
-  const error = yield* devSuspend(dm, { name }, { noflush: !flush, lockFs: false });
+  const error = yield* devSuspend(
+    dm,
+    { name: mangledName(name) },
+    { noflush: !flush, lockFs: false },
+  );
   return failed(session, name, { ioctl: 'suspend', error });
 }
 
@@ -54,7 +59,11 @@ export function* resumeMap(
   const { dm } = session.host;
   traceMap(session, name, { verb: 'resume' });
   const cookie = cookieWith(session, BASE_FLAGS | flags);
-  const error = yield* devResume(dm, { name }, { noflush: !flush, lockFs: false, cookie });
+  const error = yield* devResume(
+    dm,
+    { name: mangledName(name) },
+    { noflush: !flush, lockFs: false, cookie },
+  );
   failed(session, name, { ioctl: 'resume', error });
   yield* waitForUdev(session, cookie);
   return error;
@@ -68,7 +77,7 @@ export function* removeMap(
   const { dm } = session.host;
   traceMap(session, name, { verb: 'remove' });
   const cookie = cookieWith(session, BASE_FLAGS);
-  const error = yield* devRemove(dm, { name }, { deferred, cookie });
+  const error = yield* devRemove(dm, { name: mangledName(name) }, { deferred, cookie });
   failed(session, name, { ioctl: 'remove', error });
   yield* waitForUdev(session, cookie);
   return error;
@@ -81,7 +90,11 @@ export function* renameMap(
 ): Task<Errno | undefined> {
   const { dm } = session.host;
   const cookie = cookieWith(session, BASE_FLAGS | flags);
-  const error = devRename(dm, { name: from }, { to, setUuid: false, cookie });
+  const error = devRename(
+    dm,
+    { name: mangledName(from) },
+    { to: mangledName(to), setUuid: false, cookie },
+  );
   failed(session, from, { ioctl: 'rename', error, caller: 'dm_rename' });
   yield* waitForUdev(session, cookie);
   return error;

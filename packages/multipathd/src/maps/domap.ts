@@ -6,6 +6,7 @@ import { defaultOf } from '../config/config.ts';
 import { readAttribute, writeAttribute } from '../discovery/sysfs.ts';
 import { dmInfo, isPresent, wwidOf } from '../dm/dm-maps.ts';
 import { createMap, reloadMap } from '../dm/load-map.ts';
+import { mangledName } from '../dm/mangled-name.ts';
 import { reinstatePathMessage, switchGroupMessage } from '../dm/messages.ts';
 import { renameMap } from '../dm/simple-command.ts';
 import { DM_UDEV } from '../dm/udev-flags.ts';
@@ -62,11 +63,15 @@ interface Work {
   readonly action: 'create' | 'reload' | 'resize' | 'rename' | 'forcerename';
 }
 
-/** libdevmapper writes any other character as `\x20`: the daemon takes what it made for another map, and makes it again for ever. */
-const PLAIN_NAME = /^[0-9A-Za-z#+\-.:=@_]*$/;
+/**
+ * A name that libdevmapper changes is none for the daemon, which takes what it made for another map, and makes it again for ever. One with a
+ * slash is a path to the library.
+ */
+const mayBeNamed = ({ isDaemon }: Session, alias: string): boolean =>
+  !alias.includes('/') && (!isDaemon || mangledName(alias) === alias);
 
 function* carryOut(session: Session, map: Multipath, work: Work): Task<DomapResult> {
-  if (work.action !== 'reload' && !PLAIN_NAME.test(map.alias)) refuse(`alias "${map.alias}"`);
+  if (work.action !== 'reload' && !mayBeNamed(session, map.alias)) refuse(`alias "${map.alias}"`);
   if (!(yield* perform(session, map, work))) {
     if (work.action === 'create' && map.needsPathUevents) {
       triggerPathEvents(session, map, { isMultipath: false });

@@ -37,7 +37,19 @@ function parse(text: string): Line[] {
   });
 }
 
-const bound = (lines: readonly Line[]): Line[] => lines.filter(({ wwid }) => wwid !== '');
+/** The first line that is sought. Those before it that have only a name are logged. */
+function findLine(
+  { log }: Session,
+  lines: readonly Line[],
+  isSought: (line: Line) => boolean,
+): Line | undefined {
+  for (const line of lines) {
+    if (line.wwid === '') {
+      log.put(3, `Ignoring malformed line ${line.number} in bindings file`);
+    } else if (isSought(line)) return line;
+  }
+  return undefined;
+}
 
 const readBindings = (session: Session): Task<string> =>
   readOrMakeFile(session, fileName(session), HEADER);
@@ -89,7 +101,7 @@ export function* friendlyAlias(
   prefix: string,
 ): Task<string | null> {
   const lines = parse(yield* readBindings(session));
-  const known = lines.find((line) => line.wwid === wwid);
+  const known = findLine(session, lines, (line) => line.wwid === wwid);
   if (known !== undefined) {
     session.log.put(3, `${FOUND_WWID(wwid)} Setting alias to ${known.alias}`);
     return known.alias;
@@ -124,8 +136,8 @@ export function* existingAlias(
   wwid: string,
   { alias, prefix }: { readonly alias: string; readonly prefix: string },
 ): Task<string | null> {
-  const bindings = bound(parse(yield* readBindings(session)));
-  const holder = bindings.find((binding) => binding.alias === alias);
+  const bindings = parse(yield* readBindings(session));
+  const holder = findLine(session, bindings, (binding) => binding.alias === alias);
   if (holder !== undefined) {
     session.log.put(3, foundAlias(alias, holder.wwid));
     if (holder.wwid === wwid) return alias;
@@ -133,7 +145,7 @@ export function* existingAlias(
     return null;
   }
   session.log.put(3, noAlias(alias));
-  const own = bindings.find((binding) => binding.wwid === wwid);
+  const own = findLine(session, bindings, (binding) => binding.wwid === wwid);
   if (own !== undefined) {
     session.log.put(3, `${FOUND_WWID(wwid)} Setting alias to ${own.alias}`);
     session.log.put(3, `Use existing binding [${own.alias}] for WWID [${wwid}]`);
@@ -153,7 +165,7 @@ export function* wwidOfAlias(session: Session, alias: string): Task<string | nul
     return null;
   }
   const text = yield* readTextFile(session, fileName(session));
-  const found = bound(parse(text ?? '')).find((binding) => binding.alias === alias);
+  const found = findLine(session, parse(text ?? ''), (binding) => binding.alias === alias);
   session.log.put(3, found === undefined ? noAlias(alias) : foundAlias(alias, found.wwid));
   return found?.wwid ?? null;
 }

@@ -6,6 +6,7 @@ import { defaultOf } from '../config/config.ts';
 import { isMultipathMap } from '../dm/dm-maps.ts';
 import { flushMap } from '../dm/flush-map.ts';
 import { logIfMissing } from '../dm/libdm-error.ts';
+import { plainName } from '../dm/mangled-name.ts';
 import { tellVersions } from '../libraries.ts';
 import type { Run } from './multipath.ts';
 
@@ -15,11 +16,11 @@ const retriesOf = ({ session, options }: Run): number =>
 /** The map by its name alone. */
 export function* flushOne(call: Run): Task<number> {
   const { session, reference } = call;
-  const name = reference?.kind === 'map' ? reference.name : '';
+  const { name, word } = reference?.kind === 'map' ? reference : { name: '', word: '' };
   tellVersions(session);
   if (!isMultipathMap(session.host.dm, name)) {
     logIfMissing(session, name);
-    session.log.put(0, `${name} is not a multipath device`);
+    session.log.put(0, `${word} is not a multipath device`);
     return 1;
   }
   const result = yield* flushMap(session, name, { suspend: true, retries: retriesOf(call) });
@@ -31,7 +32,8 @@ export function* flushAll(call: Run): Task<number> {
   let status = 0;
   tellVersions(session);
   const { dm } = session.host;
-  for (const { name } of allCells(dm)) {
+  for (const cell of allCells(dm)) {
+    const name = plainName(cell.name);
     // Partitions have gone with their map.
     logIfMissing(session, name);
     if (!isMultipathMap(dm, name)) continue;

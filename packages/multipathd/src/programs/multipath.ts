@@ -149,6 +149,9 @@ function* delegate({ session, options, output, reference }: Run): Task<number | 
   const command = delegatedCommand(options, reference);
   if (command === null) return null;
   const timeout = Number(session.config.defaults.get('uxsock_timeout') ?? 4000);
+  if (session.host.socket.listener !== null) {
+    session.log.put(3, 'delegating command to multipathd');
+  }
   const answer = yield* sendCommand(session.host.socket, command, timeout);
   const mayRetry = command.startsWith('del');
   switch (answer.kind) {

@@ -17,8 +17,8 @@ export type Reference =
   /** A block device by its node, or its number. */
   | { readonly kind: 'devnode'; readonly dev: string }
   | { readonly kind: 'devt'; readonly dev: string; readonly major: number; readonly minor: number }
-  /** A map by its name, its WWID, its node. */
-  | { readonly kind: 'map'; readonly name: string };
+  /** A map by its name, its WWID, its node; `word` is what stands on the command line. */
+  | { readonly kind: 'map'; readonly name: string; readonly word: string };
 
 /** Two numbers, as sscanf reads them: what follows counts for nothing. */
 const NUMBERS = /^\s*([+-]?\d+):\s*([+-]?\d+)/;
@@ -32,30 +32,19 @@ export function referenceTo(
   const node = lookupPath(word, { root: host.root, cwd });
   if (typeof node !== 'string' && node.kind === 'block') {
     const { major, minor } = node;
-    if (major !== host.dm.major) return devnode(host.udev.blockDevices(), host, major, minor);
+    if (major !== host.dm.major) {
+      const dev = nameOf(host, { major, minor }) ?? word.replace(/^.*\//, '');
+      return { kind: 'devnode', dev };
+    }
     // libdevmapper looks for the device of a path, and takes any other word for a name.
     const cell = word.includes('/') ? findCell(host.dm, { major, minor }) : undefined;
-    return { kind: 'map', name: cell?.name ?? word };
+    return { kind: 'map', name: cell?.name ?? word, word };
   }
   const numbers = NUMBERS.exec(word);
   if (numbers !== null) {
     return { kind: 'devt', dev: word, major: Number(numbers[1]), minor: Number(numbers[2]) };
   }
-  return word.includes('/') ? null : { kind: 'map', name: word };
-}
-
-// oxlint-disable-next-line max-params -- a device by number
-function devnode(
-  names: readonly string[],
-  host: Session['host'],
-  major: number,
-  minor: number,
-): Reference | null {
-  const dev = names.find((name) => {
-    const properties = host.udev.properties(name);
-    return properties?.get('MAJOR') === String(major) && properties.get('MINOR') === String(minor);
-  });
-  return dev === undefined ? null : { kind: 'devnode', dev };
+  return word.includes('/') ? null : { kind: 'map', name: word, word };
 }
 
 /** The WWID that a command is limited to; null: no limit. Undefined: the device has no WWID, and there is nothing to do. */
@@ -76,7 +65,7 @@ export function* wwidOfReference(
   { blacklist }: { readonly blacklist: boolean },
 ): Task<string | null> {
   if (reference.kind === 'map') return yield* wwidOfMap(session, reference.name, { blacklist });
-  const dev = nameOf(session, reference);
+  const dev = reference.kind === 'devnode' ? reference.dev : nameOf(session.host, reference);
   if (dev === undefined) {
     if (reference.kind === 'devt') {
       session.log.put(2, `get_udev_device: failed to look up ${reference.dev} with type 1`);
@@ -92,14 +81,13 @@ export function* wwidOfReference(
 }
 
 function nameOf(
-  { host }: Session,
-  reference: Extract<Reference, { kind: 'devnode' | 'devt' }>,
+  { udev }: Session['host'],
+  number: { readonly major: number; readonly minor: number },
 ): string | undefined {
-  if (reference.kind === 'devnode') return reference.dev;
-  return host.udev.blockDevices().find((name) => {
-    const properties = host.udev.properties(name);
+  return udev.blockDevices().find((name) => {
+    const properties = udev.properties(name);
     const [major, minor] = [properties?.get('MAJOR'), properties?.get('MINOR')];
-    return major === String(reference.major) && minor === String(reference.minor);
+    return major === String(number.major) && minor === String(number.minor);
   });
 }
 
