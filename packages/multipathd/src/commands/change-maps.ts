@@ -50,7 +50,11 @@ function* add(daemon: Daemon, args: Arguments): Task<Reply> {
 
 /** The map is made; the daemon takes it in as one that it did not know. */
 function* createByName(daemon: Daemon, word: string): Task<void> {
-  const wwid = yield* wwidOfReference(daemon, { kind: 'map', name: word }, { blacklist: true });
+  const wwid = yield* wwidOfReference(
+    daemon,
+    { kind: 'map', name: word, word },
+    { blacklist: true },
+  );
   if (wwid === null) return;
   for (const map of yield* coalescePaths(daemon, { wwid, reload: 'none' })) {
     for (const path of daemon.paths) if (path.map === map) path.map = null;
@@ -130,6 +134,7 @@ export const resizeMapCommand: Command = {
       daemon.log.put(0, `${map.alias}: map is still the same size (${size})`);
       return true;
     }
+    daemon.log.put(3, `${mapWord(args)} old size is ${map.size}, new size is ${size}`);
     return yield* resize(daemon, map, size);
   },
 };

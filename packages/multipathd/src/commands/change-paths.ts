@@ -8,7 +8,7 @@ import { removePath } from '../daemon/remove-path.ts';
 import { dropChangedPath, wwidChanged } from '../daemon/wwid-change.ts';
 import { filterDevnode } from '../discovery/filter-path.ts';
 import { storePathinfo } from '../discovery/path-discovery.ts';
-import { ALL } from '../discovery/pathinfo.ts';
+import { ALL, pathinfo } from '../discovery/pathinfo.ts';
 import { failPathMessage, reinstatePathMessage } from '../dm/messages.ts';
 import type { Multipath } from '../multipath.ts';
 import { pathsInGroups } from '../multipath.ts';
@@ -23,6 +23,11 @@ function* add(daemon: Daemon, args: Arguments): Task<Reply> {
   log.put(2, `${dev}: add path (operator)`);
   if (filterDevnode(daemon, dev)) return blacklisted(daemon, dev);
   let path = findPath(daemon, dev);
+  if (path?.initialized === 'removed') {
+    const result = yield* takeBack(daemon, path);
+    if (result !== 'unknown') return result;
+    path = undefined;
+  }
   if (path !== undefined) {
     log.put(2, `${dev}: path already in pathvec`);
     if (wwidChanged(daemon, path)) {
@@ -45,6 +50,28 @@ function* add(daemon: Daemon, args: Arguments): Task<Reply> {
     path = stored;
   }
   return yield* addPath(daemon, path);
+}
+
+/** A path that its map's table still has, though it was to leave. `unknown`: it is forgotten now, and found as a new one. */
+function* takeBack(daemon: Daemon, path: Path): Task<boolean | 'unknown'> {
+  const { log } = daemon;
+  const { map } = path;
+  path.map = null;
+  path.initialized = 'new';
+  path.wwid = '';
+  const result = yield* pathinfo(daemon, path, { ...ALL, blacklist: true });
+  path.map = map;
+  if (map === null) return false;
+  if (result === 'ok' && path.wwid === map.wwid) {
+    log.put(2, `${path.dev}: path re-added to ${map.alias}`);
+    path.tick = 1;
+    return true;
+  }
+  if ((yield* removePath(daemon, path)) === 'removed') return 'unknown';
+  path.dmState = 'failed';
+  failPathMessage(daemon, map.alias, path.devT);
+  log.put(1, `${path.dev}: failed to re-add path still mapped in ${map.alias}`);
+  return false;
 }
 
 function blacklisted({ log }: Daemon, dev: string): string {
@@ -137,7 +164,11 @@ export const unsetMapMarginal: Command = {
       daemon.log.put(0, `${word}: invalid map name. cannot unset marginal paths`);
       return false;
     }
-    if (map.waitForUdev !== 'no') return false;
+    if (map.waitForUdev !== 'no') {
+      const why = 'device not fully created, failing unset all marginal';
+      daemon.log.put(2, `${map.alias}: ${why}`);
+      return false;
+    }
     for (const path of pathsInGroups(map)) path.marginal = false;
     return (yield* reloadAndSync(daemon, map, { refresh: false })) === 'loaded';
   },
