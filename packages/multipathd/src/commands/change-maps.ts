@@ -78,6 +78,11 @@ export const removeMapCommand: Command = {
       daemon.log.put(2, `${word}: devmap not registered, can't remove`);
       return false;
     }
+    if (map.alias !== info.name) {
+      const numbers = `map ${map.info?.minor}, event ${info.minor}`;
+      daemon.log.put(2, `${map.alias}: minor number mismatch (${numbers})`);
+      return false;
+    }
     return (yield* removeMultipath(daemon, map)) === 'removed';
   },
 };

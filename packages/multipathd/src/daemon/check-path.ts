@@ -14,6 +14,7 @@ import type { Multipath } from '../multipath.ts';
 import { countActive, pathsInGroups } from '../multipath.ts';
 import type { Path, PathState } from '../path.ts';
 import { isUsable } from '../path.ts';
+import { dropPath } from '../session.ts';
 import { addPath } from './add-path.ts';
 import type { Daemon } from './daemon.ts';
 import { endIfKilled } from './daemon.ts';
@@ -128,11 +129,14 @@ function* addMissingPath(daemon: Daemon, path: Path, state: PathState): Task<voi
   const hopeful = path.initialized === 'failed' || path.initialized === 'new';
   if (path.wwid !== '' || !hopeful || !isUsable(state)) return;
   daemon.log.put(2, `${path.dev}: add missing path`);
-  yield* pathinfo(daemon, path, { ...ALL, blacklist: true });
+  const result = yield* pathinfo(daemon, path, { ...ALL, blacklist: true });
   // Set by pathinfo once everything is known.
   if (isInitialized(path)) {
     yield* addPath(daemon, path);
     path.tick = 1;
+  } else if (result === 'skipped') {
+    daemon.log.put(1, `${path.dev}: check_path() failed, removing`);
+    dropPath(daemon, path);
   } else path.interval = daemon.config.maxPollingInterval;
 }
 

@@ -6,17 +6,19 @@ import { pathinfo } from '../discovery/pathinfo.ts';
 import { setQueueing } from '../dm/messages.ts';
 import { adoptPaths } from '../maps/create-map.ts';
 import { domap } from '../maps/domap.ts';
+import { askForKeys, hasReservationKey } from '../maps/reservation-keys.ts';
 import { selectAction } from '../maps/select-action.ts';
 import { setupMap } from '../maps/setup-map.ts';
 import { syncMapState } from '../maps/sync-map-state.ts';
 import { collectPaths } from '../maps/update-from-kernel.ts';
 import { verifyPaths } from '../maps/verify-paths.ts';
 import type { Multipath } from '../multipath.ts';
+import { isUsable } from '../path.ts';
 import type { Daemon } from './daemon.ts';
 import { pause } from './daemon.ts';
 import { watchMap } from './dm-events.ts';
 import { removeMultipath } from './remove-map.ts';
-import { setupMultipath } from './setup-multipath.ts';
+import { forgetMap, setupMultipath } from './setup-multipath.ts';
 
 /** `gone`: the daemon has forgotten the map, since the kernel no longer has it. */
 export type ReloadResult = 'loaded' | 'failed' | 'gone';
@@ -52,25 +54,47 @@ export function* updateMap(
   map: Multipath,
   { isNew = false }: { readonly isNew?: boolean } = {},
 ): Task<boolean> {
-  for (let left = RETRIES; ; left--) {
-    daemon.log.put(4, `${map.alias}: updating new map`);
-    yield* adoptPaths(daemon, map);
-    verifyPaths(daemon, map);
-    if (map.paths.length === 0 && (yield* flushWithoutPaths(daemon, map))) return false;
-    map.action = 'reload';
-    const params = yield* setupMap(daemon, map);
-    if (params === null) {
-      daemon.log.put(0, `${map.alias}: failed to setup new map in update`);
-      break;
-    }
-    if ((yield* domap(daemon, map, params)) !== 'fail' || left === 0) break;
-    daemon.log.put(0, `${map.alias}: map_udate sleep`);
-    yield* pause(daemon, seconds(1), { background: false });
+  const result = yield* loadNew(daemon, map);
+  if (result === 'gone') return false;
+  if (isNew && result === 'failed') {
+    daemon.log.put(0, `${map.alias}: failed to create new map`);
+    forgetMap(daemon, map, { quietly: true });
+    return false;
   }
   if (isNew) watchMap(daemon, map.alias);
   if (!(yield* setupMultipath(daemon, map))) return false;
   syncMapState(daemon, map);
+  if (result === 'failed') {
+    daemon.log.put(0, `${map.alias}: failed reload in new map update`);
+  }
   return true;
+}
+
+/** `gone`: it has no paths, and was flushed. */
+function* loadNew(daemon: Daemon, map: Multipath): Task<ReloadResult> {
+  for (let left = RETRIES; ; left--) {
+    daemon.log.put(4, `${map.alias}: updating new map`);
+    yield* adoptPaths(daemon, map);
+    verifyPaths(daemon, map);
+    if (map.paths.length === 0 && (yield* flushWithoutPaths(daemon, map))) return 'gone';
+    map.action = 'reload';
+    if (map.reservationActive) yield* askUsablePaths(daemon, map);
+    const params = yield* setupMap(daemon, map);
+    if (params === null) {
+      daemon.log.put(0, `${map.alias}: failed to setup new map in update`);
+      return 'failed';
+    }
+    if ((yield* domap(daemon, map, params)) !== 'fail') return 'loaded';
+    if (left === 0) return 'failed';
+    daemon.log.put(0, `${map.alias}: map_udate sleep`);
+    yield* pause(daemon, seconds(1), { background: false });
+  }
+}
+
+/** Asks which reservation keys are registered. */
+function* askUsablePaths(daemon: Daemon, map: Multipath): Task<void> {
+  if (!(yield* hasReservationKey(daemon, map))) return;
+  for (const path of map.paths) if (isUsable(path.state)) askForKeys(daemon, path);
 }
 
 /** The last path has gone: the map goes, too, unless someone has it open. True when it is gone. */

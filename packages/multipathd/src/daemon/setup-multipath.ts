@@ -22,8 +22,10 @@ export function* setupMultipath(
 ): Task<boolean> {
   const { dm } = daemon.host;
   map.info = dmInfo(dm, map.alias);
-  if (map.info === null || (yield* updateFromKernel(daemon, map)) === 'gone') {
-    daemon.log.put(0, `${map.alias}: failed to setup multipath`);
+  const isThere = map.info !== null;
+  if (!isThere || (yield* updateFromKernel(daemon, map)) === 'gone') {
+    const what = isThere ? 'failed to setup multipath' : 'cannot access table';
+    daemon.log.put(isThere ? 0 : 2, `${map.alias}: ${what}`);
     forgetMap(daemon, map);
     return false;
   }
@@ -49,7 +51,11 @@ export function* updateMultipath(
   { reset }: { readonly reset: boolean },
 ): Task<boolean> {
   const map = findMapByAlias(daemon.maps, alias);
-  if (map === undefined || !(yield* setupMultipath(daemon, map, { reset }))) return false;
+  if (map === undefined) {
+    daemon.log.put(3, `${alias}: multipath map not found`);
+    return false;
+  }
+  if (!(yield* setupMultipath(daemon, map, { reset }))) return false;
   for (const path of pathsInGroups(map)) {
     if (path.dmState !== 'failed' || path.state === 'down') continue;
     const was = path.state;
