@@ -1,3 +1,4 @@
+// remove-path.ts — A path leaves: its map is loaded without it, or goes with its last path. Mirrors multipathd/main.c: ev_remove_path.
 import type { Task } from '@dmsim/sim';
 
 import { domap } from '../maps/domap.ts';
@@ -6,7 +7,6 @@ import { setupMap } from '../maps/setup-map.ts';
 import { syncMapState } from '../maps/sync-map-state.ts';
 import { collectPaths } from '../maps/update-from-kernel.ts';
 import type { Path } from '../path.ts';
-// remove-path.ts — A path leaves: its map is loaded without it, or goes with its last path. Mirrors multipathd/main.c: ev_remove_path.
 import { dropPath } from '../session.ts';
 import type { LoadOption } from './add-path.ts';
 import { LOAD } from './add-path.ts';
