@@ -101,6 +101,8 @@ export interface Path {
   forgetRate: number;
   shaky: ShakyPath;
   retriggers: number;
+  /** Passes of the checker until udev is asked about a path that only a table has named; 0: never. */
+  partialDelay: number;
 }
 
 export function createPath(dev: string, interval: number): Path {
@@ -144,6 +146,7 @@ export function createPath(dev: string, interval: number): Path {
     forgetRate: 0,
     shaky: createShakyPath(),
     retriggers: 0,
+    partialDelay: 0,
   };
 }
 

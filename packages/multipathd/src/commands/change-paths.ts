@@ -3,6 +3,7 @@ import type { Task } from '@dmsim/sim';
 
 import { addPath } from '../daemon/add-path.ts';
 import type { Daemon } from '../daemon/daemon.ts';
+import { finishPath } from '../daemon/finish-path.ts';
 import { reloadAndSync } from '../daemon/reload-map.ts';
 import { removePath } from '../daemon/remove-path.ts';
 import { dropChangedPath, wwidChanged } from '../daemon/wwid-change.ts';
@@ -18,38 +19,46 @@ import type { Arguments, Command, Reply } from './command.ts';
 import { findNamedMap, findNamedPath, mapWord, pathWord } from './objects.ts';
 
 function* add(daemon: Daemon, args: Arguments): Task<Reply> {
-  const { log, host } = daemon;
   const dev = pathWord(args);
-  log.put(2, `${dev}: add path (operator)`);
+  daemon.log.put(2, `${dev}: add path (operator)`);
   if (filterDevnode(daemon, dev)) return blacklisted(daemon, dev);
-  let path = findPath(daemon, dev);
-  if (path?.initialized === 'removed') {
-    const result = yield* takeBack(daemon, path);
-    if (result !== 'unknown') return result;
-    path = undefined;
+  const known = findPath(daemon, dev);
+  if (known === undefined) return yield* addUnknown(daemon, dev);
+  const result =
+    known.initialized === 'removed'
+      ? yield* takeBack(daemon, known)
+      : yield* refresh(daemon, known);
+  if (typeof result === 'boolean') return result;
+  return result === 'orphan' ? yield* addPath(daemon, known) : yield* addUnknown(daemon, dev);
+}
+
+function* addUnknown(daemon: Daemon, dev: string): Task<Reply> {
+  const { log, host } = daemon;
+  if (!host.udev.blockDevices().includes(dev)) {
+    log.put(0, `${dev}: can't find path`);
+    return false;
   }
-  if (path !== undefined) {
-    log.put(2, `${dev}: path already in pathvec`);
-    if (wwidChanged(daemon, path)) {
-      log.put(0, `${dev}: wwid changed. Removing device`);
-      yield* dropChangedPath(daemon, path);
-      return false;
-    }
-    if (path.map !== null) return true;
-  } else {
-    if (!host.udev.blockDevices().includes(dev)) {
-      log.put(0, `${dev}: can't find path`);
-      return false;
-    }
-    const stored = yield* storePathinfo(daemon, dev, ALL);
-    if (stored === 'skipped') return blacklisted(daemon, dev);
-    if (stored === 'failed') {
-      log.put(0, `${dev}: failed to store path info`);
-      return false;
-    }
-    path = stored;
+  const path = yield* storePathinfo(daemon, dev, ALL);
+  if (path === 'skipped') return blacklisted(daemon, dev);
+  if (path === 'failed') {
+    log.put(0, `${dev}: failed to store path info`);
+    return false;
   }
   return yield* addPath(daemon, path);
+}
+
+/** `orphan`: it has no map yet. */
+function* refresh(daemon: Daemon, path: Path): Task<boolean | 'orphan'> {
+  const { log } = daemon;
+  log.put(2, `${path.dev}: path already in pathvec`);
+  if (path.initialized === 'partial') {
+    if (!(yield* finishPath(daemon, path))) return false;
+  } else if (wwidChanged(daemon, path)) {
+    log.put(0, `${path.dev}: wwid changed. Removing device`);
+    yield* dropChangedPath(daemon, path);
+    return false;
+  }
+  return path.map !== null || 'orphan';
 }
 
 /** A path that its map's table still has, though it was to leave. `unknown`: it is forgotten now, and found as a new one. */

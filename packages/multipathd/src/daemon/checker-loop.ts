@@ -152,6 +152,15 @@ function* countDown(daemon: Daemon): Task<void> {
   retryCountTick(daemon);
   yield* missingUeventTick(daemon);
   yield* ghostDelayTick(daemon);
+  partialRetriggerTick(daemon);
+}
+
+/** Has udev look at paths that only a table has named. */
+function partialRetriggerTick({ leaving, host }: Daemon): void {
+  for (const path of leaving) {
+    if (path.initialized !== 'partial' || path.partialDelay === 0) continue;
+    if (--path.partialDelay === 0) host.udev.trigger(path.dev, 'change');
+  }
 }
 
 /** Reloads a new map for which udev has not answered in time. */

@@ -4,8 +4,11 @@ import { wakeUp } from '@dmsim/sim';
 
 import { storePathinfo } from '../discovery/path-discovery.ts';
 import { ALL, pathinfo } from '../discovery/pathinfo.ts';
+import { readAttribute } from '../discovery/sysfs.ts';
 import { setQueueing } from '../dm/messages.ts';
 import type { UdevEvent } from '../host.ts';
+import type { Multipath } from '../multipath.ts';
+import { pathsInGroups } from '../multipath.ts';
 import type { Path } from '../path.ts';
 import { createPath } from '../path.ts';
 import { dropPath, findPathByNumber, lookUpPath, tellUnknownNumber } from '../session.ts';
@@ -15,6 +18,7 @@ import type { LoadOption } from './add-path.ts';
 import { addPath, LOAD } from './add-path.ts';
 import type { Daemon } from './daemon.ts';
 import { idleUntil } from './daemon.ts';
+import { finishPath } from './finish-path.ts';
 import { dmTurn } from './map-waiters.ts';
 import { reloadAndSync } from './reload-map.ts';
 import { removePath } from './remove-path.ts';
@@ -118,10 +122,12 @@ function mapRemoved(daemon: Daemon, event: UdevEvent): void {
   }
 }
 
-function* pathAdded(daemon: Daemon, { kernel }: UdevEvent, options: LoadOption): Task<void> {
+function* pathAdded(daemon: Daemon, event: UdevEvent, options: LoadOption): Task<void> {
   const { log } = daemon;
+  const { kernel } = event;
   log.put(3, `${kernel}: add path (uevent)`);
   const known = lookUpPath(daemon, kernel);
+  if (known?.initialized === 'partial') return yield* pathChanged(daemon, event);
   if (known !== undefined) {
     yield* knownPathAdded(daemon, known, options);
     return;
@@ -184,23 +190,34 @@ function* pathChanged(daemon: Daemon, event: UdevEvent): Task<void> {
     return;
   }
   if (path.initialized === 'udev-requested') return yield* knownPathAdded(daemon, path, LOAD);
-  if (path.wwid === '') return;
+  if (path.wwid === '' && path.initialized !== 'partial') return;
   const wwid = (properties.get(path.uidAttribute ?? 'ID_SERIAL') ?? path.wwid).trimEnd();
-  if (wwid !== path.wwid) {
+  if (path.wwid !== '' && wwid !== path.wwid) {
     log.put(0, `${kernel}: path wwid changed from '${path.wwid}' to '${wwid}'`);
     yield* removePath(daemon, path);
     yield* pathAdded(daemon, event, LOAD);
     return;
   }
   log.put(3, `${kernel}: uid = ${wwid} (udev)`);
-  yield* pathinfo(daemon, path, { sysfs: true, noIo: true });
+  if (path.initialized === 'partial') {
+    if (!(yield* finishPath(daemon, path))) return;
+  } else yield* pathinfo(daemon, path, { sysfs: true, noIo: true });
   yield* protectionChanged(daemon, path, propertyOf(daemon, event, 'DISK_RO'));
+}
+
+/** A map becomes writable again when all its paths are (needs_ro_update). */
+function needsProtection({ host }: Daemon, map: Multipath, ro: boolean): boolean {
+  if (map.info === null) return true;
+  if (map.info.readOnly === ro) return false;
+  const isReadOnly = ({ dev }: Path): boolean =>
+    readAttribute(host, `/sys/block/${dev}/ro`) === '1';
+  return ro || !pathsInGroups(map).some(isReadOnly);
 }
 
 /** A disk that became read-only, or writable again, takes its map along. */
 function* protectionChanged(daemon: Daemon, path: Path, ro: string | undefined): Task<void> {
   const { map } = path;
-  if (ro === undefined || map === null || map.info?.readOnly === (ro === '1')) return;
+  if (ro === undefined || map === null || !needsProtection(daemon, map, ro === '1')) return;
   daemon.log.put(2, `${path.dev}: update path write_protect to '${ro}' (uevent)`);
   if (map.waitForUdev !== 'no') {
     map.waitForUdev = 'delayed';

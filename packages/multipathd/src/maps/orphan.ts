@@ -32,6 +32,7 @@ export function forgetMultipath(session: Session, map: Multipath): void {
   for (const path of session.paths.slice()) {
     if (path.map !== map) continue;
     if (path.initialized === 'removed' || path.initialized === 'partial') {
+      session.log.put(3, `${path.dev}: freeing path in ${path.initialized} state`);
       dropPath(session, path);
       path.map = null;
     } else orphanPath(session, path, 'map removed internally');

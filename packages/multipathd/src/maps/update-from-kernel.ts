@@ -236,6 +236,9 @@ function weightless({ selector, rrWeight }: Multipath, { priority }: Path, minio
   return weighted ? Math.floor(minio / priority) : minio;
 }
 
+/** Seconds. */
+const PARTIAL_DELAY = 180;
+
 /** Looks at a device of the table that discovery did not find; returns false if it is none, or must not be used. */
 // oxlint-disable-next-line max-params -- a path of a map, and what is asked about it
 function* takeIn(session: Session, map: Multipath, path: Path, asked: PathInfoMask): Task<boolean> {
@@ -255,6 +258,7 @@ function* takeIn(session: Session, map: Multipath, path: Path, asked: PathInfoMa
   }
   session.log.put(2, `${map.alias}: adding new path ${dev}`);
   path.initialized = 'partial';
+  path.partialDelay = PARTIAL_DELAY;
   session.leaving.add(path);
   path.tick = 1;
   session.paths.push(path);
