@@ -20,10 +20,12 @@ const eventNumber = (dm: DeviceMapper, name: string): number | undefined =>
 
 /** Its events count from now on. */
 export function watchMap(daemon: Daemon, alias: string): void {
-  const { host, eventNumbers, mapWaiters } = daemon;
+  const { host, log, eventNumbers, mapWaiters } = daemon;
   if (mapWaiters !== null) return startWaiter(daemon, mapWaiters, alias);
   const number = eventNumber(host.dm, alias);
-  if (number !== undefined && !eventNumbers.has(alias)) eventNumbers.set(alias, number);
+  if (number === undefined) return;
+  if (eventNumbers.has(alias)) log.put(2, `${alias}: already waiting for events on device`);
+  eventNumbers.set(alias, number);
 }
 
 /** After each round it sleeps a second, so that what comes in a burst is one. */
@@ -56,12 +58,14 @@ function* handleEvents(daemon: Daemon): Task<void> {
 }
 
 function* handleEvent(daemon: Daemon, alias: string, gone: boolean): Task<void> {
-  const map = findMapByAlias(daemon.maps, alias);
-  if (map === undefined) return;
   if (!gone) {
-    yield* updateMultipath(daemon, alias, { reset: true });
+    if (yield* updateMultipath(daemon, alias, { reset: true })) return;
+    daemon.log.put(2, `${alias}: stopped watching dmevents`);
+    daemon.eventNumbers.delete(alias);
     return;
   }
+  const map = findMapByAlias(daemon.maps, alias);
+  if (map === undefined) return;
   daemon.log.put(2, `${alias}: removing map by alias`);
   forgetMap(daemon, map, { quietly: true });
 }
