@@ -33,3 +33,4 @@ setup; echo; echo '== cmp -n 3 a a2'; printf %b $'one\ntwo\n' | cmp -n 3 a a2; e
 setup; echo; echo '== cmp a a3'; printf %b $'one\ntwo\n' | cmp a a3; echo "rc=$?"
 setup; echo; echo '== cmp -z a b'; printf %b $'one\ntwo\n' | cmp -z a b; echo "rc=$?"
 setup; echo; echo '== cmp -lb a nums'; printf %b $'one\ntwo\n' | cmp -lb a nums; echo "rc=$?"
+cmp -s nosuch /dev/null; echo $?; cmp nosuch /dev/null; echo $?

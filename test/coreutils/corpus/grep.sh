@@ -105,3 +105,5 @@ setup; echo; echo '== grep -B1 -A1 -n -E one|six a'; printf %b $'abcd\nfoo foo\n
 setup; echo; echo '== grep -E [0-9]+\.[0-9]+'; printf %b $'abcd\nfoo foo\n' | grep -E '[0-9]+\.[0-9]+'; echo "rc=$?"
 setup; echo; echo '== grep \. csv'; printf %b $'abcd\nfoo foo\n' | grep '\.' csv; echo "rc=$?"
 setup; echo; echo '== grep -n "" noeol'; printf %b $'abcd\nfoo foo\n' | grep -n '""' noeol; echo "rc=$?"
+mkdir -p deep; echo abc > deep/g; echo abc > single
+grep -r b single; grep -r b deep; grep -r b single deep; grep -rH b single; grep -rc b single; echo abc | grep -r b -; grep -r b nosuch; grep -rl b single

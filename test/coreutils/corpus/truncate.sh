@@ -21,3 +21,4 @@ setup; echo; echo '== truncate -s 1 nope/x'; printf %b $'in put\n' | truncate -s
 setup; echo; echo '== truncate -s %4 a'; printf %b $'in put\n' | truncate -s %4 a; echo "rc=$?"; ls -R; cat ./* 2>&1
 setup; echo; echo '== truncate -r a x'; printf %b $'in put\n' | truncate -r a x; echo "rc=$?"; ls -R; cat ./* 2>&1
 setup; echo; echo '== truncate --size=2 a'; printf %b $'in put\n' | truncate --size=2 a; echo "rc=$?"; ls -R; cat ./* 2>&1
+truncate -s 1g large; stat -c %s large; truncate -s +1m large; stat -c %s large; truncate -s 1x large; truncate -s 2gB large; stat -c %s large; rm large

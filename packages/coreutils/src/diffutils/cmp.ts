@@ -33,6 +33,8 @@ function usage(t: Tool, message: string): never {
   );
 }
 
+const isMissing = (t: Tool, name: string): boolean => name !== '-' && lookup(t, name) === 'ENOENT';
+
 interface Side {
   readonly name: string;
   readonly file: OpenFile;
@@ -46,18 +48,29 @@ function* main(t: Tool): Task<number> {
   const [first, second = '-', skip1, skip2, extra] = operands;
   if (first === undefined) usage(t, `missing operand after '${t.name}'`);
   if (extra !== undefined) usage(t, `extra operand '${extra}'`);
+  const mode = modeOf(has);
+  if (mode === 'silent' && [first, second].some((name) => isMissing(t, name))) return 2;
   const most = value('n');
   const limit = most === undefined ? Infinity : size(t, most, '--bytes');
-  // -i N or -i N:M, which the operands after the files override.
-  const [skipA = '0', skipB = skipA] = (value('i') ?? '').split(':').filter((s) => s !== '');
-  const a = yield* openSide(t, first, size(t, skip1 ?? skipA, '--ignore-initial'));
-  const b = yield* openSide(t, second, size(t, skip2 ?? skip1 ?? skipB, '--ignore-initial'));
+  const [skipA, skipB] = skipsOf(value('i'), skip1, skip2);
+  const a = yield* openSide(t, first, size(t, skipA, '--ignore-initial'));
+  const b = yield* openSide(t, second, size(t, skipB, '--ignore-initial'));
   return yield* compare(t, a, b, {
     limit,
-    mode: modeOf(has),
+    mode,
     showBytes: has('b'),
     width: String(Math.min(limit, sizeOf(t, first), sizeOf(t, second))).length,
   });
+}
+
+/** `-i N` or `-i N:M`, which the operands after the files override. */
+function skipsOf(
+  option = '',
+  first?: string,
+  second: string | undefined = first,
+): readonly [string, string] {
+  const [a = '0', b = a] = option.split(':').filter((part) => part !== '');
+  return [first ?? a, second ?? b];
 }
 
 const size = (t: Tool, word: string, option: string): number =>

@@ -42,7 +42,9 @@ function* main(t: Tool): Task<number> {
 
 function parseChange(t: Tool, text: string): (size: number) => number {
   const mode = /^[-+<>/%]/.exec(text)?.[0] ?? '';
-  const n = parseSize(text.slice(mode.length));
+  // Unlike other programs it takes `g` and `t` for `G` and `T`.
+  const size = text.slice(mode.length).replace(/(?<=\d)[gt]/, (unit) => unit.toUpperCase());
+  const n = parseSize(size);
   if (n === undefined) fail(t, `Invalid number: ${quote(t, text)}`);
   if ((mode === '/' || mode === '%') && n === 0) fail(t, 'division by zero');
   switch (mode) {

@@ -6,6 +6,7 @@ import { strerror } from '@dmsim/sim';
 
 import { closeFile, openInput, readWhole } from '../lines.ts';
 import type { Options, OptionSpec } from '../options.ts';
+import { lookup } from '../paths.ts';
 import { refuse } from '../refuse.ts';
 import type { Tool } from '../tool.ts';
 import { fail, failUsage, warn } from '../tool.ts';
@@ -89,6 +90,12 @@ export interface Plan {
   readonly text: boolean;
 }
 
+/** Whether more than one file may be searched: a directory has any number of them. */
+const hasFiles = (t: Tool, names: readonly string[], recursive: boolean): boolean => {
+  const node = recursive && names.length === 1 ? lookup(t, names[0] as string) : undefined;
+  return names.length > 1 || (typeof node === 'object' && node.kind === 'directory');
+};
+
 export function* planOf(t: Tool, options: Options): Task<Plan> {
   const { has, value, given } = options;
   checkRefused(t, options);
@@ -110,7 +117,7 @@ export function* planOf(t: Tool, options: Options): Task<Plan> {
     list: listOf(options),
     listEnd: has('Z') ? '\0' : '\n',
     nameEnd: (mark) => (has('Z') ? '\0' : mark),
-    withName: naming === undefined ? names.length > 1 || recursive : naming === 'H',
+    withName: naming === undefined ? hasFiles(t, names, recursive) : naming === 'H',
     lineNumber: has('n'),
     onlyMatching: has('o'),
     maxCount: maxCountOf(t, value('m')),

@@ -70,14 +70,26 @@ function momentAsked(t: Tool, { value }: Options, now: Moment): Moment {
 /** The format of -I, -R or --rfc-3339; undefined without any. */
 function standardFormat(t: Tool, { value, has }: Options): string | undefined {
   const iso = value('I');
-  if (iso !== undefined) {
-    const wrong = `invalid argument ${quote(t, iso)} for ${quote(t, '--iso-8601')}`;
-    return ISO[iso === '' ? 'date' : iso] ?? failUsage(t, wrong);
-  }
+  if (iso !== undefined) return iso === '' ? ISO['date'] : ISO[unitOf(t, '--iso-8601', iso)];
   if (has('R')) return '%a, %d %b %Y %H:%M:%S %z';
   const unit = value('rfc-3339');
   if (unit === undefined) return undefined;
-  return (ISO[unit] ?? '').replace('T', ' ').replace(',', '.');
+  return (ISO[unitOf(t, '--rfc-3339', unit)] ?? '').replace('T', ' ').replace(',', '.');
+}
+
+const UNITS: Readonly<Record<'--iso-8601' | '--rfc-3339', readonly string[]>> = {
+  '--iso-8601': ['hours', 'minutes', 'date', 'seconds', 'ns'],
+  '--rfc-3339': ['date', 'seconds', 'ns'],
+};
+
+/** The unit whose name begins so. Mirrors gnulib's argmatch.c. */
+function unitOf(t: Tool, option: keyof typeof UNITS, text: string): string {
+  const [unit, second] = UNITS[option].filter((name) => name.startsWith(text));
+  if (unit !== undefined && second === undefined) return unit;
+  const problem = unit === undefined ? 'invalid' : 'ambiguous';
+  const valid = UNITS[option].map((name) => `\n  - ${quote(t, name)}`).join('');
+  const shown = `${problem} argument ${quote(t, text)} for ${quote(t, option)}`;
+  return failUsage(t, `${shown}\nValid arguments are:${valid}`);
 }
 
 export const date: Program = tool(main);
