@@ -8,7 +8,6 @@ import {
   disksAndPartitions,
   findDevice,
   readAheadOf,
-  rescanPartitions,
   setReadAhead,
   setReadOnly,
 } from '@dmsim/block';
@@ -18,10 +17,11 @@ import { textOf } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program, Vnode } from '@dmsim/vfs';
-import { lookupPath } from '@dmsim/vfs';
+import { lookupPath, ready } from '@dmsim/vfs';
 
 import type { Userland } from '../../userland.ts';
 import { USAGE } from './blockdev-usage.ts';
+import { rereadPartitions } from './reread-partitions.ts';
 
 export function blockdevProgram(machine: Userland): Program {
   return tool((t) => main(t, machine));
@@ -50,12 +50,6 @@ function* flushBuffers(machine: Userland, dev: BlockDevice): Task<undefined> {
   yield* writeBack(cache);
   invalidate(cache);
   return undefined;
-}
-
-/** Fails with EINVAL for mapped devices, which have no partitions, and with EBUSY for a disk that is claimed. */
-// oxlint-disable-next-line require-yield -- others wait
-function* rereadPartitions(machine: Userland, dev: BlockDevice): Task<Errno | undefined> {
-  return dev.major === machine.dm?.major ? 'EINVAL' : rescanPartitions(dev);
 }
 
 /** Returns the size of a block in the disk's page cache, in bytes. */
@@ -107,7 +101,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   '--getra': get('BLKRAGET', 'get readahead', readAheadOf),
   '--getfra': get('BLKFRAGET', 'get filesystem readahead', readAheadOf),
   '--flushbufs': { ioctl: 'BLKFLSBUF', what: 'flush buffers', act: flushBuffers },
-  '--rereadpt': { ioctl: 'BLKRRPART', what: 'reread partition table', act: rereadPartitions },
+  '--rereadpt': {
+    ioctl: 'BLKRRPART',
+    what: 'reread partition table',
+    act: (machine, dev) => ready(rereadPartitions(machine, dev)),
+  },
 };
 
 /** The commands that take a value. */

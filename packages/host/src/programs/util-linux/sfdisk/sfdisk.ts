@@ -1,5 +1,4 @@
 // sfdisk.ts — sfdisk(8) of util-linux: shows partition tables, and writes them from a script.
-import { rescanPartitions } from '@dmsim/block';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import { complain, err, parseOptions, readWhole, refuse, resolve, tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
@@ -8,6 +7,7 @@ import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../../machine.ts';
 import { sizeText } from '../lsblk/size-text.ts';
+import { rereadPartitions } from '../reread-partitions.ts';
 import type { Label } from './label.ts';
 import { parseType, SECTOR } from './label.ts';
 import { makeLabel } from './make-label.ts';
@@ -105,7 +105,7 @@ const OLD_TABLE =
 
 /** Writes the table, and has the kernel read it. */
 function* write(call: Call, disk: Opened, label: Label): Task<number> {
-  const { t, has } = call;
+  const { t, has, machine } = call;
   const { file, facts, dev } = disk;
   for (const { sector, bytes } of labelPieces(label, disk.head, facts.capacity)) {
     file.seek(sector * SECTOR, 'set');
@@ -116,7 +116,7 @@ function* write(call: Call, disk: Opened, label: Label): Task<number> {
   yield* file.sync(t.process);
   if (dev !== undefined && !has('no-tell-kernel')) {
     if (!has('q')) t.out.put('Calling ioctl() to re-read partition table.\n');
-    const error = rescanPartitions(dev);
+    const error = rereadPartitions(machine, dev);
     if (error !== undefined) {
       yield* t.out.flush();
       yield* complain(t, `Re-reading the partition table failed.: ${strerror(error)}\n`);
