@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject, jsonObject, printJson } from '../qmp/json.ts';
 import type { BlockChild, BlockDriver, Opener } from './block-driver.ts';
 import type { BlockLayer } from './block-layer.ts';
+import { DRIVERS } from './driver-names.ts';
 import type { BlockNode, DetectZeroes, NodeUser } from './node.ts';
 import {
   addUser,
@@ -101,7 +102,8 @@ function beginOpening(layer: BlockLayer, { driver, options: own, name }: Opening
 
 /** A string is the refusal. */
 const driverOf = ({ drivers }: BlockLayer, name: string): BlockDriver | string =>
-  drivers.get(name) ?? `Unknown driver '${name}'`;
+  drivers.get(name) ??
+  (DRIVERS.includes(name) ? `driver=${name}: not simulated` : `Unknown driver '${name}'`);
 
 /** Why options that all nodes have can't go together, or null. */
 const refuseCommon = (options: JsonObject, { isDrive = false }: OpenNode): string | null =>
