@@ -201,3 +201,4 @@ setup; echo; echo '== sed /^$/d b'; printf %b $'one\ntwo\nthree\nfour\nfive\n' |
 setup; echo; echo '== sed s/[*]/+/ b'; printf %b $'one\ntwo\nthree\nfour\nfive\n' | sed 's/[*]/+/' b; echo "rc=$?"
 setup; echo; echo '== sed s/x\*y/z/ b'; printf %b $'one\ntwo\nthree\nfour\nfive\n' | sed 's/x\*y/z/' b; echo "rc=$?"
 setup; echo; echo '== sed -n /foo/I p b'; printf %b $'one\ntwo\nthree\nfour\nfive\n' | sed -n '/foo/I p' b; echo "rc=$?"
+echo X | sed ':again;=;b again' | head -n 3

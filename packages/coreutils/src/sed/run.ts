@@ -70,8 +70,11 @@ function* cycle(m: Machine, commands: readonly Command[]): Task<boolean> {
       continue;
     }
     const next = yield* execute(m, command);
-    if (typeof next === 'number') i = next;
-    else if (next === 'next command') i++;
+    if (typeof next === 'number') {
+      // A loop that prints goes on for ever, unless its reader goes.
+      if (next <= i && m.t.out.full) yield* flushIfFull(m.t);
+      i = next;
+    } else if (next === 'next command') i++;
     else {
       if (next !== 'end of cycle') print = false;
       keep = next === 'again without reading';
