@@ -180,6 +180,18 @@ const BASH: Inputs = {
   ulimit: [['ulimit -c', 'ulimit -c']],
   '-n': [['ulimit -Hc', 'ulimit -Hc']],
   'set -v': [['set -v', 'set -v']],
+  'shopt -s extdebug': [
+    ['shopt -s extdebug', 'extdebug'],
+    ['shopt -u sourcepath', 'sourcepath'],
+    ['bash -O execfail -c :', 'execfail'],
+    ['set +B', 'set +B'],
+    ['set -P', 'set -P'],
+  ],
+  'trap … TSTP': [
+    ["trap 'echo x' TSTP", 'TSTP'],
+    ['kill -TTOU $$', 'TTOU'],
+    ['kill -40 $$', '40'],
+  ],
   'jobs -l -n -s -x': [
     ['jobs -l', '-l'],
     ['jobs -n', '-n'],

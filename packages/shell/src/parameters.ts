@@ -56,6 +56,8 @@ function flagLetters(shell: Shell): string {
     ['C', flags.noclobber],
     ['E', flags.errtrace],
     ['T', flags.functrace],
+    ['c', shell.fromCommandLine],
+    ['s', shell.textSource === 'main'],
   ];
   return letters.map(([letter, on]) => (on ? letter : '')).join('');
 }
@@ -112,6 +114,9 @@ function computed(shell: Shell, name: string): string | undefined {
       return shell.zero;
     case 'PPID':
       return String(shell.process.ppid);
+    case 'UID':
+    case 'EUID':
+      return '0';
     case 'BASH_SUBSHELL':
       return String(shell.subshell);
     case 'EPOCHSECONDS':
@@ -120,9 +125,6 @@ function computed(shell: Shell, name: string): string | undefined {
       return formatTime('%s.%6N', momentOf(shell.sim).seconds, momentOf(shell.sim).nanos);
     case 'SRANDOM':
       return String(shell.random.prng.next() >>> 0);
-    case 'UID':
-    case 'EUID':
-      return '0';
     default:
       if (Object.hasOwn(FIXED, name)) return FIXED[name];
       if (REFUSED.has(name)) throw new NotSupported(shell.file, shell.line, `$${name}`);
@@ -202,6 +204,9 @@ function* refuseWrite(shell: Shell, name: string): Task<never> {
   throw new Unwind(shell.flags.errexit ? 'exit' : 'discard', 1);
 }
 
+export const isReadonly = (shell: Shell, name: string): boolean =>
+  shell.variables.get(name)?.readonly ?? READONLY.has(name);
+
 /** Assigns `x=value`; in an array this sets element 0. */
 export function* setVariable(shell: Shell, name: string, value: string): Task<void> {
   if (assignDynamic(shell, name, value)) return;
@@ -211,7 +216,7 @@ export function* setVariable(shell: Shell, name: string, value: string): Task<vo
 
 /** Sets a variable for a builtin. If it is readonly, this prints an error and returns false. */
 export function* trySetVariable(shell: Shell, name: string, value: string): Task<boolean> {
-  if (shell.variables.get(name)?.readonly === true) {
+  if (isReadonly(shell, name)) {
     yield* complain(shell, `${name}: readonly variable`);
     return false;
   }
@@ -259,6 +264,10 @@ function assignDynamic(shell: Shell, name: string, value: string): boolean {
       return false;
     case 'PATH':
       shell.hashed.clear();
+      return false;
+    case 'GLOBIGNORE':
+      // Names with a dot in front are no longer hidden, until the variable is unset.
+      if (value !== '') shell.flags.dotglob = true;
       return false;
     case 'OPTIND':
       shell.optionIndex = 0;

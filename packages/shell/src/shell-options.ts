@@ -1,4 +1,6 @@
 // shell-options.ts — The options of `set` and `shopt`, by name and letter.
+import { NotSupported } from '@dmsim/sim';
+
 import type { Flags, Shell } from './shell.ts';
 
 type Flag = keyof Flags;
@@ -48,6 +50,8 @@ const SHOPT_FLAGS: ReadonlySet<string> = new Set<Flag>([
   'nocaseglob',
   'nocasematch',
   'nullglob',
+  'shift_verbose',
+  'xpg_echo',
 ]);
 
 export const isShoptFlag = (name: string): name is Flag => SHOPT_FLAGS.has(name);
@@ -60,7 +64,7 @@ const SHOPT_NAMES = (
   '=gnu_errfmt histappend histreedit histverify +hostcomplete huponexit inherit_errexit +interactive_comments ' +
   'lastpipe lithist =localvar_inherit =localvar_unset =login_shell mailwarn no_empty_cmd_completion nocaseglob ' +
   'nocasematch =noexpand_translation nullglob =+patsub_replacement +progcomp progcomp_alias +promptvars ' +
-  '=restricted_shell =shift_verbose =+sourcepath =varredir_close =xpg_echo'
+  '=restricted_shell shift_verbose =+sourcepath =varredir_close xpg_echo'
 ).split(' ');
 
 interface ShoptOption {
@@ -90,10 +94,31 @@ export function flagOfLetter(letter: string): Flag | undefined {
   return Object.values(SET_OPTIONS).find((option) => option.letter === letter)?.flag;
 }
 
-/** Returns whether an option is on; undefined if this shell does not have it. */
-export function optionValue(shell: Shell, name: string): boolean | undefined {
+/** Returns whether an option of `set -o` is on; undefined if bash does not have it. */
+export const optionValue = (shell: Shell, name: string): boolean | undefined =>
+  setOptions(shell).find(([known]) => known === name)?.[1];
+
+/** Sets an option of `set -o`, or refuses a change that is not simulated. False if bash does not have it. */
+export function changeOption(shell: Shell, name: string, on: boolean): boolean {
+  const before = optionValue(shell, name);
+  if (before === undefined) return false;
   const flag = SET_OPTIONS[name]?.flag;
-  return flag === undefined ? undefined : shell.flags[flag];
+  if (flag !== undefined) shell.flags[flag] = on;
+  else if (before !== on)
+    throw new NotSupported(shell.file, shell.line, `set ${on ? '-' : '+'}o ${name}`);
+  return true;
+}
+
+/** The same for shopt. bash ignores changes of two of its options. */
+export function changeShopt(shell: Shell, name: string, on: boolean): boolean {
+  const option = shoptOption(name);
+  if (option === undefined) return false;
+  if (name === 'login_shell' || name === 'restricted_shell') return true;
+  if (option.fixed && on !== shoptValue(shell, option))
+    throw new NotSupported(shell.file, shell.line, `shopt ${on ? '-s' : '-u'} ${name}`);
+  if (isShoptFlag(name)) shell.flags[name] = on;
+  else shell.otherOptions = new Map(shell.otherOptions).set(name, on);
+  return true;
 }
 
 export const defaultFlags = (): Flags => ({
@@ -117,4 +142,6 @@ export const defaultFlags = (): Flags => ({
   nocasematch: false,
   inherit_errexit: false,
   expand_aliases: false,
+  shift_verbose: false,
+  xpg_echo: false,
 });

@@ -11,7 +11,7 @@ import { printError } from './messages.ts';
 import { importFunctions } from './run/exported-functions.ts';
 import { runScript } from './run/script.ts';
 import { runShell } from './run/subshell.ts';
-import { flagOfLetter, defaultFlags, SET_OPTIONS } from './shell-options.ts';
+import { changeOption, changeShopt, flagOfLetter, defaultFlags } from './shell-options.ts';
 import type { Shell, ShellOptions } from './shell.ts';
 import { closeAll } from './shell.ts';
 import type { Script, SyntaxNote } from './syntax/ir.ts';
@@ -160,7 +160,7 @@ function startVariables({ env, cwd }: ProgramContext): Map<string, Variable> {
   add('BASH_VERSION', '5.2.15(1)-release', false);
   add('PATH', DEFAULT_PATH, false);
   for (const [name, value] of env) if (isName(name)) add(name, toBytesText(value), true);
-  variables.delete('_');
+  for (const name of ['_', 'SHELLOPTS', 'BASHOPTS', 'UID', 'EUID', 'PPID']) variables.delete(name);
   const level = shellLevel(env.get('SHLVL'), 1);
   add('SHLVL', String(level < HIGHEST_LEVEL ? level : 1), true);
   add('PWD', cwd, true);
@@ -178,6 +178,10 @@ function* runBash(shell: Shell, context: ProgramContext): Task<number> {
   yield* checkLevel(context, shell);
   if (isBash(context)) importFunctions(shell, context.env);
   const invocation = parseArguments(shell, context.argv.map(toBytesText));
+  if (typeof invocation === 'string') {
+    yield* printError(shell, `bash: ${invocation}\n`);
+    return 2;
+  }
   const { text, words } = invocation;
   // Without a name of its own, a text goes by what the shell was called.
   const [name = toBytesText(context.argv[0] ?? 'bash'), ...positional] = words;
@@ -229,7 +233,8 @@ function* runInput(shell: Shell): Task<number> {
   return yield* runToEnd(shell, parseLab(decodeBytes(bytes), 'bash', shell.sim.limits));
 }
 
-function parseArguments(shell: Shell, argv: readonly string[]): Invocation {
+/** Returns a message about a wrong option. */
+function parseArguments(shell: Shell, argv: readonly string[]): Invocation | string {
   const words = argv.slice(1);
   const letters = new Set<string>();
   for (;;) {
@@ -237,37 +242,49 @@ function parseArguments(shell: Shell, argv: readonly string[]): Invocation {
     if (!/^[-+]./.test(word) && word !== '-') break;
     words.shift();
     if (word === '--' || word === '-') break;
-    if (word !== '--norc' && word !== '--noprofile') takeOptions(shell, word, { letters, words });
+    if (word === '--norc' || word === '--noprofile') continue;
+    const problem = takeOptions(shell, word, { letters, words });
+    if (problem !== undefined) return problem;
   }
-  if (letters.has('c')) return { text: words[0] ?? '', words: words.slice(1), fromInput: false };
-  return { text: undefined, words, fromInput: letters.has('s') || words.length === 0 };
+  return invocationOf(words, letters);
+}
+
+function invocationOf(words: readonly string[], letters: ReadonlySet<string>): Invocation | string {
+  const [text] = words;
+  if (!letters.has('c'))
+    return { text: undefined, words, fromInput: letters.has('s') || words.length === 0 };
+  if (text === undefined) return '-c: option requires an argument';
+  return { text, words: words.slice(1), fromInput: false };
 }
 
 interface Taken {
   /** Collects `c` and `s`, which say where the script comes from. */
   readonly letters: Set<string>;
-  /** The words that follow; an `o` takes its name from them. */
+  /** The words that follow; an `o` or `O` takes its name from them. */
   readonly words: string[];
 }
 
-/** Takes the options of one word, such as `-euo`. */
-function takeOptions(shell: Shell, word: string, { letters, words }: Taken): void {
+/** Takes the options of one word, such as `-euo`. Returns a message about a wrong name. */
+function takeOptions(shell: Shell, word: string, { letters, words }: Taken): string | undefined {
   const on = word.startsWith('-');
+  if (word.startsWith('--')) throw new NotSupported(shell.file, 1, `bash ${word}`);
   for (const letter of word.slice(1)) {
     if (letter === 'c' || letter === 's') letters.add(letter);
-    else if (letter === 'o') setNamed(shell, words.shift() ?? '', on);
-    else setLetter(shell, letter, on);
+    else if (letter === 'o') {
+      const name = words.shift() ?? '';
+      if (!changeOption(shell, name, on)) return `line 0: bash: ${name}: invalid option name`;
+    } else if (letter === 'O') {
+      const name = words.shift() ?? '';
+      // The script is parsed before that.
+      if (name === 'extglob') throw new NotSupported(shell.file, 1, 'bash -O extglob');
+      if (!changeShopt(shell, name, on)) return `line 0: ${name}: invalid shell option name`;
+    } else setLetter(shell, letter, on);
   }
+  return undefined;
 }
 
 function setLetter(shell: Shell, letter: string, on: boolean): void {
   const flag = flagOfLetter(letter);
   if (flag === undefined) throw new NotSupported(shell.file, 1, `bash -${letter}`);
-  shell.flags[flag] = on;
-}
-
-function setNamed(shell: Shell, name: string, on: boolean): void {
-  const flag = SET_OPTIONS[name]?.flag;
-  if (flag === undefined) throw new NotSupported(shell.file, 1, `bash -o ${name}`);
   shell.flags[flag] = on;
 }

@@ -38,6 +38,8 @@ export interface Flags {
   nocasematch: boolean;
   inherit_errexit: boolean;
   expand_aliases: boolean;
+  shift_verbose: boolean;
+  xpg_echo: boolean;
 }
 
 /** A pending jump out of the running commands, up to a loop or a function. */
@@ -125,6 +127,8 @@ export interface RunWordsOptions {
   /** The kinds of command that the name may mean, besides functions. */
   readonly find: 'builtin' | 'program' | 'any';
   readonly place: Place;
+  /** Programs come from the directories of the system, not from $PATH. */
+  readonly standard?: boolean;
 }
 
 export interface Shell {

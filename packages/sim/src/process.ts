@@ -2,7 +2,7 @@
 import { assert } from './assert.ts';
 import { programStep, shellStep, touchPrograms, touchProcess, waiting } from './footprint.ts';
 import type { Signal } from './signal.ts';
-import { Killed, SIGNALS } from './signal.ts';
+import { IGNORED_BY_DEFAULT, Killed, SIGNALS } from './signal.ts';
 import type { EventOptions, SimEvent } from './sim-event.ts';
 import { createEvent } from './sim-event.ts';
 import type { Sim } from './sim.ts';
@@ -326,8 +326,6 @@ function exitProcess(process: Process, status: number): void {
   if (process.threads !== null) leaveThreads(process, process.threads);
   wakeUp(process.exited);
 }
-
-const IGNORED_BY_DEFAULT: ReadonlySet<Signal> = new Set([SIGNALS.CHLD, SIGNALS.CONT]);
 
 function hasActionableSignal(process: Process): boolean {
   return process.pending.length > 0;

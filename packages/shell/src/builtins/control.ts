@@ -2,10 +2,11 @@
 import { decodeBytes } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { withinLimit } from '@dmsim/sim';
-import { openPath, readAll, ready } from '@dmsim/vfs';
+import { lookupPath, openPath, readAll, ready } from '@dmsim/vfs';
 
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { complain, discard, failure } from '../messages.ts';
+import { getParameter } from '../parameters.ts';
 import { returned } from '../run/function-call.ts';
 import { runText } from '../run/script.ts';
 import { runWords } from '../run/simple.ts';
@@ -93,7 +94,11 @@ export const shift: Builtin = function* (shell, args) {
     yield* complain(shell, `shift: ${text}: shift count out of range`);
     return 1;
   }
-  if (n > shell.positional.length) return 1;
+  if (n > shell.positional.length) {
+    if (shell.flags.shift_verbose)
+      yield* complain(shell, `shift: ${text}: shift count out of range`);
+    return 1;
+  }
   shell.positional = shell.positional.slice(n);
   return 0;
 };
@@ -115,10 +120,23 @@ export const evalText: Builtin = function* (shell, args) {
 
 /** `.` and source */
 export const source: Builtin = function* (shell, args) {
-  const [name, path, ...positional] = args as readonly [string, ...string[]];
-  if (path === undefined) {
+  const [name] = args as readonly [string, ...string[]];
+  const parsed = yield* internalGetopt(shell, args, { short: '' });
+  if (typeof parsed === 'number') return parsed;
+  const [word, ...positional] = parsed.operands;
+  if (word === undefined) {
     yield* complain(shell, `${name}: filename argument required`);
     return yield* printUsage(shell, name);
+  }
+  const path = sourcePath(shell, word);
+  const node = lookupPath(path, shell);
+  if (typeof node !== 'string' && node.kind === 'directory') {
+    yield* complain(shell, `${name}: ${path}: is a directory`);
+    return 1;
+  }
+  if (typeof node !== 'string' && node.kind === 'file' && node.program !== undefined) {
+    yield* complain(shell, `${name}: ${path}: cannot execute binary file`);
+    return 126;
   }
   const file = yield* openPath(shell, path, { read: true, write: false });
   if (typeof file === 'string') {
@@ -133,6 +151,17 @@ export const source: Builtin = function* (shell, args) {
   }
   return yield* runSourced(shell, path, decodeBytes(bytes), positional);
 };
+
+/** A name without a slash is looked for in $PATH, then in the current directory. */
+function sourcePath(shell: Shell, word: string): string {
+  if (word.includes('/')) return word;
+  for (const directory of (getParameter(shell, 'PATH') ?? '').split(':')) {
+    const path = `${directory === '' ? '.' : directory}/${word}`;
+    const node = lookupPath(path, shell);
+    if (typeof node !== 'string' && node.kind === 'file') return path;
+  }
+  return word;
+}
 
 function* runSourced(
   shell: Shell,

@@ -109,6 +109,10 @@ function* parse(shell: Shell, args: readonly string[]): Task<Request | number> {
   const words = args.slice(1);
   const stays = words[0] === '-n';
   const rest = words.slice(stays ? 1 : 0);
+  if (/^-./.test(rest[0] ?? '') && rest[0] !== '--' && !isIndex(rest[0] ?? '')) {
+    yield* complain(shell, `${name}: ${rest[0]}: invalid number`);
+    return yield* printUsage(shell, name);
+  }
   const [word, extra] = rest[0] === '--' ? rest.slice(1) : rest;
   if (extra !== undefined) {
     yield* complain(shell, `${name}: too many arguments`);

@@ -24,9 +24,22 @@ export const changeDirectory: Builtin = function* (shell, args) {
     yield* complain(shell, `cd: ${word === '-' ? 'OLDPWD' : 'HOME'} not set`);
     return 1;
   }
-  const status = yield* goTo(shell, 'cd', target, isPhysical(parsed));
-  return status === 0 && word === '-' ? yield* printOutput(shell, 'cd', `${shell.cwd}\n`) : status;
+  const found = word === undefined || word === '-' ? undefined : searchDirectory(shell, target);
+  const status = yield* goTo(shell, 'cd', found ?? target, isPhysical(parsed));
+  return status === 0 && (word === '-' || (found !== undefined && found !== target))
+    ? yield* printOutput(shell, 'cd', `${shell.cwd}\n`)
+    : status;
 };
+
+/** The directory of this name in one of $CDPATH, an empty one of which stands for the current directory. */
+function searchDirectory(shell: Shell, target: string): string | undefined {
+  const directories = getParameter(shell, 'CDPATH') ?? '';
+  if (directories === '' || /^(?:\/|\.\.?(?:\/|$))/.test(target)) return undefined;
+  return directories
+    .split(':')
+    .map((directory) => (directory === '' ? target : `${directory}/${target}`))
+    .find((path) => typeof directoryAt(shell, path) === 'string');
+}
 
 /** Enters a directory. `name` is the builtin that messages name. */
 export function* goTo(shell: Shell, name: string, target: string, physical = false): Task<number> {

@@ -5,7 +5,7 @@ import type { Builtin } from './builtin.ts';
 
 export const echo: Builtin = (shell, args) => {
   let newline = true;
-  let escapes = false;
+  let escapes = shell.flags.xpg_echo;
   let i = 1;
   for (; i < args.length && /^-[neE]+$/.test(args[i] as string); i++) {
     for (const flag of (args[i] as string).slice(1)) {

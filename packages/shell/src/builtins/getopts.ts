@@ -4,10 +4,10 @@
 // reads whole command lines, so this is an algorithm of its own, as in bash (builtins/getopt.c: sh_getopt).
 import type { Task } from '@dmsim/sim';
 
-import { printError } from '../messages.ts';
+import { complain, printError } from '../messages.ts';
 import { getParameter, trySetVariable } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
-import { createVariable } from '../variables.ts';
+import { createVariable, isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
 import { printUsage } from './usage.ts';
 
@@ -27,6 +27,10 @@ export const getopts: Builtin = function* (shell, args) {
   const variable = createVariable(result.value);
   if (result.value === undefined) shell.variables.delete('OPTARG');
   else shell.variables.set('OPTARG', variable);
+  if (!isName(name)) {
+    yield* complain(shell, `getopts: \`${name}': not a valid identifier`);
+    return 1;
+  }
   return (yield* trySetVariable(shell, name, result.option)) ? result.status : 1;
 };
 
@@ -64,6 +68,7 @@ interface Place {
 function placeOf(shell: Shell, words: readonly string[]): Place | undefined {
   const index = Math.max(Number(getParameter(shell, 'OPTIND') ?? 1) || 1, 1);
   const word = words[index - 1];
+  if (word === undefined) setIndex(shell, words.length + 1, 0);
   if (word === '--') setIndex(shell, index + 1, 0);
   if (word === undefined || word === '--' || !/^-./.test(word)) return undefined;
   // OPTIND counts words, so the position within a word of several letters is kept separately.

@@ -1,12 +1,12 @@
 // kill.ts — kill [-s signal | -signal] pid …, kill -l
 import type { Process, Signal, Task } from '@dmsim/sim';
-import { checkSignals, parseSignal, sendSignal, signalName, sleepFor } from '@dmsim/sim';
+import { checkSignals, sendSignal, sleepFor } from '@dmsim/sim';
 
 import { complain, printError, printOutput } from '../messages.ts';
 import { collectTrapped } from '../run/jobs.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
-import { signalTable } from './signal-table.ts';
+import { findSignal, nameOfStatus, numberOfSignal, signalTable } from './signal-table.ts';
 import { findJob } from './wait.ts';
 
 const USAGE =
@@ -20,7 +20,7 @@ export const kill: Builtin = function* (shell, args) {
     return 1;
   }
   const { spec, targets } = parseArguments(args.slice(1));
-  const signal = spec === '0' ? 0 : parseSignal(spec);
+  const signal = /^0+$/.test(spec) ? 0 : findSignal(shell, spec);
   if (signal === undefined) {
     yield* complain(shell, `kill: ${spec}: invalid signal specification`);
     return 1;
@@ -92,15 +92,13 @@ function* killJob(shell: Shell, signal: Signal | 0, word: string): Task<boolean>
 
 function* list(shell: Shell, words: readonly string[]): Task<number> {
   if (words.length === 0) return yield* printOutput(shell, 'kill', signalTable());
+  let status = 0;
   for (const word of words) {
-    const number = /^\d+$/.test(word);
-    // `kill -l` also takes the exit status of a killed process.
-    const signal = parseSignal(number && Number(word) > 128 ? String(Number(word) - 128) : word);
-    if (signal === undefined) {
+    const shown = /^\d+$/.test(word) ? nameOfStatus(Number(word)) : numberOfSignal(word);
+    if (shown === undefined) {
       yield* complain(shell, `kill: ${word}: invalid signal specification`);
-      return 1;
-    }
-    yield* printOutput(shell, 'kill', `${number ? signalName(signal) : signal}\n`);
+      status = 1;
+    } else yield* printOutput(shell, 'kill', `${shown}\n`);
   }
-  return 0;
+  return status;
 }

@@ -89,10 +89,15 @@ function* callBack(shell: Shell, text: string): Task<void> {
   yield* runText(shell, text, { name: shell.file, firstLine: shell.line });
 }
 
-/** Each line keeps its delimiter, unless `trim` is set. The last one may have none. */
+/** Each line keeps its delimiter, unless `trim` is set. The last one may have none. A value ends at a NUL, which may be the delimiter. */
 function linesOf(text: string, delimiter: string, trim: boolean): string[] {
   const pieces = text.split(delimiter);
   const rest = pieces.pop() ?? '';
-  const lines = pieces.map((line) => (trim ? line : line + delimiter));
-  return rest === '' ? lines : [...lines, rest];
+  const lines = pieces.map((line) => untilNul(trim ? line : line + delimiter));
+  return rest === '' ? lines : [...lines, untilNul(rest)];
+}
+
+function untilNul(text: string): string {
+  const end = text.indexOf('\0');
+  return end < 0 ? text : text.slice(0, end);
 }

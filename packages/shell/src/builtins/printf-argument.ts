@@ -21,12 +21,18 @@ function parseWith<T>(
   ofCode: (code: number) => T,
 ): NumericArgument<T> {
   if (text.startsWith("'") || text.startsWith('"')) {
-    return { value: ofCode(text.codePointAt(1) ?? 0), message: undefined };
+    return { value: ofCode(firstByte(text.slice(1))), message: undefined };
   }
   const { value, length, outOfRange } = scan(text);
   if (length < text.length) return { value, message: invalidNumber(text) };
   const message = outOfRange ? `warning: ${text}: Numerical result out of range` : undefined;
   return { value, message };
+}
+
+/** Of a byte that is no character of the C locale, the text has a lone surrogate. */
+function firstByte(text: string): number {
+  const code = text.codePointAt(0) ?? 0;
+  return code < 0x80 ? code : code & 0xff;
 }
 
 const invalidNumber = (text: string): string =>

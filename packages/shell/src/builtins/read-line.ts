@@ -36,6 +36,8 @@ export interface Line {
 
 interface Gathered {
   readonly bytes: number[];
+  /** How many of the bytes are backslashes that quote. */
+  quoting: number;
   /** The last byte was a backslash that quotes the next one. */
   escaped: boolean;
 }
@@ -97,7 +99,7 @@ function* readBytes(
   const position = file.seek(0, 'current');
   // In a seekable file it reads a larger chunk at once, then seeks back behind the line.
   const chunk = typeof position === 'number' ? CHUNK : 1;
-  const line: Gathered = { bytes: [], escaped: false };
+  const line: Gathered = { bytes: [], quoting: 0, escaped: false };
   let total = 0;
   for (;;) {
     const part = yield* readSome(shell, file, chunk, alarm);
@@ -119,10 +121,13 @@ function* readBytes(
 function take(line: Gathered, byte: number, options: LineOptions): boolean {
   const { delimiter, escapes, maxBytes } = options;
   if (byte === delimiter && !line.escaped) return true;
-  if (line.escaped && byte === NEWLINE) line.bytes.pop();
-  else if (byte !== 0) line.bytes.push(byte);
+  if (line.escaped && byte === NEWLINE) {
+    line.bytes.pop();
+    line.quoting--;
+  } else if (byte !== 0) line.bytes.push(byte);
   line.escaped = escapes && byte === BACKSLASH && !line.escaped;
-  return line.bytes.length >= maxBytes && !line.escaped;
+  if (line.escaped) line.quoting++;
+  return line.bytes.length - line.quoting >= maxBytes;
 }
 
 function giveBack(file: OpenFile, count: number): void {

@@ -29,7 +29,7 @@ interface Request {
 export const read: Builtin = function* (shell, args) {
   const request = yield* parseRequest(shell, args);
   if (typeof request === 'number') return request;
-  const { raw, fd, names } = request;
+  const { fd, names } = request;
   const bad = names.find((name) => !isName(splitElement(name)?.name ?? name));
   if (bad !== undefined) {
     yield* complain(shell, `read: \`${bad}': not a valid identifier`);
@@ -41,24 +41,25 @@ export const read: Builtin = function* (shell, args) {
     return 1;
   }
   shell.busy = 0;
+  if (request.count === 0) return (yield* store(shell, request, '')) ? 0 : 1;
+  return yield* readFrom(shell, file, request);
+};
+
+function* readFrom(shell: Shell, file: OpenFile, request: Request): Task<number> {
   if (request.timeout === 0) return canRead(shell, file);
   const line = yield* readLine(shell, file, {
     delimiter: request.exact ? -1 : request.delimiter.charCodeAt(0) || 0,
-    escapes: !raw,
+    escapes: !request.raw,
     maxBytes: request.count,
     timeout: request.timeout,
   });
-  if (line.timedOut) {
-    yield* store(shell, request, line.text);
-    return TIMED_OUT;
-  }
   if (line.error !== undefined) {
-    yield* complain(shell, `read: read error: ${fd}: ${strerror(line.error)}`);
+    yield* complain(shell, `read: read error: ${request.fd}: ${strerror(line.error)}`);
     return 1;
   }
   const stored = yield* store(shell, request, line.text);
-  return line.ended && stored ? 0 : 1;
-};
+  return line.timedOut ? TIMED_OUT : line.ended && stored ? 0 : 1;
+}
 
 /** 128 and the number of SIGALRM. */
 const TIMED_OUT = 142;
@@ -70,16 +71,17 @@ function canRead(shell: Shell, file: OpenFile): number {
 }
 
 function* store(shell: Shell, request: Request, text: string): Task<boolean> {
-  const { raw, array, names } = request;
+  const { raw, array, exact, names } = request;
   const ifs = getParameter(shell, 'IFS') ?? ' \t\n';
+  const whole = raw ? text : text.replaceAll(/\\([^])/g, '$1');
   if (array !== undefined) {
-    yield* assignArray(shell, array, splitFields(text, { ifs, raw, max: Infinity }), false);
+    const elements = exact ? [whole] : splitFields(text, { ifs, raw, max: Infinity });
+    yield* assignArray(shell, array, elements, false);
     return true;
   }
-  if (names.length === 0) {
-    return yield* trySetVariable(shell, 'REPLY', raw ? text : text.replaceAll(/\\([^])/g, '$1'));
-  }
-  const fields = splitFields(text, { ifs, raw, max: names.length });
+  if (names.length === 0) return yield* trySetVariable(shell, 'REPLY', whole);
+  // -N does not split what it reads.
+  const fields = exact ? [whole] : splitFields(text, { ifs, raw, max: names.length });
   for (const [i, name] of names.entries()) {
     if (!(yield* setNamed(shell, name, fields[i] ?? ''))) return false;
   }
@@ -101,7 +103,7 @@ function* parseRequest(shell: Shell, args: readonly string[]): Task<Request | nu
   const { given, operands: names } = parsed;
   const last = new Map(given);
   const timeout = last.get('t');
-  if (timeout !== undefined && !/^\d*(?:\.\d*)?$/.test(timeout)) {
+  if (timeout !== undefined && !/^(?:\d*(?:\.\d*)?|-0*(?:\.\d*)?)$/.test(timeout)) {
     yield* complain(shell, `read: ${timeout}: invalid timeout specification`);
     return 1;
   }
@@ -116,7 +118,7 @@ function* parseRequest(shell: Shell, args: readonly string[]): Task<Request | nu
     count: Number(count),
     exact: countKey === 'N',
     fd: Number(last.get('u') ?? 0),
-    timeout: timeout === undefined ? usualTimeout(shell) : Number(`0${timeout}`),
+    timeout: timeout === undefined ? usualTimeout(shell) : Number(`0${timeout.replace('-', '')}`),
     names,
   };
 }

@@ -4,18 +4,19 @@ import { NotSupported } from '@dmsim/sim';
 
 import { variablesText } from '../all-variables.ts';
 import { complain, printOutput } from '../messages.ts';
-import { flagOfLetter, OTHER_SET_OPTIONS, SET_OPTIONS, setOptions } from '../shell-options.ts';
+import { changeOption, flagOfLetter, setOptions } from '../shell-options.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { invalidOption } from './usage.ts';
 
 /** Option letters that have no effect in this shell. */
-const HARMLESS = /^[hBbHP]$/;
+const HARMLESS = /^[hbH]$/;
 
 export const set: Builtin = function* (shell, args) {
   if (args.length === 1) return yield* printOutput(shell, 'set', variablesText(shell));
   const words = args.slice(1);
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === '+') continue;
     if (!/^[-+]./.test(word) || word === '--') {
       setPositional(shell, word, words);
       return 0;
@@ -50,23 +51,16 @@ function* setLetters(shell: Shell, word: string, rest: string[]): Task<number> {
 function setLetter(shell: Shell, letter: string, on: boolean): boolean {
   const flag = flagOfLetter(letter);
   if (flag !== undefined) shell.flags[flag] = on;
-  else if (/^[knptTv]$/.test(letter)) {
-    if (on) throw new NotSupported(shell.file, shell.line, `set -${letter}`);
+  else if (/^[BPknptv]$/.test(letter)) {
+    if (on !== (letter === 'B'))
+      throw new NotSupported(shell.file, shell.line, `set ${on ? '-' : '+'}${letter}`);
   } else return HARMLESS.test(letter);
   return true;
 }
 
 function* setNamed(shell: Shell, name: string | undefined, on: boolean): Task<number> {
   if (name === undefined) return yield* printOptions(shell, on);
-  const option = SET_OPTIONS[name];
-  if (option !== undefined) {
-    shell.flags[option.flag] = on;
-    return 0;
-  }
-  if (OTHER_SET_OPTIONS.includes(name)) {
-    if (!on) return 0;
-    throw new NotSupported(shell.file, shell.line, `set -o ${name}`);
-  }
+  if (changeOption(shell, name, on)) return 0;
   yield* complain(shell, `set: ${name}: invalid option name`);
   return 2;
 }

@@ -4,7 +4,7 @@ import { NotSupported } from '@dmsim/sim';
 
 import { complain, printOutput } from '../messages.ts';
 import {
-  isShoptFlag,
+  changeShopt,
   SET_OPTIONS,
   setOptions,
   shoptOption,
@@ -66,10 +66,7 @@ function* shoptOne(shell: Shell, name: string, letters: Letters): Task<number> {
   }
   const wanted = letters.has('s');
   if (wanted || letters.has('u')) {
-    if (option.fixed && wanted !== shoptValue(shell, option))
-      throw new NotSupported(shell.file, shell.line, `shopt ${wanted ? '-s' : '-u'} ${name}`);
-    if (isShoptFlag(name)) shell.flags[name] = wanted;
-    else shell.otherOptions = new Map(shell.otherOptions).set(name, wanted);
+    changeShopt(shell, name, wanted);
     return 0;
   }
   return yield* show(shell, [name, shoptValue(shell, option)], letters);

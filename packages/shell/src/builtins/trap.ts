@@ -1,13 +1,13 @@
 // trap.ts — trap [-lp] [action signal …]
 import type { Signal, Task } from '@dmsim/sim';
-import { parseSignal, setDisposition, signalName, SIGNALS, NotSupported } from '@dmsim/sim';
+import { setDisposition, signalName, SIGNALS, NotSupported } from '@dmsim/sim';
 
 import { singleQuote } from '../expand/quote.ts';
 import { complain, printOutput } from '../messages.ts';
 import type { Shell, TrapName } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
-import { signalTable } from './signal-table.ts';
+import { findSignal, signalTable } from './signal-table.ts';
 import { printUsage } from './usage.ts';
 
 export const trap: Builtin = function* (shell, args) {
@@ -17,7 +17,7 @@ export const trap: Builtin = function* (shell, args) {
   const [action] = operands;
   if (given.some(([key]) => key === 'l')) return yield* printOutput(shell, 'trap', signalTable());
   if (given.length > 0 || action === undefined) return yield* print(shell, operands);
-  if (operands.length === 1 && parseTrap(action) === undefined) {
+  if (operands.length === 1 && parseTrap(shell, action) === undefined) {
     return yield* printUsage(shell, 'trap');
   }
   // `trap - INT`, `trap INT` and `trap 2 3` all reset the signals.
@@ -35,7 +35,7 @@ function* setTraps(
 ): Task<number> {
   let status = 0;
   for (const word of words) {
-    const name = parseTrap(word);
+    const name = parseTrap(shell, word);
     if (name === undefined) {
       yield* complain(shell, `trap: ${word}: invalid signal specification`);
       status = 1;
@@ -46,13 +46,13 @@ function* setTraps(
   return status;
 }
 
-function parseTrap(word: string): TrapName | undefined {
+function parseTrap(shell: Shell, word: string): TrapName | undefined {
   const name = word.toUpperCase().replace(/^SIG/, '');
-  if (name === 'EXIT' || word === '0') return 'EXIT';
+  if (name === 'EXIT' || /^0+$/.test(word)) return 'EXIT';
   if (name === 'ERR') return 'ERR';
   if (name === 'RETURN') return 'RETURN';
   if (name === 'DEBUG') return 'DEBUG';
-  return parseSignal(word);
+  return findSignal(shell, word);
 }
 
 function setTrap(shell: Shell, name: TrapName, action: string | undefined): void {
@@ -65,7 +65,7 @@ function setTrap(shell: Shell, name: TrapName, action: string | undefined): void
 }
 
 function* print(shell: Shell, words: readonly string[]): Task<number> {
-  const wanted = words.map(parseTrap);
+  const wanted = words.map((word) => parseTrap(shell, word));
   const lines = [...(shell.listedTraps ?? shell.traps)]
     .filter(([name]) => wanted.length === 0 || wanted.includes(name))
     .toSorted(([a], [b]) => order(a) - order(b))

@@ -98,10 +98,10 @@ export const command: Builtin = function* (shell, args) {
   const parsed = yield* internalGetopt(shell, args, { short: 'pvV' });
   if (typeof parsed === 'number') return parsed;
   const { given, operands } = parsed;
-  // -p searches a path of its own, but programs are found by name alone here.
+  const standard = given.some(([key]) => key === 'p');
   if (given.every(([key]) => key === 'p')) {
     if (operands.length === 0) return 0;
-    return yield* runWords(shell, operands, { find: 'any', place: shell.place });
+    return yield* runWords(shell, operands, { find: 'any', place: shell.place, standard });
   }
   let status = 1;
   for (const name of operands) {

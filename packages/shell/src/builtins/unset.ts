@@ -5,6 +5,7 @@ import { evaluate } from '../expand/evaluate.ts';
 import { expandSubscript, splitElement } from '../expand/subscript.ts';
 import { complain } from '../messages.ts';
 import { setOwnVariable } from '../name-references.ts';
+import { isReadonly } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
@@ -40,12 +41,18 @@ function* unsetVariable(shell: Shell, word: string, onlyVariables: boolean): Tas
     return false;
   }
   const variable = shell.variables.get(word);
-  if (variable?.readonly === true) {
+  if (isReadonly(shell, word)) {
     yield* complain(shell, `unset: ${word}: cannot unset: readonly variable`);
     return false;
   }
   if (variable === undefined && !onlyVariables) return yield* unsetFunction(shell, word);
-  if (shell.frames.at(-1)?.hidden.has(word) === true && variable !== undefined) {
+  if (word === 'GLOBIGNORE') shell.flags.dotglob = false;
+  const local = shell.frames.findLast(({ hidden }) => hidden.has(word));
+  if (local !== undefined && local !== shell.frames.at(-1)) {
+    // A local variable of a caller uncovers the one that it hides.
+    setOwnVariable(shell, word, local.hidden.get(word));
+    local.hidden.delete(word);
+  } else if (local !== undefined && variable !== undefined) {
     // A local variable stays local until its function returns; it only loses its value.
     variable.value = undefined;
     variable.exported = false;

@@ -40,7 +40,7 @@ export interface EscapeRules {
   readonly quotes: boolean;
   /** Lets `\c` end the output. */
   readonly stop: boolean;
-  /** Takes `\x{41}`, as `$'…'` does. */
+  /** Takes `\x{41}` and `\cA`, as `$'…'` does. */
   readonly braces?: boolean;
 }
 
@@ -89,11 +89,8 @@ function readEscape(text: string, at: number, rules: EscapeRules): Escape {
   if (hex !== null) {
     return { text: byteText(Number.parseInt(hex[1] as string, 16)), end: at + hex[0].length };
   }
-  const inBraces = rules.braces === true ? /^x\{([0-9A-Fa-f]+)\}?/.exec(text.slice(at)) : null;
-  if (inBraces !== null) {
-    const code = Number.parseInt(inBraces[1] as string, 16);
-    return { text: byteText(code & 0xff), end: at + inBraces[0].length };
-  }
+  const own = rules.braces === true ? readAnsi(text, at) : undefined;
+  if (own !== undefined) return own;
   const unicode = /^(?:u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))/.exec(text.slice(at, at + 9));
   if (unicode !== null) {
     const code = Number.parseInt((unicode[1] ?? unicode[2]) as string, 16);
@@ -101,6 +98,20 @@ function readEscape(text: string, at: number, rules: EscapeRules): Escape {
   }
   return { text: `\\${char}`, end: at + 1, lacks: DIGITS[char] };
 }
+
+/** The escapes that only `$'…'` has. */
+function readAnsi(text: string, at: number): Escape | undefined {
+  if (text.charAt(at) === 'c' && at + 1 < text.length)
+    return { text: controlText(text.charAt(at + 1)), end: at + 2 };
+  const inBraces = /^x\{([0-9A-Fa-f]+)\}?/.exec(text.slice(at));
+  if (inBraces === null) return undefined;
+  const code = Number.parseInt(inBraces[1] as string, 16);
+  return { text: byteText(code & 0xff), end: at + inBraces[0].length };
+}
+
+/** The control character of a letter. */
+const controlText = (letter: string): string =>
+  String.fromCharCode(letter === '?' ? 0x7f : letter.toUpperCase().charCodeAt(0) & 0x1f);
 
 const DIGITS: Readonly<Record<string, string>> = { x: 'hex', u: 'unicode', U: 'unicode' };
 

@@ -4,16 +4,17 @@ import { escapePattern } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
-import { discard } from '../messages.ts';
+import { complain } from '../messages.ts';
 import { getParameter } from '../parameters.ts';
 import { substituteProcess } from '../run/process-substitution.ts';
 import { substitute } from '../run/substitute.ts';
 import type { Purpose, Shell } from '../shell.ts';
+import { Unwind } from '../shell.ts';
 import type { ParameterSegment, Segment, Word } from '../syntax/ir.ts';
 import { evaluate } from './evaluate.ts';
 import type { Fields } from './fields.ts';
 import { addLiteral, addQuoted, addSplit, createFields, endField } from './fields.ts';
-import { glob } from './glob.ts';
+import { glob, withoutIgnored } from './glob.ts';
 import { expandParameter } from './parameter.ts';
 
 /**
@@ -39,7 +40,8 @@ export function* expandFields(shell: Shell, word: Word): Task<string[]> {
     endField(fields);
   } catch (error) {
     if (!(error instanceof NoMatch)) throw error;
-    return yield* discard(shell, error.message);
+    yield* complain(shell, error.message);
+    throw new Unwind(shell.flags.errexit ? 'exit' : 'discard', 1);
   }
   return fields.out;
 }
@@ -53,10 +55,11 @@ class NoMatch extends Error {
 
 const fieldSeparators = (shell: Shell): string => getParameter(shell, 'IFS') ?? ' \t\n';
 
+/** $GLOBIGNORE leaves names out. */
 function matchNames(shell: Shell, pattern: string, text: string): readonly string[] | undefined {
   const { flags, root, cwd } = shell;
   if (flags.noglob) return undefined;
-  const names = glob(pattern, {
+  const found = glob(pattern, {
     root,
     cwd,
     dotglob: flags.dotglob,
@@ -64,10 +67,15 @@ function matchNames(shell: Shell, pattern: string, text: string): readonly strin
     extglob: flags.extglob,
     globstar: flags.globstar,
   });
+  const ignored = getParameter(shell, 'GLOBIGNORE') ?? '';
+  const names = ignored === '' ? found : withoutIgnored(found, ignored, flags.extglob);
   if (names.length > 0) return names;
-  if (flags.failglob) throw new NoMatch(text);
+  if (flags.failglob && IS_PATTERN.test(text)) throw new NoMatch(text);
   return flags.nullglob ? [] : [text];
 }
+
+/** A bracket alone is none. */
+const IS_PATTERN = /[*?]|\[.*\]|[@+!]\(/s;
 
 /** `split`: the text is the operand of an unquoted expansion, so it is split like a value. */
 function* addSegments(
@@ -112,10 +120,16 @@ function* addParameter(shell: Shell, fields: Fields, segment: ParameterSegment):
   } else if ('segments' in expansion) {
     if (segment.quoted) addQuoted(fields, '');
     yield* addSegments(shell, fields, expansion.segments, true);
-  } else if (segment.quoted && isJoined(segment)) {
-    addQuoted(fields, expansion.join(fields.ifs.slice(0, 1)));
+  } else addList(fields, segment, expansion);
+}
+
+function addList(fields: Fields, segment: ParameterSegment, list: readonly string[]): void {
+  if (segment.quoted && isJoined(segment)) {
+    addQuoted(fields, list.join(fields.ifs.slice(0, 1)));
+  } else if (fields.ifs === '' && isStarOfNames(segment)) {
+    addSplit(fields, list.join(segment.operation?.kind === 'keys' ? ' ' : ''));
   } else {
-    for (const [i, text] of expansion.entries()) {
+    for (const [i, text] of list.entries()) {
       if (i > 0) endField(fields, segment.quoted);
       if (segment.quoted) addQuoted(fields, text);
       else addSplit(fields, text);
@@ -128,6 +142,10 @@ const isJoined = ({ name, index, operation, source }: ParameterSegment): boolean
   if (operation?.kind === 'names') return source.endsWith('*}');
   return name === '*' || index === '*';
 };
+
+/** `${!x*}` or `${!x[*]}`, which are one word without anything to split at. */
+const isStarOfNames = (segment: ParameterSegment): boolean =>
+  (segment.operation?.kind === 'names' || segment.operation?.kind === 'keys') && isJoined(segment);
 
 type TextSegment = Extract<Segment, { kind: 'tilde' | 'command' | 'arithmetic' }>;
 

@@ -114,3 +114,27 @@ function namesIn(base: string, component: string, options: GlobOptions): string[
     )
     .map((name) => join(base, name));
 }
+
+/** The names that match none of the patterns of $GLOBIGNORE, in which only a slash matches a slash. */
+export function withoutIgnored(
+  names: readonly string[],
+  patterns: string,
+  extglob: boolean,
+): readonly string[] {
+  const ignored = splitPatterns(patterns).map((pattern) =>
+    pattern.split('/').map((component) => compilePattern(component, extglob)),
+  );
+  const isIgnored = (name: string): boolean => {
+    const parts = name.split('/');
+    return ignored.some(
+      (pattern) =>
+        pattern.length === parts.length &&
+        pattern.every((component, i) => matchesPattern(component, parts[i] as string)),
+    );
+  };
+  return names.filter((name) => !isIgnored(name));
+}
+
+/** Splits at colons, except those in brackets or behind a backslash. */
+const splitPatterns = (text: string): readonly string[] =>
+  text.match(/(?:\\[^]|\[[!^]?\]?(?:\[:\w+:\]|[^\]])*\]|[^:])+/g) ?? [];

@@ -72,12 +72,13 @@ function applyTo(shell: Shell, segment: ParameterSegment, reference: Reference):
 
 function* expandReference(
   shell: Shell,
-  { length, operation }: ParameterSegment,
+  { quoted, length, operation }: ParameterSegment,
   reference: Reference,
 ): Task<Expansion> {
   const value = yield* readReference(shell, reference, length);
   if (length) return yield* lengthOfValue(shell, reference, value);
-  if (operation?.kind === 'default') return yield* useDefault(shell, reference, value, operation);
+  if (operation?.kind === 'default')
+    return yield* useDefault(shell, { reference, quoted }, value, operation);
   if (value === undefined && shell.flags.nounset) yield* unbound(shell, reference.shown);
   if (operation === undefined) return value ?? '';
   if (operation.kind === 'slice') return yield* slice(shell, reference, value ?? '', operation);
@@ -105,16 +106,31 @@ function* describe(
   const value = yield* readReference(shell, reference);
   const whole = variable?.value;
   const isList = (index === '@' || index === '*') && typeof whole === 'object';
-  if (operator === 'a') {
-    const letters = variable === undefined ? '' : attributesOf(variable);
-    return isList ? elementsOf(whole).map(() => letters) : letters;
-  }
+  if (isMissing(shell, reference, value)) yield* unbound(shell, reference.shown);
+  if (operator === 'a') return attributes(reference, variable, isList ? elementsOf(whole) : value);
   if (value === undefined) return '';
   if (operator === 'A') return assignmentText(shell, name, { variable, value, isList });
   if (!isList) return typeof value === 'string' ? quoteAlways(value) : value.map(quoteAlways);
   if (operator === 'K') return pairsOf(whole);
   const values = elementsOf(whole);
   return keysOf(whole).flatMap((key, i) => [key, values[i] ?? '']);
+}
+
+const isMissing = (
+  { flags }: Shell,
+  { index }: Reference,
+  value: string | readonly string[] | undefined,
+): boolean => value === undefined && index === undefined && flags.nounset;
+
+/** The letters once for each value of a list; the positional parameters have none. */
+function attributes(
+  { name, index }: Reference,
+  variable: Variable | undefined,
+  value: string | readonly string[] | undefined,
+): string | readonly string[] {
+  const letters = variable === undefined ? '' : attributesOf(variable);
+  const isList = name === '@' || name === '*' || index === '@' || index === '*';
+  return isList && typeof value === 'object' ? value.map(() => letters) : letters;
 }
 
 interface Described {
@@ -230,13 +246,14 @@ type DefaultOperation = Extract<Operation, { kind: 'default' }>;
 
 function* useDefault(
   shell: Shell,
-  reference: Reference,
+  { reference, quoted }: { readonly reference: Reference; readonly quoted: boolean },
   value: string | readonly string[] | undefined,
   { operator, colon, operand }: DefaultOperation,
 ): Task<Expansion> {
   const isSet = Array.isArray(value) ? value.length > 0 : value !== undefined;
-  const useful = isSet && !(colon && isNull(value as string | readonly string[]));
-  if (operator === '+') return useful ? operand : '';
+  const separator = quoted ? separatorOf(shell, reference) : ' ';
+  const useful = isSet && !(colon && isNull(value as string | readonly string[], separator));
+  if (operator === '+') return useful ? operand : nothingFor(value);
   if (useful) return value as string | readonly string[];
   if (operator === '-') return operand;
   const text = yield* expandText(shell, operand);
@@ -248,8 +265,16 @@ function* useDefault(
   return yield* assignDefault(shell, reference, text);
 }
 
-const isNull = (value: string | readonly string[]): boolean =>
-  typeof value === 'string' ? value === '' : value.join(' ') === '';
+/** What stands between the values of a list when it is looked at as one text. */
+const separatorOf = (shell: Shell, { name, index }: Reference): string =>
+  name === '*' || index === '*' ? (getParameter(shell, 'IFS') ?? ' ').slice(0, 1) : ' ';
+
+/** A list of empty values is an empty word in quotes; one without values is no word. */
+const nothingFor = (value: string | readonly string[] | undefined): Expansion =>
+  typeof value === 'object' && value.length > 0 ? [''] : '';
+
+const isNull = (value: string | readonly string[], separator: string): boolean =>
+  typeof value === 'string' ? value === '' : value.join(separator) === '';
 
 function* assignDefault(shell: Shell, reference: Reference, text: string): Task<string> {
   const { name, index, shown } = reference;

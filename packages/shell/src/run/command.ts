@@ -4,13 +4,11 @@ import { ready } from '@dmsim/vfs';
 
 import { tryEvaluate } from '../expand/evaluate.ts';
 import { expandText } from '../expand/expand-word.ts';
-import { complain } from '../messages.ts';
 import type { Place, Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import type {
   AndOr,
   Command,
-  FunctionCommand,
   List,
   SimpleCommand,
   Statement,
@@ -23,6 +21,7 @@ import { commandText } from './command-text.ts';
 import { runCompound } from './compound.ts';
 import { runTest } from './conditional.ts';
 import { runCoproc } from './coproc.ts';
+import { defineFunction } from './define-function.ts';
 import { reportBackground, reportForeground, waitForChild } from './jobs.ts';
 import type { RunLast } from './pipeline.ts';
 import { runLastInShell, runPipeline } from './pipeline.ts';
@@ -155,7 +154,8 @@ function runKind(shell: Shell, command: Command): Task<number> {
     case 'and-or':
       return runAndOr(shell, command, runCommand);
     case 'redirected':
-      return runRedirected(shell, command);
+      if (command.command.kind !== 'subshell') return runRedirected(shell, command);
+      return runChecked(shell, runSubshell(shell, command.command, command));
     case 'subshell':
       if (shell.trapDepth === 0) shell.command = command;
       return runChecked(shell, runSubshell(shell, command));
@@ -170,7 +170,7 @@ function runKind(shell: Shell, command: Command): Task<number> {
       if (shell.traps.size > 0 && shell.traps.has('DEBUG')) return runDebugged(shell, command);
       return runChecked(shell, runArithmetic(shell, command.expression));
     case 'function':
-      return define(shell, command);
+      return defineFunction(shell, command);
     case 'timed':
       return runTimed(shell, command);
     case 'coproc':
@@ -188,42 +188,52 @@ type Debugged = Extract<Command, { kind: 'simple' | 'test' | 'arithmetic' }>;
 function* runDebugged(shell: Shell, command: Debugged): Task<number> {
   yield* runDebugTrap(shell, command);
   shell.line = shell.lineBase + command.line;
+  return yield* runChecked(shell, runBare(shell, command));
+}
+
+function runBare(shell: Shell, command: Debugged): Task<number> {
   switch (command.kind) {
     case 'simple':
-      return yield* runChecked(shell, runSimple(shell, command));
+      return runSimple(shell, command);
     case 'test':
-      return yield* runChecked(shell, runTest(shell, command.expression));
+      return runTest(shell, command.expression);
     case 'arithmetic':
-      return yield* runChecked(shell, runArithmetic(shell, command.expression));
+      return runArithmetic(shell, command.expression);
   }
+}
+
+/** Runs the command of `! command`, whose own failure triggers nothing; those of the commands in it do. */
+function* runNegated(shell: Shell, command: Command): Task<number> {
+  const isBusy = isTurnOver(shell);
+  if (isBusy) yield* takeTime(shell);
+  yield* handleSignals(shell);
+  const { kind } = command;
+  if (kind !== 'simple' && kind !== 'test' && kind !== 'arithmetic' && kind !== 'subshell')
+    return yield* runKind(shell, command);
+  if (kind !== 'subshell' && shell.traps.has('DEBUG')) yield* runDebugTrap(shell, command);
+  shell.line = shell.lineBase + command.line;
+  if (shell.trapDepth === 0) shell.command = command;
+  const status = yield* kind === 'subshell' ? runSubshell(shell, command) : runBare(shell, command);
+  shell.status = status;
+  shell.pipeStatus = [status];
+  return status;
 }
 
 /** `time`: runs a pipeline and prints how long that took. */
 function* runTimed(shell: Shell, { command, posix }: TimedCommand): Task<number> {
   const start = shell.sim.now;
-  const status = yield* runCommand(shell, command);
+  let ended: unknown;
+  let status = 0;
+  try {
+    status = yield* runCommand(shell, command);
+  } catch (error) {
+    // `exit`, or an error that ends the shell.
+    if (!(error instanceof Unwind)) throw error;
+    ended = error;
+  }
   yield* printTimes(shell, shell.sim.now - start, posix);
+  if (ended !== undefined) throw ended;
   return status;
-}
-
-/** Redefines a function, too, which keeps its attributes. */
-function define(shell: Shell, command: FunctionCommand): Task<number> {
-  const attributes = shell.functions.get(command.name)?.attributes ?? '';
-  if (attributes.includes('r')) return refuseDefinition(shell, command);
-  shell.functions.set(command.name, { ...command, source: sourceOf(shell), attributes });
-  shell.status = 0;
-  return ready(0);
-}
-
-function* refuseDefinition(shell: Shell, { name, line }: FunctionCommand): Task<number> {
-  shell.line = shell.lineBase + line;
-  yield* complain(shell, `${name}: readonly function`);
-  shell.status = 1;
-  return 1;
-}
-
-function sourceOf({ file, calls, textSource }: Shell): string {
-  return calls.length > 0 ? file : (textSource ?? file);
 }
 
 function* runChecked(shell: Shell, task: Task<number>): Task<number> {
@@ -287,43 +297,54 @@ function* runParts(shell: Shell, command: PipelineCommand): Task<number> {
     : runPipeline(shell, command, runPart);
 }
 
+function runOne(shell: Shell, command: Command | undefined, negated: boolean): Task<number> {
+  if (command === undefined) return ready(0);
+  return negated ? runNegated(shell, command) : runCommand(shell, command);
+}
+
+function* runSeveral(shell: Shell, command: PipelineCommand): Task<number> {
+  const status = yield* runParts(shell, command);
+  if (shell.jump !== null) return status;
+  shell.status = status;
+  if (!command.negated && status !== 0) yield* failed(shell, status);
+  return status;
+}
+
 function* runPipelineCommand(shell: Shell, command: PipelineCommand): Task<number> {
   const { commands, negated } = command;
-  if (negated) shell.unchecked++;
+  // bash looks only here whether errors end the shell: a `set -e` in a negated function holds at once.
+  const unchecked = negated && shell.flags.errexit;
+  if (unchecked) shell.unchecked++;
   try {
-    const [only] = commands;
-    let status: number;
-    if (only === undefined) status = 0;
-    else if (commands.length === 1) status = yield* runCommand(shell, only);
-    else {
-      status = yield* runParts(shell, command);
-      if (shell.jump !== null) return status;
-      shell.status = status;
-      if (!negated && status !== 0) yield* failed(shell, status);
-    }
+    const status =
+      commands.length > 1
+        ? yield* runSeveral(shell, command)
+        : yield* runOne(shell, commands[0], negated);
     if (!negated || shell.jump !== null) return status;
     shell.status = status === 0 ? 1 : 0;
     return shell.status;
   } finally {
-    if (negated) shell.unchecked--;
+    if (unchecked) shell.unchecked--;
   }
 }
 
 type Redirected = Extract<Command, { kind: 'redirected' }>;
 
-/** `run` runs the command, once its files are there. */
+/** `nested` runs a subshell in the process that was forked for it, whose parent looks after a failure. */
 function* runRedirected(
   shell: Shell,
   { command, redirects, line }: Redirected,
-  run: (shell: Shell) => Task<number> = (own) => runCommand(own, command),
+  nested?: (shell: Shell) => Task<number>,
 ): Task<number> {
+  const before = shell.line;
   shell.line = shell.lineBase + line;
   const undo = yield* applyRedirects(shell, redirects);
-  if (undo === undefined) return yield* checked(shell, 1);
+  shell.line = before;
+  if (undo === undefined) return nested === undefined ? yield* checked(shell, 1) : 1;
   const { inputGiven } = shell;
   if (undo.some(([fd]) => fd === 0)) shell.inputGiven = true;
   try {
-    return yield* run(shell);
+    return yield* nested === undefined ? runCommand(shell, command) : nested(shell);
   } finally {
     shell.inputGiven = inputGiven;
     yield* undoRedirects(shell, undo);
@@ -332,11 +353,21 @@ function* runRedirected(
 
 type SubshellCommand = Extract<Command, { kind: 'subshell' }>;
 
-function* runSubshell(shell: Shell, command: SubshellCommand): Task<number> {
-  const child = forkSubshell(shell, (own) => runParentheses(own, command.body));
+/** Files that it is redirected to are opened in its own process. */
+function* runSubshell(
+  shell: Shell,
+  command: SubshellCommand,
+  redirected?: Redirected,
+): Task<number> {
+  const { body } = command;
+  const child = forkSubshell(shell, (own) =>
+    redirected === undefined
+      ? runParentheses(own, body)
+      : runRedirected(own, redirected, (it) => runParentheses(it, body)),
+  );
   const status = yield* waitForChild(shell, child.process);
   shell.line = shell.lineBase + command.line;
-  yield* reportForeground(shell, [child.process], () => [commandText(command)]);
+  yield* reportForeground(shell, [child.process], () => [commandText(redirected ?? command)]);
   yield* reportBackground(shell);
   return status;
 }

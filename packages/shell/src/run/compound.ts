@@ -146,16 +146,16 @@ function* traceFor(shell: Shell, name: string, words: readonly Word[] | undefine
 type ForArithmetic = Extract<Command, { kind: 'for-arithmetic' }>;
 
 function* runForArithmetic(shell: Shell, command: ForArithmetic): Task<number> {
-  const { initialize, test, update, body, line } = command;
+  const { initialize, test, update, body } = command;
   let status = 0;
   shell.loops++;
   try {
-    yield* loopValue(shell, line, initialize);
-    while ((yield* loopValue(shell, line, test)) !== 0n) {
+    yield* loopValue(shell, command, initialize);
+    while ((yield* loopValue(shell, command, test)) !== 0n) {
       if (isTurnOver(shell)) yield* takeTime(shell);
       status = yield* runList(shell, body);
       if (loopEnds(shell)) return status;
-      yield* loopValue(shell, line, update);
+      yield* loopValue(shell, command, update);
     }
     return status;
   } catch (error) {
@@ -167,12 +167,24 @@ function* runForArithmetic(shell: Shell, command: ForArithmetic): Task<number> {
 }
 
 /** Evaluates a part of `for ((`. A missing expression is true. */
-function* loopValue(shell: Shell, line: number, expression: Word | undefined): Task<bigint> {
-  shell.line = shell.lineBase + line;
+function* loopValue(
+  shell: Shell,
+  command: ForArithmetic,
+  expression: Word | undefined,
+): Task<bigint> {
+  shell.line = shell.lineBase + command.line;
+  if (shell.traps.has('DEBUG')) yield* debugPart(shell, command.line, expression);
   if (expression === undefined) return 1n;
   const text = yield* expandText(shell, expression);
   if (shell.flags.xtrace) yield* trace(shell, `(( ${text} ))`);
   return (yield* tryEvaluate(shell, text, '((')) ?? loopFails();
+}
+
+/** The DEBUG trap sees each part as a command of its own. */
+function debugPart(shell: Shell, line: number, part: Word | undefined): Task<void> {
+  const source = (part?.source ?? '1').trim();
+  const expression: Word = { segments: [], constant: source, literal: source, source };
+  return runDebugTrap(shell, { kind: 'arithmetic', line, expression });
 }
 
 /** An expression of `for ((` failed, which ends the loop with status 1. */

@@ -43,7 +43,7 @@ export type Found =
       readonly errno: ExecFailure;
     };
 
-/** The path of execvp without $PATH. */
+/** The path of execvp without $PATH, and of `command -p`. */
 const DEFAULT_PATH = '/bin:/usr/bin';
 
 /** The directories in which programs are looked for. */
@@ -68,6 +68,11 @@ export function searchPath(shell: Shell, name: string): Found {
   const { root, cwd, options } = shell;
   const path = getParameter(shell, 'PATH');
   return find({ root, cwd, options, path }, name);
+}
+
+/** Finds a program for `command -p`. */
+export function searchStandard({ root, cwd, options }: Shell, name: string): Found {
+  return find({ root, cwd, options, path: DEFAULT_PATH }, name);
 }
 
 function find(search: Search, name: string): Found {

@@ -193,10 +193,11 @@ function* duplicate(shell: Shell, undo: Undo, redirect: Dup): Task<string | unde
     return yield* openTo(shell, undo, target, { fds: [1, 2], flags: FLAGS['>'], clobber: false });
   }
   const from = Number(match[1]);
+  if (from === fd) return undefined;
   const file = shell.fds.get(from);
   if (file === undefined) return `${target.source}: Bad file descriptor`;
   file.retain();
   put(shell, undo, fd, file);
-  if (match[2] === '-' && from !== fd) put(shell, undo, from, undefined);
+  if (match[2] === '-') put(shell, undo, from, undefined);
   return undefined;
 }

@@ -6,7 +6,7 @@ import { invalidOption } from '../builtins/usage.ts';
 import { expandFields } from '../expand/expand-word.ts';
 import { shellLevel } from '../levels.ts';
 import { complain } from '../messages.ts';
-import { environment } from '../parameters.ts';
+import { environment, isReadonly } from '../parameters.ts';
 import type { Place, RunWordsOptions, Shell } from '../shell.ts';
 import { Unwind } from '../shell.ts';
 import type { Assignment, SimpleCommand } from '../syntax/ir.ts';
@@ -27,7 +27,7 @@ import { callFunction } from './function-call.ts';
 import { reportBackground, reportForeground, waitForChild } from './jobs.ts';
 import { closeSubstituted } from './process-substitution.ts';
 import type { Found, ProgramStart } from './programs.ts';
-import { findProgram, forkProgram, runProgram } from './programs.ts';
+import { findProgram, forkProgram, runProgram, searchStandard } from './programs.ts';
 import { applyRedirects, keepRedirects, undoRedirects } from './redirect.ts';
 import { mayBeReplaced } from './trap.ts';
 import { traceWords } from './xtrace.ts';
@@ -152,7 +152,7 @@ function* assignForCommand(shell: Shell, assignments: readonly Assignment[]): Ta
         continue;
       }
       const old = shell.variables.get(name);
-      if (old?.readonly === true) {
+      if (isReadonly(shell, name)) {
         yield* complain(shell, `${name}: readonly variable`);
         continue;
       }
@@ -231,7 +231,7 @@ function start(
   options: RunWordsOptions & { readonly skipFunctions?: boolean },
 ): Started {
   const name = words[0] as string;
-  const { find, place, skipFunctions = false } = options;
+  const { find, place, standard = false, skipFunctions = false } = options;
   const body = skipFunctions ? undefined : shell.functions.get(name);
   if (body !== undefined) {
     const last = place === 'replace' && shell.functionsMayEnd && mayBeReplaced(shell);
@@ -242,7 +242,7 @@ function start(
     if (builtin !== undefined) return builtin;
   }
   shell.lastArgument = words.at(-1) as string;
-  return startProgram(shell, words, place);
+  return startProgram(shell, words, place, standard);
 }
 
 function startBuiltin(
@@ -281,12 +281,19 @@ function* thenLast(shell: Shell, task: Task<number>, words: readonly string[]): 
   return status;
 }
 
-function startProgram(shell: Shell, words: readonly string[], place: Place): Started {
+// oxlint-disable-next-line max-params -- the command, and where it is looked for and runs
+function startProgram(
+  shell: Shell,
+  words: readonly string[],
+  place: Place,
+  standard: boolean,
+): Started {
   const name = words[0] as string;
-  const found = findProgram(shell, name);
+  const found = standard ? searchStandard(shell, name) : findProgram(shell, name);
   if (found.kind === 'error') return failWith(shell, found.message, found.status);
   const startWith = programStart(shell, words, found.path);
-  if (shell.temporaryPaths === 0 && !name.includes('/')) shell.hashed.set(name, found.path);
+  if (shell.temporaryPaths === 0 && !standard && !name.includes('/'))
+    shell.hashed.set(name, found.path);
   if (place === 'fork') return forkProgram(shell.process, found.program, startWith);
   // Nothing of the shell is left that could run them.
   shell.traps.clear();

@@ -45,11 +45,12 @@ export function lowerBackticks(
   const notes = checkScript(text, { firstLine, extglob });
   if (notes.length === 0) {
     const inner = script.source === undefined ? lowering : subLowering(lowering, text, pos);
-    return lowerReadable(inner, script.commands, script.errors);
+    return lowerSubstituted(inner, script);
   }
   const part = readable(text, notes);
   const { commands, errors } = parse(part);
-  const list = [...lowerReadable(subLowering(lowering, part, pos), commands, errors)];
+  const inner = within(subLowering(lowering, part, pos), undefined);
+  const list = [...lowerReadable(inner, commands, errors)];
   const names = { file, shown: `${file}: command substitution` };
   for (const source of notes.toReversed()) {
     const note = toSyntaxNote(source, commands, names);
@@ -86,18 +87,41 @@ function refuseSyntax(lowering: Lowering, pos: number): never {
 export function lowerStatements(lowering: Lowering, statements: readonly SourceStatement[]): List {
   let unit = 0;
   let end = -1;
-  return statements.map((statement): Statement => {
+  return statements.map((statement, i): Statement => {
     const line = lineAt(lowering, statement.pos);
     if (line !== end) unit++;
     end = lineAt(lowering, statement.end);
+    const inner =
+      lowering.outermost === true ? within(lowering, unitEnd(lowering, statements, i)) : lowering;
     return {
-      command: lowerCommand(lowering, statement.command),
+      command: lowerCommand(inner, statement.command),
       background: statement.background === true,
       line,
       unit,
     };
   });
 }
+
+const within = (lowering: Lowering, around: number | undefined): Lowering => ({
+  ...lowering,
+  outermost: false,
+  around,
+});
+
+/** The last line of the statements that bash reads together with this one. */
+function unitEnd(lowering: Lowering, statements: readonly SourceStatement[], at: number): number {
+  let end = 0;
+  for (let i = at; i < statements.length; i++) {
+    const statement = statements[i] as SourceStatement;
+    if (i > at && lineAt(lowering, statement.pos) !== end) break;
+    end = lineAt(lowering, statement.end);
+  }
+  return end;
+}
+
+/** Lowers the commands of a substitution. */
+export const lowerSubstituted = (lowering: Lowering, script: ParsedScript): List =>
+  lowerReadable(within(lowering, undefined), script.commands, script.errors);
 
 const lowerBody = (lowering: Lowering, list: CompoundList): List =>
   lowerStatements(lowering, list.commands);
@@ -115,7 +139,14 @@ export function lowerCommand(lowering: Lowering, node: PipelineNode | SourceAndO
     }
     case 'Redirected': {
       const redirects = node.redirects.map((redirect) => lowerRedirect(lowering, redirect));
-      return { kind: 'redirected', line, command: lowerCommand(lowering, node.command), redirects };
+      const own =
+        node.command.type === 'Subshell' ? lineAt(lowering, node.command.end - 1) : lowering.around;
+      return {
+        kind: 'redirected',
+        line: own ?? line,
+        command: lowerCommand(lowering, node.command),
+        redirects,
+      };
     }
     case 'Subshell':
       return { kind: 'subshell', line, body: lowerBody(lowering, node.body) };
@@ -142,7 +173,7 @@ export function lowerCommand(lowering: Lowering, node: PipelineNode | SourceAndO
         line,
         name: node.name.value,
         words,
-        body: lowerBody(lowering, node.body),
+        body: lowerBody(within(lowering, line), node.body),
       };
     }
     case 'ArithmeticFor':
@@ -185,7 +216,7 @@ function lowerSelect(lowering: Lowering, node: Select): Command {
     line: lineAt(lowering, node.pos),
     name: node.name.value,
     words: node.wordlist?.flatMap((word) => lowerWords(lowering, word)),
-    body: lowerBody(lowering, node.body),
+    body: lowerBody(within(lowering, lineAt(lowering, node.pos)), node.body),
   };
 }
 
@@ -221,7 +252,7 @@ function lowerCase(lowering: Lowering, node: Case): CaseCommand {
     word: lowerWord(lowering, node.word),
     items: node.items.map((item) => ({
       patterns: item.pattern.map((pattern) => lowerWord(lowering, pattern)),
-      body: lowerBody(lowering, item.body),
+      body: lowerBody(within(lowering, lineAt(lowering, node.word.end)), item.body),
       end: item.terminator ?? ';;',
     })),
   };
@@ -232,10 +263,11 @@ function lowerFunction(lowering: Lowering, node: SourceFunction): Command {
   if (body.type === 'CompoundList') throw new UnexpectedToken(body.pos);
   const name = node.name.value;
   lowering.functions.add(name);
+  const line = lineAt(lowering, node.pos);
   return {
     kind: 'function',
-    line: lineAt(lowering, node.pos),
+    line,
     name,
-    body: lowerCommand(lowering, body),
+    body: lowerCommand(within(lowering, line), body),
   };
 }

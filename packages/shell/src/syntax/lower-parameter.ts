@@ -87,6 +87,7 @@ function lowerOperation(
         replacement: word(operation.replacement),
       };
     case 'Slice':
+      if (operation.offset.text === '' && operation.length === undefined) return BAD;
       return {
         kind: 'slice',
         offset: word(operation.offset),

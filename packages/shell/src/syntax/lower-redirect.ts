@@ -2,7 +2,7 @@
 import type { HereDoc, Redirect as FileRedirection, Redirection, Word as SourceWord } from 'unbash';
 
 import type { PlainRedirect, Redirect, Segment, Word } from './ir.ts';
-import { lowerParts, lowerWord } from './lower-word.ts';
+import { lowerParts, lowerWord, lowerWords } from './lower-word.ts';
 import { constantWord, makeWord } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
 import { refuse, UnexpectedToken } from './lowering.ts';
@@ -40,7 +40,7 @@ function lowerFile(
   redirect: FileRedirection,
   fd: number | undefined,
 ): PlainRedirect {
-  const target = targetWord(lowering, redirect.target, redirect.end);
+  const target = fileWord(lowering, redirect.target, redirect.end);
   const { operator } = redirect;
   switch (operator) {
     case '&>':
@@ -48,8 +48,10 @@ function lowerFile(
       return { kind: 'both', append: operator === '&>>', target };
     case '<&':
       return { kind: 'dup', fd: fd ?? 0, input: true, explicit: fd !== undefined, target };
-    case '>&':
-      return { kind: 'dup', fd: fd ?? 1, input: false, explicit: fd !== undefined, target };
+    case '>&': {
+      const explicit = fd !== undefined && fd !== 1;
+      return { kind: 'dup', fd: fd ?? 1, input: false, explicit, target };
+    }
     case '<':
     case '<>':
       return { kind: 'file', fd: fd ?? 0, operator, target };
@@ -58,6 +60,14 @@ function lowerFile(
     case '>|':
       return { kind: 'file', fd: fd ?? 1, operator, target };
   }
+}
+
+/** Braces may make several words of a file's name; then it expands to no word at all, which is as ambiguous. */
+function fileWord(lowering: Lowering, target: SourceWord | undefined, end: number): Word {
+  if (target === undefined) throw new UnexpectedToken(end);
+  const words = lowerWords(lowering, target);
+  const [only] = words;
+  return only === undefined || words.length > 1 ? makeWord([], target.text) : only;
 }
 
 function targetWord(lowering: Lowering, target: SourceWord | undefined, end: number): Word {

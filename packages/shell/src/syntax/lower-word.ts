@@ -4,7 +4,7 @@ import type { Word as SourceWord, WordPart } from 'unbash';
 import { unescape } from '../expand/escapes.ts';
 import { expandBraces } from './brace-expansion.ts';
 import type { Segment, Word } from './ir.ts';
-import { lowerBackticks, lowerReadable } from './lower-command.ts';
+import { lowerBackticks, lowerSubstituted } from './lower-command.ts';
 import { lowerExpression } from './lower-expression.ts';
 import { lowerParameter, lowerSimpleParameter } from './lower-parameter.ts';
 import type { Lowering, WordOptions } from './lowering.ts';
@@ -115,10 +115,7 @@ function pushPart(lowering: Lowering, segments: Segment[], part: WordPart, quote
       else segments.push({ kind: 'text', text: part.text, quoted });
       return;
     case 'AnsiCQuoted':
-      segments.push(
-        { kind: 'quotes' },
-        { kind: 'text', text: ansiText(lowering, part), quoted: true },
-      );
+      segments.push({ kind: 'quotes' }, { kind: 'text', text: ansiText(part), quoted: true });
       return;
     case 'SingleQuoted':
       segments.push({ kind: 'quotes' }, { kind: 'text', text: part.value, quoted: true });
@@ -170,7 +167,7 @@ function pushExpansion(
       const { script, pos, text } = part;
       const body = text.startsWith('`')
         ? lowerBackticks(lowering, script, { pos, text: script.source ?? text.slice(1, -1) })
-        : lowerReadable(lowering, script.commands, script.errors);
+        : lowerSubstituted(lowering, script);
       segments.push({ kind: 'command', body, quoted });
       return;
     }
@@ -207,19 +204,17 @@ type ProcessSubstitution = Extract<WordPart, { type: 'ProcessSubstitution' }>;
 
 function pushProcess(lowering: Lowering, segments: Segment[], part: ProcessSubstitution): void {
   if (part.script === undefined) refuse(lowering, part.pos, 'this process substitution');
-  const { commands, errors } = part.script;
-  const body = lowerReadable(lowering, commands, errors);
+  const body = lowerSubstituted(lowering, part.script);
   segments.push({ kind: 'process', operator: part.operator, body });
 }
 
-/** Decodes `$'…'`. unbash decodes to characters, but bash in the C locale to bytes. */
-function ansiText(
-  lowering: Lowering,
-  { text, pos }: Extract<WordPart, { type: 'AnsiCQuoted' }>,
-): string {
+/** Decodes `$'…'`, which ends at a NUL. unbash decodes to characters, but bash in the C locale to bytes. */
+function ansiText({ text }: Extract<WordPart, { type: 'AnsiCQuoted' }>): string {
   const inner = text.replaceAll('\\\n', '').slice(2, -1);
-  if (/(?<!\\)(?:\\\\)*\\c/.test(inner)) refuse(lowering, pos, String.raw`\c in $'…'`);
-  return unescape(inner, { octal: 'plain', quotes: true, stop: false, braces: true }).text;
+  const rules = { octal: 'plain', quotes: true, stop: false, braces: true } as const;
+  const decoded = unescape(inner, rules).text;
+  const nul = decoded.indexOf('\0');
+  return nul < 0 ? decoded : decoded.slice(0, nul);
 }
 
 /** Returns the expression in `$((…))`, or in the old form `$[…]`. */

@@ -21,6 +21,13 @@ export interface Lowering {
   readonly firstLine: number;
   readonly lineStarts: readonly number[];
   readonly limits: Limits;
+  /** The statements to come are those of the text itself, not those in a compound command. */
+  readonly outermost?: boolean;
+  /**
+   * The line that messages about the redirections of a compound command name: where bash is when it makes them. That is the end of the
+   * outermost command, the line of the function, or that of the loop or `case` around it; undefined in command substitutions.
+   */
+  readonly around?: number | undefined;
   /** Patterns may have groups: the option extglob is on here. */
   readonly extglob: boolean;
   /** The functions that the script defines, and the refused commands that it calls. A function may be named `jobs`. */

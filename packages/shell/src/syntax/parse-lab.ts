@@ -86,6 +86,7 @@ export function parseScript(
   { name, firstLine, source, limits, extglob = false }: ParseOptions,
 ): Script {
   const lowering: Lowering = {
+    outermost: true,
     file: name,
     source: text,
     firstLine,
