@@ -22,11 +22,11 @@ import { USAGE } from './usage.ts';
 
 export function dmsetupProgram(machine: Machine): Program {
   const dmsetup = tool((t) => main(t, machine));
-  const dmstats = dmstatsProgram(machine);
   return (context) => {
     const { argv } = context;
-    const isStats = argv[1] === 'stats' && argv.length > 2;
-    return isStats ? dmstats({ ...context, argv: argv.slice(1) }) : dmsetup(context);
+    if (argv[1] !== 'stats' || argv.length <= 2) return dmsetup(context);
+    // Made when it is called: the page loads it after others.
+    return dmstatsProgram(machine)({ ...context, argv: argv.slice(1) });
   };
 }
 
