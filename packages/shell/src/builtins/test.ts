@@ -20,7 +20,8 @@ export const test: Builtin = function* (shell, args) {
       if (words.at(-1) !== ']') throw new TestError("missing `]'");
       words = words.slice(0, -1);
     }
-    return evaluateTest(words, worldOf(shell, yield* findSet(shell, words))) ? 0 : 1;
+    const set = words.includes('-v') ? yield* findSet(shell, words) : NONE;
+    return evaluateTest(words, worldOf(shell, set)) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof TestError)) throw error;
     yield* complain(shell, `${name}: ${error.message}`);
@@ -30,7 +31,6 @@ export const test: Builtin = function* (shell, args) {
 
 /** The operands of `-v` that have a value. */
 function* findSet(shell: Shell, words: readonly string[]): Task<ReadonlySet<string>> {
-  if (!words.includes('-v')) return NONE;
   const found = new Set<string>();
   for (const [i, word] of words.entries()) {
     if (words[i - 1] === '-v' && (yield* isSet(shell, word))) found.add(word);
