@@ -9,7 +9,7 @@ import { checkCondition, FATE, setFate, setResult } from './scsi-command.ts';
 import { injectNth } from './scsi-debug/every-nth.ts';
 import { injectInto } from './scsi-debug/inject-into.ts';
 import type { ScsiDevice } from './scsi-device.ts';
-import { refreshHealth, rejectOffline, sdevPrintk } from './scsi-device.ts';
+import { refreshHealth, rejectOffline, sdevPrintk, sdPrintk } from './scsi-device.ts';
 import { SENSE_KEY } from './sense.ts';
 
 /** For unhealthy devices and for commands that are tried again. `serve`: the device gets the command, with the fate that `cmd` now has. */
@@ -25,6 +25,10 @@ export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
     rq.quiet = true;
     return reject(cmd, denied);
   }
+  if (isBeyondDisk(cmd)) {
+    sdPrintk(sdev, `tag#${cmd.tag} access beyond end of device`);
+    return reject(cmd, BLK_STS.IOERR);
+  }
   const nth = injectNth(cmd);
   if (nth !== 'pass') return nth;
   const injected = injectInto(cmd);
@@ -37,7 +41,7 @@ export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
   }
   const answer = arrayAnswer(sdev, rq.queue.sim.now);
   if (answer === null) {
-    if (!protectionCheck(cmd)) mediumCheck(cmd);
+    if (!rangeCheck(cmd) && !protectionCheck(cmd)) mediumCheck(cmd);
   } else setResult(cmd, answer);
   return 'serve';
 }
@@ -86,6 +90,21 @@ function handlerCheck(sdev: ScsiDevice): BlkStatus | null {
     case 'offline':
       return BLK_STS.IOERR;
   }
+}
+
+/** The disk has become smaller since the request was made, or is smaller than a map on it (sd_setup_read_write_cmnd). */
+function isBeyondDisk({ sdev, rq: { bio } }: ScsiCommand): boolean {
+  if (sdev.disk === null || bio.op > REQ_OP.WRITE || bio.nrSectors === 0) return false;
+  return bio.sector + bio.nrSectors > sdev.disk.capacity;
+}
+
+/** LOGICAL BLOCK ADDRESS OUT OF RANGE: the unit has become smaller, and the kernel does not know yet. True: it refuses the command. */
+function rangeCheck(cmd: ScsiCommand): boolean {
+  const { bio } = cmd.rq;
+  if (bio.op === REQ_OP.FLUSH || bio.sector + bio.nrSectors <= cmd.sdev.behind.capacity)
+    return false;
+  setResult(cmd, checkCondition({ key: SENSE_KEY.ILLEGAL_REQUEST, asc: 0x21, ascq: 0 }));
+  return true;
 }
 
 /** LOGICAL UNIT SOFTWARE WRITE PROTECTED. True: it refuses the command (check_device_access_params). */

@@ -59,6 +59,8 @@ export interface ScsiDevice {
   /** The disk made of it, once there is one. */
   disk: BlockDevice | null;
   diskIndex: number;
+  /** The disk is smaller than it was: a request may lie beyond its end. */
+  shrunk: boolean;
   genericIndex: number;
   /** The hardware handler attached to it (`alua`), which stays when a table that attached it has gone. */
   handler: string | null;
@@ -152,11 +154,17 @@ export function refreshHealth(sdev: ScsiDevice): void {
     sdev.unitAttention !== null ||
     sdev.injected.length > 0 ||
     sdev.target.everyNth.nth !== 0 ||
-    sdev.behind.mediumErrors !== null ||
-    sdev.behind.lock !== null ||
-    sdev.behind.writeProtected ||
+    sdev.shrunk ||
+    !unitServesAll(sdev) ||
     stateAnswer(sdev) !== null ||
     !handlerLetsThrough(sdev);
+}
+
+/** The unit has no reason to refuse a read or a write within the disk. */
+function unitServesAll({ behind, disk }: ScsiDevice): boolean {
+  const { mediumErrors, lock, writeProtected, capacity } = behind;
+  const isWhole = disk === null || disk.capacity <= capacity;
+  return mediumErrors === null && lock === null && !writeProtected && isWhole;
 }
 
 /** alua_prep_fn: a port group that can't serve fails I/O before it reaches the device. */

@@ -9,7 +9,7 @@ import { peekStore } from '../store.ts';
 import { detachAlua } from './alua.ts';
 import { logCaches, revalidateCaches } from './caching-page.ts';
 import type { ScsiDevice } from './scsi-device.ts';
-import { isOnline, sdevPrintk, sdPrintk } from './scsi-device.ts';
+import { isOnline, refreshHealth, sdevPrintk, sdPrintk } from './scsi-device.ts';
 import { takeIndex } from './scsi-layer.ts';
 import { diskNumbers, formatDiskName } from './sd-name.ts';
 import { formatSize } from './size-text.ts';
@@ -106,6 +106,8 @@ function revalidateSize(sdev: ScsiDevice, disk: BlockDevice): void {
   const before = disk.capacity;
   logCapacity(sdev, disk.limits);
   disk.capacity = unit.capacity;
+  if (disk.capacity < before) sdev.shrunk = true;
+  refreshHealth(sdev);
   printk(
     host.layer.block.sim,
     `${disk.name}: detected capacity change from ${before} to ${unit.capacity}`,

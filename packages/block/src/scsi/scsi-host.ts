@@ -174,6 +174,7 @@ function addDevice(host: ScsiHost, found: ScsiTarget, commands: number): ScsiDev
     }),
     disk: null,
     diskIndex: -1,
+    shrunk: false,
     genericIndex: -1,
     handler: null,
     accessState: 'active/optimized',
