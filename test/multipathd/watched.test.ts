@@ -92,3 +92,9 @@ echo running > /sys/block/sda/device/state; sleep 15; dmsetup resume mpatha; sle
   };
   expect(await run(firstViolation(lab, SEEDS), once)).toContain('daemon and kernel agree');
 }, 120_000);
+
+it('a daemon that is killed while it counts down has promised nothing to the next one', async () => {
+  const lab = `${DAEMON}for d in /sys/block/sd*; do echo offline > $d/device/state; done; sleep 2
+kill -9 $(cat /run/multipathd.pid); sleep 30; multipathd; sleep 20`;
+  expect(await run(firstViolation(lab, SEEDS))).toBeNull();
+}, 120_000);

@@ -5,7 +5,7 @@ import { DM_TRACE } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
 import { MULTIPATHD_TRACE } from '@dmsim/multipathd';
 import type { Nanos } from '@dmsim/sim';
-import { seconds } from '@dmsim/sim';
+import { seconds, SIM_TRACE } from '@dmsim/sim';
 
 import { argumentsOf } from '../trace-event.ts';
 import type { TraceEvent } from '../trace-event.ts';
@@ -27,6 +27,8 @@ function start({ machine, report }: WatchedRun): Check {
   /** Maps that queue, and their active paths, as the kernel reported last. */
   const queueing = new Map<number, boolean>();
   const validPaths = new Map<number, number>();
+  /** The threads that count: what they promised ends with them. */
+  const counting = new Set<number>();
   let next = Infinity;
 
   const settle = (): void => {
@@ -51,6 +53,15 @@ function start({ machine, report }: WatchedRun): Check {
     }
     settle();
   };
+  const begins = (event: TraceEvent): void => {
+    const { pid, name } = argumentsOf(event, MULTIPATHD_TRACE.mpathd_thread);
+    if (machine.sim.traceNames[name] === 'multipathd: checker') counting.add(pid);
+  };
+  const ends = (event: TraceEvent): void => {
+    if (!counting.delete(argumentsOf(event, SIM_TRACE.sched_process_exit).pid)) return;
+    promises.clear();
+    settle();
+  };
   const kernel = (event: TraceEvent): void => {
     const { dev, point } = event;
     if (point === MULTIPATH_TRACE.mpath_queue_if_no_path.code) {
@@ -65,8 +76,18 @@ function start({ machine, report }: WatchedRun): Check {
   return {
     see(event) {
       if (event.at >= next) overdue(event.at);
-      if (event.point === MULTIPATHD_TRACE.mpathd_recovery.code) promised(event);
-      else if (event.point !== MULTIPATHD_TRACE.mpathd_lock.code) kernel(event);
+      switch (event.point) {
+        case MULTIPATHD_TRACE.mpathd_lock.code:
+          return;
+        case MULTIPATHD_TRACE.mpathd_recovery.code:
+          return promised(event);
+        case MULTIPATHD_TRACE.mpathd_thread.code:
+          return begins(event);
+        case SIM_TRACE.sched_process_exit.code:
+          return ends(event);
+        default:
+          return kernel(event);
+      }
     },
     end() {
       overdue(machine.sim.now);
@@ -80,6 +101,8 @@ export const queueingEnds: Invariant = {
   points: [
     MULTIPATHD_TRACE.mpathd_recovery.code,
     MULTIPATHD_TRACE.mpathd_lock.code,
+    MULTIPATHD_TRACE.mpathd_thread.code,
+    SIM_TRACE.sched_process_exit.code,
     MULTIPATH_TRACE.mpath_queue_if_no_path.code,
     MULTIPATH_TRACE.mpath_path_failed.code,
     MULTIPATH_TRACE.mpath_path_reinstated.code,
