@@ -89,13 +89,13 @@ function takeHeader(script: Script, name: string, value: string): void {
 function* takePartition(script: Script, line: PartLine): Task<void> {
   const { call, disk, loud } = script;
   const { t, value } = call;
-  const { path } = disk.facts;
+  const { facts } = disk;
   const label = script.label ?? createLabel(script);
   const asked = value('N');
   const number = asked === undefined ? line.number : Number(asked);
   if (asked !== undefined) {
     if (label.parts.some((part) => part.number === number)) refuse(t, `-N ${asked}`);
-    yield* complain(t, `warning: ${path}: partition ${asked} is not defined yet\n`);
+    yield* complain(t, `warning: ${facts.path}: partition ${asked} is not defined yet\n`);
   }
   const added = addPart(label, { ...line, number }, () => makeUuid(script));
   if ('why' in added) return refuse(t, added.why);
@@ -106,5 +106,5 @@ function* takePartition(script: Script, line: PartLine): Task<void> {
   const { part } = added;
   const what = `partition ${part.number} of type '${typeName(label.kind, part.type)}'`;
   const size = longSize(part.sectors, sizeText);
-  t.out.put(`${partPath(path, part.number)}: Created a new ${what} and of size ${size}.\n`);
+  t.out.put(`${partPath(facts, part.number)}: Created a new ${what} and of size ${size}.\n`);
 }

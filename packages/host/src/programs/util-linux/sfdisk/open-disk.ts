@@ -2,7 +2,7 @@
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice, scsiDeviceOf } from '@dmsim/block';
 import type { Options, Tool } from '@dmsim/coreutils';
-import { err, openPath, refuse, resolve } from '@dmsim/coreutils';
+import { err, lookup, openPath, refuse, resolve } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { OpenFile, Vnode } from '@dmsim/vfs';
@@ -37,7 +37,8 @@ export function* openDisk({ t, machine }: Call, path: string, write: boolean): T
   if (typeof file === 'string') return err(t, `cannot open ${path}: ${strerror(file)}`);
   const { dev, capacity } =
     mediumOf(machine, typeof found === 'string' ? undefined : found.node) ?? refuse(t, path);
-  const facts = factsOf(path, dev, capacity);
+  const isThere = (name: string): boolean => typeof lookup(t, name) !== 'string';
+  const facts = { ...factsOf(dev, capacity), path, isThere };
   checkFacts(t, facts);
   const head = yield* readHead(t, path, file);
   const label = readLabel(head, facts.capacity);
@@ -74,13 +75,15 @@ function* readHead(t: Tool, path: string, file: OpenFile): Task<Uint8Array> {
   return head;
 }
 
-function factsOf(path: string, dev: BlockDevice | undefined, capacity: number): DiskFacts {
+function factsOf(
+  dev: BlockDevice | undefined,
+  capacity: number,
+): Omit<DiskFacts, 'path' | 'isThere'> {
   const model = (dev === undefined ? null : scsiDeviceOf(dev))?.unit.model ?? null;
   if (dev === undefined)
-    return { path, capacity, model, logical: SECTOR, physical: SECTOR, ioMin: SECTOR, ioOpt: 0 };
+    return { capacity, model, logical: SECTOR, physical: SECTOR, ioMin: SECTOR, ioOpt: 0 };
   const { logicalBlockSize, physicalBlockSize, ioMin, ioOpt } = dev.limits;
   return {
-    path,
     capacity,
     model,
     logical: logicalBlockSize,

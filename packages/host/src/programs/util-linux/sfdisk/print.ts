@@ -4,6 +4,7 @@ import { GRAIN, SECTOR, typeName } from './label.ts';
 
 export interface DiskFacts {
   readonly path: string;
+  readonly isThere: (path: string) => boolean;
   /** In sectors. */
   readonly capacity: number;
   /** As INQUIRY has it; null for what is no SCSI disk. */
@@ -37,9 +38,13 @@ I/O size (minimum/optimal): ${ioMin} bytes / ${ioOpt > 0 ? ioOpt : ioMin} bytes
 export const labelHead = ({ kind, id }: Label): string =>
   `Disklabel type: ${kind}\nDisk identifier: ${id}\n`;
 
-/** `/dev/sda1`, `/dev/loop0p1` */
-export const partPath = (path: string, number: number): string =>
-  `${path}${/\d$/.test(path) ? 'p' : ''}${number}`;
+/** `/dev/sda1`, `/dev/loop0p1`; for a link of udev's the name that is there, or `/dev/mapper/mpatha-part1` (fdisk_partname). */
+export function partPath({ path, isThere }: DiskFacts, number: number): string {
+  if (!/^\/dev\/(mapper|disk\/by-(id|path))/.test(path))
+    return `${path}${/\d$/.test(path) ? 'p' : ''}${number}`;
+  const names = ['', 'p'].map((separator) => `${path}${separator}${number}`);
+  return names.find(isThere) ?? `${path}-part${number}`;
+}
 
 interface Column {
   readonly title: string;
@@ -56,10 +61,10 @@ const column = (title: string, text: Column['text'], right = true, least = 0): C
 });
 
 /** Empty without partitions. */
-export function partTable({ path }: DiskFacts, label: Label, sizeText: SizeText): string {
+export function partTable(facts: DiskFacts, label: Label, sizeText: SizeText): string {
   const dos = label.kind === 'dos';
   const columns: Column[] = [
-    column('Device', ({ number }) => partPath(path, number), false, 10),
+    column('Device', ({ number }) => partPath(facts, number), false, 10),
     ...(dos ? [column('Boot', ({ bootable }) => (bootable ? '*' : ''), false)] : []),
     column('Start', ({ start }) => String(start)),
     column('End', ({ start, sectors }) => String(start + sectors - 1)),
@@ -89,7 +94,8 @@ export function partTable({ path }: DiskFacts, label: Label, sizeText: SizeText)
 }
 
 /** -d */
-export function dump({ path, logical }: DiskFacts, label: Label): string {
+export function dump(facts: DiskFacts, label: Label): string {
+  const { path, logical } = facts;
   const usable =
     label.kind === 'gpt' ? `first-lba: ${label.firstUsable}\nlast-lba: ${label.lastUsable}\n` : '';
   const grain = label.grain === GRAIN ? '' : `grain: ${label.grain * SECTOR}\n`;
@@ -101,7 +107,7 @@ export function dump({ path, logical }: DiskFacts, label: Label): string {
       ...(name === '' ? [] : [`name="${name}"`]),
       ...(bootable ? ['bootable'] : []),
     ];
-    return `${partPath(path, number)} : ${place}, ${more.join(', ')}\n`;
+    return `${partPath(facts, number)} : ${place}, ${more.join(', ')}\n`;
   });
   return `label: ${label.kind}
 label-id: ${label.id}
@@ -113,7 +119,8 @@ ${lines.join('')}`;
 }
 
 /** -J */
-export function json({ path, logical }: DiskFacts, label: Label): string {
+export function json(facts: DiskFacts, label: Label): string {
+  const { path, logical } = facts;
   const gpt = label.kind === 'gpt';
   const head = [
     `"label": "${label.kind}"`,
@@ -125,7 +132,7 @@ export function json({ path, logical }: DiskFacts, label: Label): string {
   ];
   const parts = label.parts.map(({ number, start, sectors, type, uuid, name, bootable }) => {
     const members = [
-      `"node": "${partPath(path, number)}"`,
+      `"node": "${partPath(facts, number)}"`,
       `"start": ${start}`,
       `"size": ${sectors}`,
       `"type": "${type}"`,

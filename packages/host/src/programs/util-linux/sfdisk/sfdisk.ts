@@ -223,7 +223,7 @@ function tellBefore(t: Tool, { facts, label }: Opened): void {
 
 function tellAfter(t: Tool, { facts }: Opened, label: Label): void {
   const last = Math.max(0, ...label.parts.map(({ number }) => number));
-  t.out.put(`${partPath(facts.path, last + 1)}: Done.\n`);
+  t.out.put(`${partPath(facts, last + 1)}: Done.\n`);
   const table = partTable(facts, label, sizeText);
   t.out.put(`\nNew situation:\n${labelHead(label)}${table === '' ? '' : `\n${table}`}`);
 }
