@@ -117,3 +117,8 @@ describe('what is not simulated ends the lab by its name', () => {
     expect(outcome).toMatchObject({ kind: 'refused' });
   });
 });
+
+it('a lab may end while a daemon runs in one of its jobs, which nobody ends', () => {
+  const { text, outcome } = play('multipathd -d > /tmp/log 2>&1 & sleep 5; echo over; (exit 3)');
+  expect({ text, outcome }).toEqual({ text: 'over\n', outcome: { kind: 'exited', status: 3 } });
+});

@@ -127,6 +127,7 @@ export function createMachine({
   const runningHook: RunningHook = { selector: null, hook: null };
   registerUserSelectors(multipath, selectors, runningHook);
   const runningPlugin: RunningPlugin = { plugin: null };
+  const guarded = guardPlugins(sim, plugins, runningPlugin);
   const root = createTmpfs(sim.limits.fileBytes, clockOf(sim));
   // Programs get the machine they run on.
   const machine: Mutable<Machine> = {
@@ -157,12 +158,10 @@ export function createMachine({
     reached: new Set(),
     uevents,
     udev: createUdevState(),
-    multipathHost: createMultipathHost(
-      { sim, root, dm, plugins: guardPlugins(sim, plugins, runningPlugin) },
-      () => machine,
-    ),
+    multipathHost: createMultipathHost({ sim, root, dm, plugins: guarded }, () => machine),
     service: createService(),
     daemons: new Set(),
+    outliving: new Set(),
     onWritableClose: (dev) => closedAfterWrite(machine, dev.name),
     events: createTraceStream(sim),
     records: createRunRecords(),

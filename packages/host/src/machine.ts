@@ -61,6 +61,8 @@ export interface Machine extends Userland {
   readonly service: Service;
   /** The processes that don't keep a lab from ending. */
   readonly daemons: Set<Process>;
+  /** Programs that run until somebody ends them: they keep a lab from ending as long as its shell runs, and no longer. */
+  readonly outliving: Set<Process>;
   readonly events: TraceStream;
   readonly records: RunRecords;
 }

@@ -138,7 +138,12 @@ function startToRun(machine: Machine, options: LabOptions): LabRun['advance'] {
   let shell: Process | null = null;
   let limit: string | undefined;
   const isHung = watchForHang(machine, limits?.hungAfter ?? HUNG_AFTER);
-  const over = (): boolean => sim.processes.size === machine.daemons.size || isHung();
+  const isLeft = (): boolean => {
+    const others = sim.processes.size - machine.daemons.size;
+    if (others === 0) return true;
+    return others === machine.outliving.size && shell?.state === 'zombie';
+  };
+  const over = (): boolean => isLeft() || isHung();
   const stop = between === undefined ? over : () => (limit = between()) !== undefined || over();
   const run = startRun(sim, { stop, ...limits });
   return (events) => {

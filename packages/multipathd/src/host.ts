@@ -30,6 +30,8 @@ export interface MultipathHost {
     readonly prioritizers: readonly Prioritizer[];
   };
   readonly waitFiles: WaitFiles;
+  /** The machine's script may end while this program runs: it runs until somebody ends it. */
+  readonly outliveLab: (process: Process) => void;
   /** Starts a process, or a thread of one, that does not keep the machine's script from ending. */
   readonly spawnThread: (
     name: string,

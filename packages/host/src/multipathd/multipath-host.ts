@@ -32,6 +32,11 @@ export function createMultipathHost(
     plugins,
     pidLock: createPidLock(),
     waitFiles: new Map(),
+    outliveLab: (process) => {
+      const { outliving } = machine();
+      outliving.add(process);
+      process.atExit.push(() => outliving.delete(process));
+    },
     spawnThread: (name, main, threadOf) =>
       spawnDaemon(machine(), name, main, threadOf === undefined ? {} : { threadOf }),
   };

@@ -195,6 +195,7 @@ function* foreground(
     busy: false,
   };
   host.spawnThread('multipathd: log', () => writeLater(host, log), process);
+  host.outliveLab(process);
   const status = yield* daemonMain(host, process, {
     hasLogThread: false,
     write: (line) => writeLine(log, line),
