@@ -3,6 +3,7 @@ import type { Process, Task } from '@dmsim/sim';
 import { wakeUp } from '@dmsim/sim';
 
 import { storePathinfo } from '../discovery/path-discovery.ts';
+import type { PathInfoResult } from '../discovery/pathinfo.ts';
 import { ALL, pathinfo } from '../discovery/pathinfo.ts';
 import { readAttribute } from '../discovery/sysfs.ts';
 import { setQueueing } from '../dm/messages.ts';
@@ -53,8 +54,11 @@ export function* dispatchUevents(self: Process, daemon: Daemon): Task<number> {
     if (isOver()) return 0;
     if (queued === undefined) continue;
     daemon.dispatching = true;
-    for (const { event } of queued.merged) yield* dispatch(daemon, event, { isMerged: true });
-    yield* dispatch(daemon, queued.event, { isMerged: false });
+    let good = true;
+    for (const { event } of queued.merged)
+      if (!(yield* dispatch(daemon, event, { isMerged: true }))) good = false;
+    if (!(yield* dispatch(daemon, queued.event, { isMerged: false })) || !good)
+      daemon.log.put(0, 'uevent trigger error');
     daemon.dispatching = false;
   }
 }
@@ -64,29 +68,41 @@ interface Merging {
   readonly isMerged: boolean;
 }
 
-const dispatch = (daemon: Daemon, event: UdevEvent, merging: Merging): Task<void> =>
+/** False when it could not be dealt with. */
+const dispatch = (daemon: Daemon, event: UdevEvent, merging: Merging): Task<boolean> =>
   withLock(daemon, `uevent: ${event.action} ${event.kernel}`, () => handle(daemon, event, merging));
 
-function* handle(daemon: Daemon, event: UdevEvent, { isMerged }: Merging): Task<void> {
+function* handle(daemon: Daemon, event: UdevEvent, { isMerged }: Merging): Task<boolean> {
   yield* dmTurn(daemon);
   daemon.log.put(4, `servicing uevent '${event.action} ${event.kernel}'`);
-  if (isMapEvent(event)) {
-    if (propertyOf(daemon, event, 'DM_UUID')?.startsWith('mpath-') !== true) return;
-    // A map that is being added has no table yet.
-    if (event.action === 'change') {
-      daemon.log.put(3, `${event.kernel}: add map (uevent)`);
-      yield* addMap(daemon, event.kernel, propertyOf(daemon, event, 'DM_NAME') ?? '');
-      kernelFailedPath(daemon, event);
-    } else if (event.action === 'remove') mapRemoved(daemon, event);
-    return;
-  }
+  if (isMapEvent(event)) return yield* mapEvent(daemon, event);
   switch (event.action) {
     case 'add':
       return yield* pathAdded(daemon, event, { load: !isMerged });
     case 'change':
       return yield* pathChanged(daemon, event);
     case 'remove':
-      return yield* pathRemoved(daemon, event, { load: !isMerged });
+      yield* pathRemoved(daemon, event, { load: !isMerged });
+      return true;
+  }
+}
+
+function* mapEvent(daemon: Daemon, event: UdevEvent): Task<boolean> {
+  if (propertyOf(daemon, event, 'DM_UUID')?.startsWith('mpath-') !== true) return true;
+  switch (event.action) {
+    case 'add':
+      // It has no table yet.
+      return true;
+    case 'change': {
+      daemon.log.put(3, `${event.kernel}: add map (uevent)`);
+      const alias = propertyOf(daemon, event, 'DM_NAME') ?? '';
+      const good = yield* addMap(daemon, event.kernel, alias);
+      kernelFailedPath(daemon, event);
+      return good;
+    }
+    case 'remove':
+      mapRemoved(daemon, event);
+      return true;
   }
 }
 
@@ -122,25 +138,23 @@ function mapRemoved(daemon: Daemon, event: UdevEvent): void {
   }
 }
 
-function* pathAdded(daemon: Daemon, event: UdevEvent, options: LoadOption): Task<void> {
+function* pathAdded(daemon: Daemon, event: UdevEvent, options: LoadOption): Task<boolean> {
   const { log } = daemon;
   const { kernel } = event;
   log.put(3, `${kernel}: add path (uevent)`);
   const known = lookUpPath(daemon, kernel);
   if (known?.initialized === 'partial') return yield* pathChanged(daemon, event);
-  if (known !== undefined) {
-    yield* knownPathAdded(daemon, known, options);
-    return;
-  }
+  if (known !== undefined) return yield* knownPathAdded(daemon, known, options);
   const path = yield* storePathinfo(daemon, kernel, ALL);
-  if (typeof path === 'string') {
-    if (path === 'failed') log.put(3, `${kernel}: failed to get path info`);
-    return;
+  if (path === 'skipped') return true;
+  if (path === 'failed') {
+    log.put(3, `${kernel}: failed to get path info`);
+    return false;
   }
-  yield* addPath(daemon, path, options);
+  return yield* addPath(daemon, path, options);
 }
 
-function* knownPathAdded(daemon: Daemon, path: Path, options: LoadOption): Task<void> {
+function* knownPathAdded(daemon: Daemon, path: Path, options: LoadOption): Task<boolean> {
   const { log } = daemon;
   const before = path.map;
   if (path.initialized === 'removed') {
@@ -149,23 +163,44 @@ function* knownPathAdded(daemon: Daemon, path: Path, options: LoadOption): Task<
     path.map = null;
     path.wwid = '';
   } else log.put(3, `${path.dev}: spurious uevent, path already in pathvec`);
-  if (path.map !== null || path.wwid !== '') return;
+  if (path.map !== null || path.wwid !== '') return true;
   log.put(3, `${path.dev}: reinitialize path`);
   const result = yield* pathinfo(daemon, path, { ...ALL, blacklist: true });
-  if (before !== null) {
-    path.map = before;
-    if (result === 'ok' && path.wwid === before.wwid) path.tick = 1;
-    else if ((yield* removePath(daemon, path)) === 'removed' && result === 'ok') {
-      daemon.paths.push(path);
-      yield* addPath(daemon, path, options);
-    }
-    return;
+  if (before !== null) return yield* removedPathAdded(daemon, path, { before, result, options });
+  switch (result) {
+    case 'ok':
+      return yield* addPath(daemon, path, options);
+    case 'skipped':
+      log.put(3, `${path.dev}: remove blacklisted path`);
+      dropPath(daemon, path);
+      return true;
+    case 'failed':
+      log.put(0, `${path.dev}: failed to reinitialize path`);
+      return false;
   }
-  if (result === 'ok') yield* addPath(daemon, path, options);
-  else if (result === 'skipped') {
-    log.put(3, `${path.dev}: remove blacklisted path`);
-    dropPath(daemon, path);
-  } else log.put(0, `${path.dev}: failed to reinitialize path`);
+}
+
+interface Readded {
+  /** The map that the path could not leave. */
+  readonly before: Multipath;
+  readonly result: PathInfoResult;
+  readonly options: LoadOption;
+}
+
+function* removedPathAdded(
+  daemon: Daemon,
+  path: Path,
+  { before, result, options }: Readded,
+): Task<boolean> {
+  path.map = before;
+  if (result === 'ok' && path.wwid === before.wwid) {
+    path.tick = 1;
+    return true;
+  }
+  if ((yield* removePath(daemon, path)) !== 'removed') return false;
+  if (result !== 'ok') return true;
+  daemon.paths.push(path);
+  return yield* addPath(daemon, path, options);
 }
 
 function* pathRemoved(daemon: Daemon, { kernel }: UdevEvent, options: LoadOption): Task<void> {
@@ -175,7 +210,7 @@ function* pathRemoved(daemon: Daemon, { kernel }: UdevEvent, options: LoadOption
   else yield* removePath(daemon, path, options);
 }
 
-function* pathChanged(daemon: Daemon, event: UdevEvent): Task<void> {
+function* pathChanged(daemon: Daemon, event: UdevEvent): Task<boolean> {
   const { kernel, properties } = event;
   const { log } = daemon;
   const path = lookUpPath(daemon, kernel);
@@ -187,22 +222,21 @@ function* pathChanged(daemon: Daemon, event: UdevEvent): Task<void> {
     });
     if (found === 'skipped') log.put(3, `${kernel}: spurious uevent, path is blacklisted`);
     else log.put(0, `${kernel}: spurious uevent, path not found`);
-    return;
+    return found !== 'failed';
   }
   if (path.initialized === 'udev-requested') return yield* knownPathAdded(daemon, path, LOAD);
-  if (path.wwid === '' && path.initialized !== 'partial') return;
+  if (path.wwid === '' && path.initialized !== 'partial') return true;
   const wwid = (properties.get(path.uidAttribute ?? 'ID_SERIAL') ?? path.wwid).trimEnd();
   if (path.wwid !== '' && wwid !== path.wwid) {
     log.put(0, `${kernel}: path wwid changed from '${path.wwid}' to '${wwid}'`);
     yield* removePath(daemon, path);
-    yield* pathAdded(daemon, event, LOAD);
-    return;
+    return yield* pathAdded(daemon, event, LOAD);
   }
   log.put(3, `${kernel}: uid = ${wwid} (udev)`);
   if (path.initialized === 'partial') {
-    if (!(yield* finishPath(daemon, path))) return;
+    if (!(yield* finishPath(daemon, path))) return false;
   } else yield* pathinfo(daemon, path, { sysfs: true, noIo: true });
-  yield* protectionChanged(daemon, path, propertyOf(daemon, event, 'DISK_RO'));
+  return yield* protectionChanged(daemon, path, propertyOf(daemon, event, 'DISK_RO'));
 }
 
 /** A map becomes writable again when all its paths are (needs_ro_update). */
@@ -215,21 +249,22 @@ function needsProtection({ host }: Daemon, map: Multipath, ro: boolean): boolean
 }
 
 /** A disk that became read-only, or writable again, takes its map along. */
-function* protectionChanged(daemon: Daemon, path: Path, ro: string | undefined): Task<void> {
+function* protectionChanged(daemon: Daemon, path: Path, ro: string | undefined): Task<boolean> {
   const { map } = path;
-  if (ro === undefined || map === null || !needsProtection(daemon, map, ro === '1')) return;
+  if (ro === undefined || map === null || !needsProtection(daemon, map, ro === '1')) return true;
   daemon.log.put(2, `${path.dev}: update path write_protect to '${ro}' (uevent)`);
   if (map.waitForUdev !== 'no') {
     map.waitForUdev = 'delayed';
-    return;
+    return true;
   }
   if (ro === '1') map.forceReadOnly = true;
   const result = yield* reloadAndSync(daemon, map, { refresh: false });
   if (result === 'gone') {
     daemon.log.put(2, `${path.dev}: map removed during reload`);
-    return;
+    return false;
   }
   map.forceReadOnly = false;
   const status = result === 'loaded' ? 0 : 1;
   daemon.log.put(2, `${path.dev}: map ${map.alias} reloaded (retval ${status})`);
+  return result === 'loaded';
 }
