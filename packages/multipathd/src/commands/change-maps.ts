@@ -129,17 +129,19 @@ export const resizeMapCommand: Command = {
   *run(daemon, args) {
     const map = mapToChange(daemon, args, 'resize');
     if (map === false) return false;
+    const word = mapWord(args);
     const path = map.groups[0]?.paths[0];
     if (path === undefined) {
-      daemon.log.put(0, `${map.alias}: couldn't get path. cannot resize`);
+      const missing = map.groups.length === 0 ? 'path group' : 'path';
+      daemon.log.put(0, `${word}: couldn't get ${missing}. cannot resize`);
       return false;
     }
     const size = Number(readAttribute(daemon.host, `/sys/block/${path.dev}/size`));
     if (size === map.size) {
-      daemon.log.put(0, `${map.alias}: map is still the same size (${size})`);
+      daemon.log.put(0, `${word}: map is still the same size (${size})`);
       return true;
     }
-    daemon.log.put(3, `${mapWord(args)} old size is ${map.size}, new size is ${size}`);
+    daemon.log.put(3, `${word} old size is ${map.size}, new size is ${size}`);
     return yield* resize(daemon, map, size);
   },
 };

@@ -2,7 +2,7 @@
 import type { TargetSpec } from '@dmsim/dm';
 import { devCreate, devResume, tableLoad } from '@dmsim/dm';
 import type { Errno, Task } from '@dmsim/sim';
-import { assert } from '@dmsim/sim';
+import { assert, errnoNumber } from '@dmsim/sim';
 
 import type { Multipath } from '../multipath.ts';
 import type { Session } from '../session.ts';
@@ -33,7 +33,7 @@ export function* createMap(session: Session, map: Multipath, params: string): Ta
     // A map that was made without a table would be in the way.
     if (isPresent(host.dm, map.alias)) yield* removeMap(session, map.alias);
     if (error !== 'EROFS') {
-      log.put(3, `${map.alias}: failed to load map, error ${error}`);
+      log.put(3, `${map.alias}: failed to load map, error ${errnoNumber(error)}`);
       break;
     }
   }
