@@ -278,15 +278,25 @@ function targetsOf(
   const limits = limitsOf(params);
   const thin = thinSupport(params) ?? undefined;
   const sameBlocks = wholeBlocks(params.write_same_length, limits);
-  const shared = { channel: 0, limits, thin, sameBlocks };
+  const tpgs = !params.vpd_use_hostno;
   const targets: ScsiTarget[] = [];
   for (let target = 0; target < params.num_tgts; target++) {
     const debug = { failReset: false, everyNth: module.everyNth };
     for (let lun = 0; lun < params.max_luns; lun++) {
       const unit = unitOf(module, { id: idOf(module, { number, target, lun }), store });
-      const tpgs = !params.vpd_use_hostno;
       if (tpgs && !unit.portGroups.includes(portGroup)) unit.portGroups.push(portGroup);
-      targets.push({ ...shared, target, lun, unit, portGroup, tpgs, debug });
+      targets.push({
+        channel: 0,
+        target,
+        lun,
+        unit,
+        portGroup,
+        tpgs,
+        limits,
+        thin,
+        sameBlocks,
+        debug,
+      });
     }
   }
   return targets;
