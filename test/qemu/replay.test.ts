@@ -56,7 +56,7 @@ const names = FOLDERS.flatMap((folder) =>
   readdirSync(new URL(folder, import.meta.url)).map((file) => `${folder}/${file}`),
 );
 
-describe('recorded QMP transcripts', { timeout: 30_000 }, () => {
+describe('recorded QMP transcripts', () => {
   it.each(FOLDERS)('replays what was recorded in %s/', (folder) => {
     const differing: string[] = [];
     for (const name of names.filter((n) => n.startsWith(`${folder}/`))) {

@@ -1,4 +1,4 @@
-export { createRawFile } from './block/host-file.ts';
+export { createRawFile } from './block/raw-file.ts';
 export type { ImageLocks } from './block/image-locks.ts';
 export { refuseLocks } from './block/image-locks.ts';
 export { refuseOverwriting } from './block/new-image.ts';

@@ -23,43 +23,6 @@ export interface HostFile {
 /** Host files by path. */
 export type HostFiles = Map<string, HostFile>;
 
-/** Creates a file in memory, on a file system that never gets full. */
-export function createRawFile(path: string, content: Uint8Array): HostFile {
-  let buffer = content;
-  let length = content.length;
-  const grow = (size: number): void => {
-    if (size > buffer.length) {
-      // Leaves room to grow, because images grow a cluster at a time.
-      const grown = new Uint8Array(Math.max(size, 2 * buffer.length));
-      grown.set(buffer.subarray(0, length));
-      buffer = grown;
-    }
-    if (size > length) buffer.fill(0, length, size);
-    length = size;
-  };
-  return {
-    path,
-    locks: new Map(),
-    size: () => length,
-    readAt: (offset, bytes) => buffer.slice(offset, Math.min(offset + bytes, length)),
-    writeAt(offset, data) {
-      if (offset + data.length > length) grow(offset + data.length);
-      buffer.set(data, offset);
-      return data.length;
-    },
-    punchHole(offset, bytes) {
-      buffer.fill(0, offset, Math.min(offset + bytes, length));
-      return undefined;
-    },
-    truncate(size) {
-      if (size > length) grow(size);
-      else length = size;
-      return undefined;
-    },
-    sizeOnDisk: () => length,
-  };
-}
-
 /** Writes all of `data`. Returns ENOSPC if part of it found no room. */
 export function writeAll(file: HostFile, offset: number, data: Uint8Array): Errno | undefined {
   const written = file.writeAt(offset, data);

@@ -3,10 +3,10 @@ import type { BlockLayer } from './block-layer.ts';
 import { DRIVERS } from './driver-names.ts';
 import { nodeFilename } from './graph.ts';
 import type { HostFile, HostFiles } from './host-file.ts';
-import { createRawFile } from './host-file.ts';
 import { refuseLocks } from './image-locks.ts';
 import type { BlockNode } from './node.ts';
 import { formatQcow2, parseQcow2 } from './qcow2-image.ts';
+import { createRawFile } from './raw-file.ts';
 import { ALL_RIGHTS, RIGHT } from './rights.ts';
 
 export interface NewImageFile {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import { machine } from '../vm/machine.case.ts';
 import { haltVm } from '../vm/vm.ts';
-import { createRawFile } from './host-file.ts';
 import { flagsOf, storedBitmaps } from './qcow2-bitmaps.ts';
 import type { Qcow2Image } from './qcow2-image.ts';
 import { formatQcow2, parseQcow2 } from './qcow2-image.ts';
+import { createRawFile } from './raw-file.ts';
 
 const argv = ['-blockdev', 'driver=qcow2,node-name=img,file.driver=file,file.filename=i'];
 const node = { node: 'img', name: 'p' };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { HostFile } from '../block/host-file.ts';
-import { createRawFile } from '../block/host-file.ts';
 import { formatQcow2 } from '../block/qcow2-image.ts';
+import { createRawFile } from '../block/raw-file.ts';
 import { fillImage } from '../replay/recorded-host.ts';
 import type { Machine } from '../vm/machine.case.ts';
 import { machine } from '../vm/machine.case.ts';

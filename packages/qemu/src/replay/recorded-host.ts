@@ -2,15 +2,23 @@
 import { createPrng, uniformInteger } from '@dmsim/sim';
 
 import type { HostFile, HostFiles } from '../block/host-file.ts';
-import { createRawFile } from '../block/host-file.ts';
 import { formatQcow2, mapCluster, parseQcow2, prepareTable } from '../block/qcow2-image.ts';
 import { placeCluster } from '../block/qcow2-refcount.ts';
+import { createRawFile } from '../block/raw-file.ts';
 
 const MiB: number = 1 << 20;
 const CHUNK: number = 64 << 10;
 
-/** Content in which no two chunks are alike and none is all zero. */
+const patterns = new Map<number, Uint8Array>();
+
+/** Content in which no two chunks are alike and none is all zero. All files of a size share it. */
 function pattern(size: number): Uint8Array {
+  let bytes = patterns.get(size);
+  if (bytes === undefined) patterns.set(size, (bytes = makePattern(size)));
+  return bytes;
+}
+
+function makePattern(size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   const prng = createPrng(7);
   for (let at = 0; at < size; at += CHUNK) {
@@ -46,8 +54,13 @@ const PAGE = 4096;
 
 /** Creates a sparse file, which occupies a page of the file system once that page is written. */
 function sparseFile(path: string, size: number, fileSystem: FullFileSystem): HostFile {
-  const pages = new Set<number>();
-  const inner = createRawFile(path, new Uint8Array(size));
+  const inner = createRawFile(path, new Uint8Array(0));
+  inner.truncate(size);
+  return occupying(inner, new Set(), fileSystem);
+}
+
+/** `pages`: those that the file occupies so far. */
+function occupying(inner: HostFile, pages: Set<number>, fileSystem: FullFileSystem): HostFile {
   return {
     ...inner,
     writeAt(offset, data) {
@@ -75,10 +88,11 @@ function sparseFile(path: string, size: number, fileSystem: FullFileSystem): Hos
 
 /** A file whose pages have all been written. */
 function writtenFile(path: string, content: Uint8Array): HostFile {
-  const file = sparseFile(path, content.length, { free: Infinity });
-  file.writeAt(0, content);
-  return file;
+  return occupying(createRawFile(path, content), pagesOf(content), { free: Infinity });
 }
+
+const pagesOf = ({ length }: Uint8Array): Set<number> =>
+  new Set(Array.from({ length: Math.ceil(length / PAGE) }, (_, page) => page));
 
 /** An inode of ext4 has room for so many extents; more take a block of their own. */
 const INLINE_EXTENTS = 4;
@@ -91,7 +105,7 @@ function nrExtents(pages: ReadonlySet<number>): number {
 
 /** An image file. Clusters that it grows by are written whole; what lies before them, and after the old end, is a hole. */
 function imageFile(path: string, bytes: Uint8Array): HostFile {
-  const pages = new Set(Array.from({ length: Math.ceil(bytes.length / PAGE) }, (_, page) => page));
+  const pages = pagesOf(bytes);
   const inner = createRawFile(path, bytes);
   return {
     ...inner,

@@ -5,7 +5,7 @@ import { after, createSim, micros, millis, random, run } from '@dmsim/sim';
 import { describe, expect, it } from 'vitest';
 
 import type { HostFile } from '../block/host-file.ts';
-import { createRawFile } from '../block/host-file.ts';
+import { createRawFile } from '../block/raw-file.ts';
 import type { CreateVmOptions } from './create-vm.ts';
 import type { Machine } from './machine.case.ts';
 import { disk, drive, fault, machine } from './machine.case.ts';
