@@ -40,7 +40,14 @@ export async function bundle({ entries, folder, external = [], notices }) {
   const fresh = `${folder}.new`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });
-  await build.write({ dir: fresh, format: 'esm', entryFileNames: '[name].js' });
+  await build.write({
+    dir: fresh,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    // V8 reads text of one byte a character sooner, and each start reads all of it.
+    charset: 'ascii',
+    comments: false,
+  });
   await build.close();
   if (notices !== undefined) writeFileSync(join(fresh, notices), noticesText(licences));
   rmSync(folder, { recursive: true, force: true });
