@@ -72,7 +72,8 @@ export const ioAffinity: PathSelectorType<IoAffinity, IoaPath> = {
   tableArgs: 1,
   infoArgs: 1,
   create(host) {
-    const pathMap = Array.from({ length: host.nrCpus }, () => null);
+    const pathMap: IoAffinity['pathMap'] = [];
+    while (pathMap.length < host.nrCpus) pathMap.push(null);
     return { state: { host, pathMap, mapMisses: 0 } };
   },
   addPath(state, path, args) {
