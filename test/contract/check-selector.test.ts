@@ -1,5 +1,5 @@
 // checkSelector: fit selectors pass, and each mistake is found by the part of the check that is for it.
-import { checkSelector } from '@dmsim/kit';
+import { checkSelector, SELECTOR_RULES } from '@dmsim/kit';
 import type { CheckSelectorOptions } from '@dmsim/kit';
 import type { DmPath, PathSelectorType } from '@dmsim/multipath';
 import { expect, it } from 'vitest';
@@ -82,5 +82,36 @@ it('refuses what is no selector, and a rule that there is not', () => {
   expect(said({ ...inTurn, name: 'two words' })).toMatch(
     /^SelectorUnfit: two words: name is to be/,
   );
-  expect(said(inTurn, { skip: ['is kind'] })).toBe('RangeError: there is no rule "is kind"');
+  expect(said({ ...inTurn, name: 'round-robin' })).toBe(
+    'SelectorUnfit: round-robin: Linux has one of that name',
+  );
+  const text = said(inTurn, { skip: ['is kind'] });
+  expect(text).toMatch(/^RangeError: there is no rule "is kind"; the rules are:\n/);
+  for (const [rule] of SELECTOR_RULES) expect(text).toContain(`\n  ${rule}`);
+});
+
+it('names the hook that throws or answers something wrong, once, and keeps the error', () => {
+  const oops = new Error('oops');
+  const throws: PathSelectorType<Turn> = {
+    ...inTurn,
+    selectPath: () => {
+      throw oops;
+    },
+  };
+  const rule = 'chooses paths of its group only, before anything has happened to them';
+  expect(said(throws)).toMatch(
+    `SelectorUnfit: path selector in-turn: selectPath threw: oops (found by the rule "${rule}" and by`,
+  );
+  expect(said(throws).split('oops')).toHaveLength(2);
+  expect(() => checkSelector(throws)).toThrow(expect.objectContaining({ cause: oops }));
+  const wrong = { ...inTurn, selectPath: () => undefined } as unknown as PathSelectorType<Turn>;
+  expect(said(wrong)).toContain(
+    'selectPath answered undefined, not a path that addPath was given, or null',
+  );
+});
+
+it('shows how to skip the rules that were broken', () => {
+  const text = said(firstPath);
+  expect(text).toContain('If that is what the selector is for: checkSelector(…, { skip: [');
+  for (const rule of UNFAIR) expect(text).toContain(`\n  '${rule}',\n`);
 });

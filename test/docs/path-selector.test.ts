@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 import type { LabResult, UserSelector } from '@dmsim/host';
 import { createMachine, runLab } from '@dmsim/host';
+import { checkSelector } from '@dmsim/kit';
+import type { PathSelectorType } from '@dmsim/multipath';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { loadSelectors } from '../../packages/cli/src/plugins/load-selectors.ts';
@@ -58,6 +60,19 @@ describe('the selector of the page', () => {
     );
     expect([outcome, violations]).toEqual([{ kind: 'exited', status: 0 }, []]);
     expect(text).toBe(shown.join('\n'));
+  });
+
+  it('breaks those rules of checkSelector that the page skips, and no others', async () => {
+    const [mine] = await loadSelectors([write('least-latency.mjs', source)]);
+    const type = mine?.type as PathSelectorType;
+    const call = blockOf('import { checkSelector }');
+    const skip = [...call.matchAll(/^ {4}'(.*)',$/gm)].map(([, rule = '']) => rule);
+    expect(() => checkSelector(type)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(skip.map((rule) => `  '${rule}',\n`).join('')),
+      }),
+    );
+    expect(() => checkSelector(type, { skip, runs: 40 })).not.toThrow();
   });
 });
 

@@ -1,5 +1,5 @@
 // explore-command.ts — dmsim explore [LAB]: runs a lab in many orders and shows every outcome; without a lab, runs generated schedules.
-import type { Exploration, IsOver, Setup } from '@dmsim/kit';
+import type { Exploration, IsOver, LabRun, Setup } from '@dmsim/kit';
 import { createExploration, nextBatch, ranAll, runFifo, takeResult } from '@dmsim/kit';
 
 import type { Command } from './command.ts';
@@ -18,7 +18,7 @@ import type { Written } from './explore/write-files.ts';
 import { refuseNoFolder, writeFiles } from './explore/write-files.ts';
 import { runWork, whereText } from './jobs/work.ts';
 import type { UserSource } from './plugins/load-plugins.ts';
-import { importUserCode, userSources } from './plugins/load-plugins.ts';
+import { importWatchedCode, userSources } from './plugins/load-plugins.ts';
 import { selectorSources } from './plugins/load-selectors.ts';
 import { catchInterrupts, interrupted } from './process/interrupts.ts';
 import { print, say } from './process/standard-streams.ts';
@@ -85,12 +85,10 @@ async function exploreLab(options: ExploreOptions): Promise<number> {
     say(`${word}: passed to ${options.setup.lab.name}, as explore has no such option`);
   const portable = options.workforce.queue !== null;
   const sources = await userSources(options.userFiles, { portable });
-  const setup: Setup = { ...options.setup, ...(await importUserCode(sources)) };
+  const setup: Setup = { ...options.setup, ...(await importWatchedCode(sources)) };
   const fifo = runFifo(setup, plan);
-  if (fifo.outcome.ending.kind === 'refused') {
-    for (const line of fifo.outcome.details) say(line);
-    return EXIT.REFUSED;
-  }
+  const unfit = whyUnfit(fifo);
+  if (unfit !== null) return unfit;
   const file = options.resume === null ? null : openResumeFile(options.resume, options);
   const exploration = file?.exploration ?? createExploration(plan);
   const complete = await runAll(exploration, { options, sources, file });
@@ -109,6 +107,17 @@ async function exploreLab(options: ExploreOptions): Promise<number> {
   const report: Report = { options, exploration, findings, files, complete };
   print(options.json ? jsonOf(report) : textOf(report));
   return statusOf(report);
+}
+
+/** Says why a lab is not explored that does not even run in the usual order, and returns the exit status. */
+function whyUnfit({ outcome: { ending, details } }: LabRun): number | null {
+  if (ending.kind === 'refused') {
+    for (const line of details) say(line);
+    return EXIT.REFUSED;
+  }
+  if (ending.kind !== 'limit' || ending.limit !== 'cpuTime') return null;
+  say(`stopped by the limit cpuTime: ${details[0] ?? ''}`);
+  return EXIT.LIMIT;
 }
 
 /** Each question whether to go on is a step of making outcomes small. */

@@ -86,13 +86,31 @@ export interface LabRun {
   /** Runs that many events. Null if the lab could go on. A thrown error is a fault of the simulator. */
   advance(events: number): LabOutcome | null;
   /** Ends the lab, or cuts it short, and returns all violations. */
-  end(how: LabOutcome['kind'] | 'cut'): readonly Violation[];
+  end(how: HowItEnded): readonly Violation[];
 }
 
-export function runLab(machine: Machine, options: LabOptions): LabResult {
+/** `cut`: short, between two events; `torn`: in the middle of one. */
+export type HowItEnded = LabOutcome['kind'] | 'cut' | 'torn';
+
+/** Of a lab that is not run piece by piece: there the processor's time is over only in the middle of an event. */
+export const howItEnded = (outcome: LabOutcome): HowItEnded =>
+  outcome.kind === 'limit' && outcome.limit === 'cpuTime' ? 'torn' : outcome.kind;
+
+/** Runs a lab to its end. */
+export type Drive = (machine: Machine, lab: Pick<LabRun, 'advance'>) => LabOutcome;
+
+/** In one go: whoever calls it gets no turn before the end. */
+export const driveAtOnce: Drive = (_machine, lab) => lab.advance(Infinity) as LabOutcome;
+
+/** @param drive - by default `driveAtOnce` */
+export function runLab(
+  machine: Machine,
+  options: LabOptions,
+  drive: Drive = driveAtOnce,
+): LabResult {
   const lab = beginLab(machine, options);
-  const outcome = lab.advance(Infinity) as LabOutcome;
-  return { outcome, violations: lab.end(outcome.kind) };
+  const outcome = drive(machine, lab);
+  return { outcome, violations: lab.end(howItEnded(outcome)) };
 }
 
 export function beginLab(machine: Machine, options: LabOptions): LabRun {
@@ -129,8 +147,10 @@ function watchAll(machine: Machine, violations: Violation[]): { end(): void } {
 }
 
 /** Whether the run was cut short, or a selector left I/O waiting beside paths: then dm is not to blame for what is left behind. */
-const provesNothing = (machine: Machine, how: LabOutcome['kind'] | 'cut'): boolean =>
-  how === 'refused' || (how === 'hung' && silentSelectorReport(machine).length > 0);
+const provesNothing = (machine: Machine, how: HowItEnded): boolean =>
+  how === 'refused' ||
+  how === 'torn' ||
+  (how === 'hung' && silentSelectorReport(machine).length > 0);
 
 function startToRun(machine: Machine, options: LabOptions): LabRun['advance'] {
   const { sim } = machine;

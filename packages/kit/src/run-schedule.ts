@@ -5,6 +5,8 @@ import { completeEvents, leftSuspended, watchInvariants } from '@dmsim/observe';
 import type { RunOutcome, Task } from '@dmsim/sim';
 import { hangReport, run, sleeping, spawn } from '@dmsim/sim';
 
+import type { InvariantThrew } from './guard-invariant.ts';
+import { guardInvariant } from './guard-invariant.ts';
 import { endGuest, startGuest } from './guest-vm.ts';
 import type { IoResult } from './io.ts';
 import { perform } from './perform.ts';
@@ -42,10 +44,12 @@ export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}
   const violations: Violation[] = [];
   /** Violations that guests find. The others come in batches, which would mix with them. */
   const inGuests: Violation[] = [];
+  const thrown: InvariantThrew[] = [];
+  const own = invariants.map((each) => guardInvariant(each, thrown));
   const watch = watchInvariants(machine, violations, {
     deviceIsMedium: true,
     // A schedule ends when all is put right.
-    invariants: invariants.length === 0 ? AT_THE_END : [...AT_THE_END, ...invariants],
+    invariants: own.length === 0 ? AT_THE_END : [...AT_THE_END, ...own],
   });
   onStart?.(world);
   spawn(sim, 'schedule', () => script(world, schedule, inGuests));
@@ -54,6 +58,7 @@ export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}
   completeEvents(machine.events);
   watch.unsubscribe();
   releaseMedium(world);
+  if (thrown[0] !== undefined) throw thrown[0];
   violations.push(...inGuests);
   return { outcome: outcome.kind, violations, ios: world.results, rescued: world.rescued, waiting };
 }

@@ -1,7 +1,7 @@
 // run-once.ts — One run of a study: a lab with its variables, a workload and faults beside it, a seed; and what came of it.
-import type { MachineOptions } from '@dmsim/host';
+import type { Drive, MachineOptions } from '@dmsim/host';
 import { createMachine, runLab, writeFile } from '@dmsim/host';
-import type { Machine } from '@dmsim/host';
+import type { LabOptions, Machine } from '@dmsim/host';
 import { decodeUtf8 } from '@dmsim/libc';
 
 import type { RunResult } from './run-result.ts';
@@ -70,7 +70,7 @@ const environmentOf = (study: Study, { variables }: RunTask): [string, string][]
 export function runOnce(
   study: Study,
   task: RunTask,
-  code: Pick<MachineOptions, 'selectors' | 'plugins'>,
+  { drive, ...code }: Pick<MachineOptions, 'selectors' | 'plugins'> & { readonly drive?: Drive },
 ): RunOutcome {
   const machine = createMachine({ seed: task.seed, ...code });
   writeFile(machine, `${FOLDER}/lab.sh`, study.lab.text);
@@ -78,7 +78,7 @@ export function runOnce(
   if (study.fault !== null) writeFile(machine, `${FOLDER}/fault.sh`, study.fault.text);
   for (const [i, { text }] of study.files.entries()) writeFile(machine, pathOf(study, i), text);
   const errors: string[] = [];
-  const { outcome, violations } = runLab(machine, {
+  const options: LabOptions = {
     name: study.lab.name,
     text: scriptOf(study),
     env: environmentOf(study, task),
@@ -87,7 +87,8 @@ export function runOnce(
     },
     checkInvariants: study.checkInvariants,
     limits: { maxEvents: Infinity, until: MAX_VIRTUAL_TIME },
-  });
+  };
+  const { outcome, violations } = runLab(machine, options, drive);
   const [violation] = violations;
   if (violation !== undefined)
     return failed(`an invariant broke: ${violation.invariant}: ${violation.message}`);
@@ -99,18 +100,22 @@ export function runOnce(
     case 'hung':
       return failed(`nothing could go on: ${outcome.report[0] ?? ''}`);
     case 'limit':
-      return failed(`stopped by the limit ${outcome.limit}`);
+      return failed(`stopped by the limit ${outcome.limit}: ${outcome.message}`);
   }
 }
 
 const failed = (message: string): RunOutcome => ({ kind: 'failed', message });
 
-/** Messages name a file as the user did. */
-const rename = ({ lab, workload, fault }: Study, message: string): string =>
-  message
+/** Messages name a file as the user did. A place in the script around the lab is one in none of the user's files. */
+function rename({ lab, workload, fault }: Study, message: string): string {
+  const own = `${lab.name}:`;
+  const isOfWorkload = workload !== null && message.startsWith(own) && /:\d+: fio: /.test(message);
+  const text = isOfWorkload ? message.replace(/^.*?:\d+: /, `${workload.name}: `) : message;
+  return text
     .replaceAll(`${FOLDER}/lab.sh`, lab.name)
     .replaceAll(`${FOLDER}/workload.fio`, workload?.name ?? '')
     .replaceAll(`${FOLDER}/fault.sh`, fault?.name ?? '');
+}
 
 /** A workload that could not begin is no result; one whose I/O failed is. */
 function finished(study: Study, machine: Machine, errors: string): RunOutcome {

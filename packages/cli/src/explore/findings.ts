@@ -73,7 +73,7 @@ export function findingsOf(
   );
   const failures = wanted.filter(({ outcome }) => failureOf(outcome) !== null);
   const others = wanted.filter(({ outcome }) => failureOf(outcome) === null);
-  const small = new Set([...failures, ...others].slice(0, MAX_MINIMISED));
+  const small = new Set([...failures, ...others].filter(isQuick).slice(0, MAX_MINIMISED));
   return seen.map((each, i) => {
     const { outcome, count, first } = each;
     const isFifo = outcomeKey(outcome) === fifoKey;
@@ -90,6 +90,10 @@ export function findingsOf(
     };
   });
 }
+
+/** A step that never ends is only broken off after a while: hundreds of such runs are too many. */
+const isQuick = ({ outcome: { ending } }: Seen): boolean =>
+  ending.kind !== 'limit' || ending.limit !== 'cpuTime';
 
 function runSeed({ plan }: Exploration, nth: number): number {
   return plan.strategy === 'exhaustive' ? plan.seed : seedOf(plan, nth);

@@ -3,7 +3,7 @@ import type { BatchResult, NumberedBatch, Plan, Setup } from '@dmsim/kit';
 import { batchRunner } from '@dmsim/kit';
 
 import type { UserSource } from '../plugins/load-plugins.ts';
-import { importUserCode } from '../plugins/load-plugins.ts';
+import { importWatchedCode } from '../plugins/load-plugins.ts';
 
 /** All runs share this. */
 export interface SharedExploration {
@@ -17,6 +17,6 @@ export async function explorationRunner({
   setup,
   sources,
 }: SharedExploration): Promise<(next: NumberedBatch) => BatchResult> {
-  const run = batchRunner(plan, { ...setup, ...(await importUserCode(sources)) });
+  const run = batchRunner(plan, { ...setup, ...(await importWatchedCode(sources)) });
   return ({ batch }) => run(batch);
 }

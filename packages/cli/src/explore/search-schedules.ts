@@ -1,6 +1,7 @@
 // search-schedules.ts — dmsim explore without a lab: generated schedules in place of one, until an invariant breaks.
 import { join } from 'node:path';
 
+import type { UserSelector } from '@dmsim/host';
 import type { Failure } from '@dmsim/kit';
 import { anyGuest, anySchedule, failureText, printLab, search } from '@dmsim/kit';
 
@@ -8,7 +9,9 @@ import { EXIT } from '../exit-status.ts';
 import type { SelectorSource } from '../plugins/load-selectors.ts';
 import { importSelectors } from '../plugins/load-selectors.ts';
 import { catchInterrupts, interrupted, turn } from '../process/interrupts.ts';
-import { print } from '../process/standard-streams.ts';
+import { print, say } from '../process/standard-streams.ts';
+import { callWithin } from '../process/watchdog.ts';
+import type { Progress } from '../progress.ts';
 import { createProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { ScheduleSearch } from './options.ts';
@@ -43,14 +46,14 @@ export async function searchSchedules(
   let done = 0;
   for (let chunk = 0; done < runs && !isOver(); chunk++) {
     const count = Math.min(CHUNK, runs - done);
-    const { failure } = search((chunk + 1) % GUESTS_EVERY === 0 ? ofGuests : plain, {
-      strategy,
-      slack,
-      requeue,
-      selectors,
-      seed: seed + chunk,
-      runs: count,
-    });
+    const schedules = (chunk + 1) % GUESTS_EVERY === 0 ? ofGuests : plain;
+    const options = { strategy, slack, requeue, selectors, seed: seed + chunk, runs: count };
+    const result =
+      own === undefined
+        ? search(schedules, options)
+        : callWithin(STUCK_MS, () => search(schedules, options));
+    if (result === undefined) return stuck(progress, own);
+    const { failure } = result;
     if (failure !== null) {
       progress.clear();
       return found(failure, done + failure.foundAfter, out);
@@ -67,6 +70,18 @@ export async function searchSchedules(
     `${done} generated schedules (${strategy}, seeds from ${seed}${stopped}): every invariant held\n`,
   );
   return EXIT.OK;
+}
+
+/** A chunk takes a second or so, and not much longer to make a failure small. */
+const STUCK_MS = 60_000;
+
+function stuck(progress: Progress, own: UserSelector | undefined): number {
+  progress.clear();
+  const who = own === undefined ? '' : `${own.file}: path selector ${own.type.name}: `;
+  say(
+    `stopped by the limit cpuTime: ${who}a hook does not end: schedules were still running after ${STUCK_MS / 1000} s`,
+  );
+  return EXIT.LIMIT;
 }
 
 function found(failure: Failure, after: number, folder: string): number {

@@ -1,8 +1,9 @@
 // load-plugins.ts — --selector, --checker and --prioritizer FILE: loads the user's plugins from ES modules.
-import type { UserPlugin, UserSelector } from '@dmsim/host';
+import type { Drive, UserPlugin, UserSelector } from '@dmsim/host';
 import { pluginsOf } from '@dmsim/host';
 
 import { Refusal } from '../refusal.ts';
+import { driveWatched } from '../run/drive-watched.ts';
 import type { SelectorSource, SourceOptions } from './load-selectors.ts';
 import { importModules, importSelectors, lineFinder, selectorSources } from './load-selectors.ts';
 
@@ -41,6 +42,14 @@ export async function userSources(
     const [kind] = named[i] as readonly [Kind, string];
     return { kind, file, url };
   });
+}
+
+/** As `importUserCode`, for runs that nothing else watches: with it comes what breaks off a hook that never returns. */
+export async function importWatchedCode(
+  sources: readonly UserSource[],
+): Promise<UserCode & { readonly drive?: Drive }> {
+  const code = await importUserCode(sources);
+  return sources.length === 0 ? code : { ...code, drive: driveWatched() };
 }
 
 /** In the order of the files; messages name a file as the user did. */

@@ -78,7 +78,7 @@ function slice(
 }
 
 /** Says what the event was doing that was broken off. */
-function eventOf({ sim, runningHook, runningPlugin: { plugin } }: Machine): string {
+export function eventOf({ sim, runningHook, runningPlugin: { plugin } }: Machine): string {
   const { selector, hook } = runningHook;
   if (plugin !== null) return `${placeOfPlugin(plugin)} does not end`;
   if (selector !== null && hook !== null) return `${placeOfHook(selector, hook)} does not end`;

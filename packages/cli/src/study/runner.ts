@@ -3,7 +3,7 @@ import type { RunOutcome, RunResult, RunTask, Study } from '@dmsim/study';
 import { runOnce } from '@dmsim/study';
 
 import type { UserSource } from '../plugins/load-plugins.ts';
-import { importUserCode } from '../plugins/load-plugins.ts';
+import { importWatchedCode } from '../plugins/load-plugins.ts';
 
 /** The parts of a study that all its runs share. */
 export interface SharedStudy {
@@ -18,7 +18,7 @@ export async function studyRunner({
   sources,
   keep,
 }: SharedStudy): Promise<(tasks: readonly RunTask[]) => RunOutcome[]> {
-  const code = await importUserCode(sources);
+  const code = await importWatchedCode(sources);
   const kept = keep === 'all' ? (outcome: RunOutcome) => outcome : onlyFigures;
   return (tasks) => tasks.map((task) => kept(runOnce(study, task, code)));
 }

@@ -1,6 +1,6 @@
 // check-selector.ts — Checks a path selector of one's own: its rules, then whole schedules of path losses under load.
 import type { PathSelectorType } from '@dmsim/multipath';
-import { selectorFault } from '@dmsim/multipath';
+import { PATH_SELECTORS, selectorFault } from '@dmsim/multipath';
 
 import { anySchedule } from '../arbitraries/schedules.ts';
 import type { Kinds } from '../check-options.ts';
@@ -46,18 +46,15 @@ const RUNS = 300;
  */
 export function checkSelector(type: PathSelectorType, options: CheckSelectorOptions = {}): void {
   checkOptions('checkSelector', options, OPTIONS);
-  const fault = selectorFault(type);
+  const fault = selectorFault(type) ?? takenName(type);
   if (fault !== undefined) throw new SelectorUnfit(`${type.name}: ${fault}`);
   const { skip = [], selectorArgs = [], pathArgs = () => [], runs = RUNS, ...search } = options;
-  const unknown = skip.find((name) => !SELECTOR_RULES.some(([rule]) => rule === name));
-  if (unknown !== undefined) throw new RangeError(`there is no rule "${unknown}"`);
+  refuseUnknownRules(skip);
   const broken = SELECTOR_RULES.filter(([name]) => !skip.includes(name)).flatMap(
-    ([name, rule]): string[] => {
-      const wrong = tried(() => rule(createSelectorGroup(type, { selectorArgs, pathArgs })));
-      return wrong === null ? [] : [`${type.name} breaks the rule "${name}": ${wrong}`];
-    },
+    ([name, rule]): BrokenRule[] =>
+      tried(name, () => rule(createSelectorGroup(type, { selectorArgs, pathArgs }))),
   );
-  if (broken.length > 0) throw new SelectorUnfit(broken.join('\n'));
+  if (broken.length > 0) throw unfit(type.name, broken);
   const selectors = [{ type, file: `the selector ${type.name}` }];
   const ownSelector = {
     name: type.name,
@@ -67,11 +64,56 @@ export function checkSelector(type: PathSelectorType, options: CheckSelectorOpti
   check(anySchedule({ ownSelector }), { ...search, runs, selectors });
 }
 
+const takenName = ({ name }: PathSelectorType): string | undefined =>
+  PATH_SELECTORS.some((other) => other.name === name) ? 'Linux has one of that name' : undefined;
+
+function refuseUnknownRules(skip: readonly string[]): void {
+  const unknown = skip.find((name) => !SELECTOR_RULES.some(([rule]) => rule === name));
+  if (unknown === undefined) return;
+  const names = SELECTOR_RULES.map(([name]) => `  ${name}`).join('\n');
+  throw new RangeError(`there is no rule "${unknown}"; the rules are:\n${names}`);
+}
+
+interface BrokenRule {
+  readonly rule: string;
+  readonly wrong: string;
+  /** The error of a hook that threw, or that answered something wrong. */
+  readonly cause?: unknown;
+}
+
 /** A hook that throws breaks the rule. */
-function tried(rule: () => string | null): string | null {
+function tried(rule: string, act: () => string | null): BrokenRule[] {
   try {
-    return rule();
-  } catch (error) {
-    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const wrong = act();
+    return wrong === null ? [] : [{ rule, wrong }];
+  } catch (cause) {
+    return [{ rule, wrong: (cause as Error).message, cause }];
   }
 }
+
+/** A hook that throws does so in most rules: that is told once. Rules that are broken in other ways may be meant to be. */
+function unfit(name: string, broken: readonly BrokenRule[]): SelectorUnfit {
+  const threw = broken.filter(({ cause }) => cause !== undefined);
+  const others = broken.filter(({ cause }) => cause === undefined);
+  const lines = [...new Set(threw.map(({ wrong }) => wrong))].map((wrong) =>
+    thrownText(wrong, threw),
+  );
+  for (const { rule, wrong } of others) lines.push(`${name} breaks the rule "${rule}": ${wrong}`);
+  if (threw.length === 0) lines.push(skipText(others));
+  return new SelectorUnfit(lines.join('\n'), { cause: causeOf(threw[0]?.cause) });
+}
+
+function thrownText(wrong: string, threw: readonly BrokenRule[]): string {
+  const [first, ...more] = threw.filter((each) => each.wrong === wrong);
+  const others = more.length === 0 ? '' : ` and by ${more.length} more`;
+  return `${wrong} (found by the rule "${first?.rule ?? ''}"${others})`;
+}
+
+function skipText(broken: readonly BrokenRule[]): string {
+  const names = broken.map(({ rule }) => `  '${rule}',\n`).join('');
+  return `If that is what the selector is for: checkSelector(…, { skip: [\n${names}] })`;
+}
+
+/** The user's own error, which names the line; the one around it names the hook, as the message does. */
+const causeOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause !== undefined ? error.cause : error;

@@ -18,6 +18,7 @@ import {
   wholeNumber,
 } from '../check-options.ts';
 import { tellChoices } from '../explore/tell-choices.ts';
+import { InvariantThrew } from '../guard-invariant.ts';
 import { printLab } from '../print-lab.ts';
 import type { ScheduleResult } from '../run-schedule.ts';
 import { runSchedule } from '../run-schedule.ts';
@@ -56,6 +57,8 @@ export interface Failure {
   /** `check` with these begins with the run on which it was found, and makes it small in the same way. */
   readonly seed: number;
   readonly path: string;
+  /** A second run of the same schedule and order fails as well. If not, something outside the run decides. */
+  readonly repeats: boolean;
   /** Run on which it was found first, from 1. */
   readonly foundAfter: number;
 }
@@ -133,7 +136,7 @@ export function search(
       reason: reasonOf(details.errorInstance),
       schedule,
       order,
-      choices: choicesOf(schedule, order, options),
+      ...runAgain(schedule, order, options),
       seed: details.seed,
       // How it shrinks depends on the choices of each run: only the runs can lead to it again.
       path: details.counterexamplePath.split(':', 1).join(''),
@@ -157,20 +160,30 @@ const machineOptions = ({
   selectors = [],
 }: CheckOptions): Parameters<typeof runSchedule>[1] => ({ slack, requeue, invariants, selectors });
 
-function choicesOf(schedule: Schedule, order: Order, options: CheckOptions): string[] {
+function runAgain(
+  schedule: Schedule,
+  order: Order,
+  options: CheckOptions,
+): Pick<Failure, 'choices' | 'repeats'> {
+  const { strategy = 'random', judge = soundness } = options;
   const deviations: Deviation[] = [];
-  const chooser = narrating(chooserOf(order, options.strategy ?? 'random'), deviations);
+  const chooser = narrating(chooserOf(order, strategy), deviations);
+  let repeats = true;
   try {
-    runSchedule(schedule, { ...machineOptions(options), chooser });
+    repeats = judge(runSchedule(schedule, { ...machineOptions(options), chooser })) !== null;
   } catch {
     // A broken assertion is what was found; the choices up to it are known.
   }
-  return tellChoices(deviations);
+  return { choices: tellChoices(deviations), repeats };
 }
 
 /** An error that is no verdict is a crash: mostly a broken assertion of the simulator or of a selector. */
 function reasonOf(error: unknown): string {
   if (error instanceof Refuted) return error.message;
+  if (error instanceof InvariantThrew) {
+    const stack = error.cause instanceof Error ? (error.cause.stack ?? '') : '';
+    return `${error.message}\n${stack}`.trimEnd();
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -194,13 +207,20 @@ export function check(schedules: fc.Arbitrary<Schedule>, options: CheckOptions =
   if (failure !== null) throw new CheckFailed(failure);
 }
 
-export function failureText({ reason, schedule, choices, seed, path }: Failure): string {
+const UNREPEATED = [
+  'A second run of the same schedule and the same choices did not fail. Something outside the run decides: an invariant, a judge',
+  'or a selector uses Date, Math.random, or a variable that keeps its value from one run to the next.',
+];
+
+export function failureText(failure: Failure): string {
+  const { reason, schedule, choices, repeats, seed, path } = failure;
   const order =
     choices.length === 0
       ? ['It happens in the usual order (fifo).']
       : ['It takes these choices:', ...choices.map((choice) => `  ${choice}`)];
   return [
     reason,
+    ...(repeats ? [] : UNREPEATED),
     ...order,
     `Again: check(schedules, { seed: ${seed}, path: '${path}' })`,
     'As a lab, for `dmsim explore` and for Linux:',

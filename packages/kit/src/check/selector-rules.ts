@@ -1,6 +1,7 @@
 // selector-rules.ts — The rules that every path selector keeps. Each is tried on a fresh group of four paths.
 import type { DmDev } from '@dmsim/dm';
 import type { DmPath, PathSelectorType, SelectorHost } from '@dmsim/multipath';
+import { guardSelector, SelectorBroken } from '@dmsim/multipath';
 import { createSim, millis } from '@dmsim/sim';
 
 export interface SelectorArgs {
@@ -37,28 +38,48 @@ export function createSelectorGroup(
     random: () => () => 0.5,
     rateLimits: new Map(),
   };
-  const created = type.create(host, selectorArgs);
-  if (typeof created === 'string') throw new Error(`create answers ${created}`);
+  const hooks = guardSelector(type);
+  const created = hooks.create(host, selectorArgs);
+  if (typeof created === 'string')
+    throw new Error(`path selector ${type.name}: create answers ${created}`);
   const { state } = created;
   const paths = [0, 1, 2, 3].map((index): DmPath => {
     const path: DmPath = { dev: { name: `8:${16 * index}` } as DmDev, context: null };
-    const failure = type.addPath(state, path, pathArgs(index));
-    if (failure !== undefined) throw new Error(`addPath answers "${failure.error}"`);
+    const failure = hooks.addPath(state, path, pathArgs(index));
+    if (failure !== undefined)
+      throw new Error(`path selector ${type.name}: addPath answers "${failure.error}"`);
     return path;
   });
   return {
     type,
     paths,
-    select: (nrBytes = SIZE) => type.selectPath(state, nrBytes),
-    start: (path) => type.startIo?.(state, path, SIZE),
-    end: (path) => type.endIo?.(state, path, SIZE, sim.now - millis(1)),
-    fail: (path) => type.failPath(state, path),
+    select: (nrBytes = SIZE) => hooks.selectPath(state, nrBytes),
+    start: (path) => hooks.startIo?.(state, path, SIZE),
+    end: (path) => hooks.endIo?.(state, path, SIZE, sim.now - millis(1)),
+    fail: (path) => hooks.failPath(state, path),
     reinstate(path) {
-      const error = type.reinstatePath(state, path);
-      if (error !== undefined) throw new Error(`reinstatePath answers ${error}`);
+      const error = hooks.reinstatePath(state, path);
+      if (error !== undefined)
+        throw new Error(`path selector ${type.name}: reinstatePath answers ${error}`);
     },
-    words: (path, kind) => type.status(state, path, kind).split(' ').slice(0, -1),
+    words: (path, kind) => statusText(type, { state, path, kind }).split(' ').slice(0, -1),
   };
+}
+
+interface StatusArgs {
+  readonly state: unknown;
+  readonly path: DmPath | null;
+  readonly kind: 'info' | 'table';
+}
+
+/** Not guarded as the other hooks are: how many words there are is a rule of its own. */
+function statusText(type: PathSelectorType, { state, path, kind }: StatusArgs): string {
+  try {
+    return type.status(state, path, kind);
+  } catch (cause) {
+    const reason = cause instanceof Error ? `: ${cause.message}` : '';
+    throw new SelectorBroken(type.name, `status threw${reason}`, { hook: 'status', cause });
+  }
 }
 
 /** Says what is wrong; null: nothing. */

@@ -46,8 +46,9 @@ function detailsOf(outcome: LabOutcome): readonly string[] {
     case 'exited':
       return [];
     case 'hung':
-    case 'limit':
       return outcome.report;
+    case 'limit':
+      return [outcome.message, ...outcome.report];
     case 'refused':
       return [outcome.message];
   }

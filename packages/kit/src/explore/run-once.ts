@@ -1,5 +1,6 @@
 // run-once.ts — One run of a lab under one chooser.
 import type {
+  Drive,
   LabOutcome,
   LabResult,
   Machine,
@@ -7,7 +8,7 @@ import type {
   UserPlugin,
   UserSelector,
 } from '@dmsim/host';
-import { beginLab, createMachine } from '@dmsim/host';
+import { beginLab, createMachine, driveAtOnce, howItEnded } from '@dmsim/host';
 import { textOf, toBinary } from '@dmsim/libc';
 import type { Chooser } from '@dmsim/sim';
 
@@ -31,6 +32,8 @@ export interface Setup {
   readonly selectors: readonly UserSelector[];
   /** Path checkers and prioritizers of multipathd. @defaultValue none */
   readonly plugins?: readonly UserPlugin[];
+  /** Runs each lab to its end. @defaultValue in one go */
+  readonly drive?: Drive;
 }
 
 export interface LabRun {
@@ -55,7 +58,7 @@ export interface RunUnderWay {
 
 /** `seed` is that of devices that draw; the chooser has its own. */
 export function beginRun(setup: Setup, seed: number, chooser: Chooser): RunUnderWay {
-  const { lab, ...machineOptions } = setup;
+  const { lab, drive: _, ...machineOptions } = setup;
   const machine = createMachine({ seed, chooser, ...machineOptions });
   let transcript = '';
   const labRun = beginLab(machine, {
@@ -69,7 +72,7 @@ export function beginRun(setup: Setup, seed: number, chooser: Chooser): RunUnder
     machine,
     advance: (events) => labRun.advance(events),
     end(how) {
-      const violations = labRun.end(how.kind);
+      const violations = labRun.end(howItEnded(how));
       const outcome = outcomeOf(textOf(transcript), { outcome: how, violations });
       return { outcome, choices: chooser.choices, reached: [...machine.reached], violations };
     },
@@ -78,6 +81,6 @@ export function beginRun(setup: Setup, seed: number, chooser: Chooser): RunUnder
 
 export function runOnce(setup: Setup, seed: number, chooser: Chooser): LabRun {
   const run = beginRun(setup, seed, chooser);
-  const { outcome, choices, reached } = run.end(run.advance(Infinity) as LabOutcome);
+  const { outcome, choices, reached } = run.end((setup.drive ?? driveAtOnce)(run.machine, run));
   return { outcome, choices, reached };
 }
