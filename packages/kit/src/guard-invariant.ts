@@ -20,8 +20,11 @@ export function guardInvariant(invariant: Invariant, thrown: InvariantThrew[]): 
       return undefined;
     }
   };
+  const { name, meaning, points } = invariant;
   return {
-    ...invariant,
+    name,
+    meaning,
+    points,
     start(run) {
       const check = attempt('start', () => invariant.start(run));
       return {
