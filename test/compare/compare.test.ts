@@ -48,6 +48,8 @@ beforeAll(() => {
     'job.fio': JOB,
     'mine.ts': MINE,
     'measured.sh': 'simctl measure length ${#word}\n',
+    'failing.sh': ': $word\nsimctl measure failed $(( $(simctl seed) % 10 < 3 ))\n',
+    'unknown.fio': `${JOB}number_ios=5\n`,
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 });
@@ -112,6 +114,22 @@ describe('dmsim compare', () => {
     expect([hasty.figures.failed.median, patient.figures.failed.median]).toEqual([1, 0]);
     expect(hasty.figures.blocked.median).toBeLessThan(10);
     expect(patient.figures.blocked.median).toBeGreaterThan(25);
+  });
+
+  it('tells how many runs failed, and names a file for what its own line does', () => {
+    const { stdout } = compare('failing.sh', '--vary', 'word=a,b', '--seeds', '10');
+    expect(stdout).toMatch(/^word +failed$/m);
+    expect(stdout).toMatch(/^a +30 %$/m);
+    expect(stdout).toMatch(/^b +\+0 points \[.*\] -$/m);
+    expect(stdout).toContain('failed: the share of the runs in which it is 1;');
+    const args = ['measured.sh', '--vary', 'word=a,b', '--seeds', '1'];
+    const { status, stderr } = compare(...args, '--workload', 'unknown.fio');
+    expect([status, stderr]).toEqual([
+      125,
+      expect.stringMatching(
+        /^dmsim: word=a, seed 1: \S*unknown\.fio: fio: not supported: number_ios=5$/m,
+      ),
+    ]);
   });
 
   it('compares measures of a lab that has no workload', () => {

@@ -46,7 +46,8 @@ With the same seed every policy meets the same random latencies: each disk draws
   --help             prints this page
 
 Figures are medians over the seeds. Differences from the baseline are taken seed by seed. Next to their median stands its
-95 % interval (bootstrap), and 'real' if the interval excludes zero.
+95 % interval (bootstrap), and 'real' if the interval excludes zero. Of a measure that is 0 or 1 in every run, the share of
+the runs in which it is 1 takes the place of the median.
 
 Example:
   dmsim compare paths.sh --workload reads.fio --selector round-robin,service-time,./mine.ts

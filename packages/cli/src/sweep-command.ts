@@ -39,7 +39,8 @@ Runs LAB at every point of the grid that the variables span, and draws a map of 
   --report FILE      writes the map as a picture, in one HTML file
   --unit NAME=UNIT   the unit of a variable or a measure, for the picture; once for each
   --resume           continues an interrupted sweep with the same --csv FILE
-  --seeds N          how many runs at each point; their median counts (default 1)
+  --seeds N          how many runs at each point (default 1); their median counts, or of a measure that is 0 or 1
+                     in every run the share of the runs in which it is 1
   --jobs N           threads (default: one per processor)
   --queue URL        redis://HOST:PORT: leaves the runs to 'dmsim worker URL', here or on other machines
   --no-invariants    does not watch the invariants, which is faster

@@ -14,8 +14,11 @@ export const MULTIPATHD_TRACE = {
   mpathd_thread: { code: 300, fields: ['pid', 'name'] },
   /** `phase`: index in `LOCK_PHASES`; `text`: what the lock is wanted for. */
   mpathd_lock: { code: 301, fields: ['pid', 'phase', 'text'] },
-  /** After each check of a path. `idea`: index in `PATH_IDEAS`; `interval` until the next check, in seconds. */
-  mpathd_path: { code: 302, fields: ['path', 'dev', 'idea', 'interval'] },
+  /**
+   * After each check of a path. `idea`: index in `PATH_IDEAS`; `interval`: the path's own between two checks, in seconds; `next`: seconds
+   * until the next one, which comes sooner when the checker has not answered or the path has just failed.
+   */
+  mpathd_path: { code: 302, fields: ['path', 'dev', 'idea', 'interval', 'next'] },
   /** `verb`: index in `MAP_VERBS`; `asked`: an administrator wants just that. */
   mpathd_map: { code: 303, fields: ['dev', 'verb', 'pid', 'asked'] },
   /** A map has no path: queueing will end in `seconds`; 0: a path is back. */
@@ -60,7 +63,7 @@ export function tracePath(session: Session, path: Path, idea: (typeof PATH_IDEAS
   const map = path.map === null ? 0 : devOfMap(session, path.map);
   const point = MULTIPATHD_TRACE.mpathd_path.code;
   const code = PATH_IDEAS.indexOf(idea);
-  record(sim, point, dev, map, code, path.interval);
+  record(sim, point, dev, map, code, path.interval, path.tick);
 }
 
 export interface MapChange {

@@ -1,8 +1,14 @@
 // compare-text.ts — A comparison as a terminal shows it: figures, differences from the baseline, shares, throughput over time.
-import { formatChange, formatFigure, quantityOf } from './format-figure.ts';
+import {
+  formatChange,
+  formatFigure,
+  formatPoints,
+  formatShare,
+  quantityOf,
+} from './format-figure.ts';
 import { WORKLOAD_FIGURES } from './run-result.ts';
-import type { Difference, VariantRuns, VariantSummary } from './summarize.ts';
-import { figureNames } from './summarize.ts';
+import type { Difference, Figure, VariantRuns, VariantSummary } from './summarize.ts';
+import { figureNames, sharesOfRuns } from './summarize.ts';
 import { sparkline, textTable } from './text-table.ts';
 import { mergedTimeline } from './timeline.ts';
 
@@ -34,7 +40,14 @@ export function compareText(comparison: Comparison, { emphasis }: TextOptions): 
     seeds < 5
       ? `With fewer than 5 seeds there are no intervals.\n`
       : `Medians over ${seeds} seeds. Differences are paired by seed with ${baseline}; an interval of 95 % that leaves out 0 is real.\n`;
-  return [...parts.filter((part) => part !== ''), note].join('\n');
+  return [...parts.filter((part) => part !== ''), note + shareNote(comparison)].join('\n');
+}
+
+/** `failed: the share of the runs in which it is 1.` */
+function shareNote({ variants }: Comparison): string {
+  const names = sharesOfRuns(variants);
+  if (names.length === 0) return '';
+  return `${names.join(', ')}: the share of the runs in which it is 1; differences are in points of a hundred.\n`;
 }
 
 function figuresTable(comparison: Comparison): string {
@@ -45,9 +58,14 @@ function figuresTable(comparison: Comparison): string {
   ];
   const rows = comparison.summaries.map(({ name, figures }) => [
     name,
-    ...names.map((figure) => formatFigure(figures[figure]?.median ?? NaN, quantityOf(figure))),
+    ...names.map((figure) => figureText(figure, figures[figure])),
   ]);
   return textTable(columns, rows);
+}
+
+function figureText(name: string, figure: Figure | undefined): string {
+  if (figure?.share !== undefined) return formatShare(figure.share);
+  return formatFigure(figure?.median ?? NaN, quantityOf(name));
 }
 
 /** For these it is told whether a variant does better. */
@@ -71,14 +89,15 @@ function intervalTable(comparison: Comparison, emphasis: TextOptions['emphasis']
 
 /** After the columns are aligned: what makes a text stand out has no width. */
 const emphasize = (table: string, emphasis: TextOptions['emphasis']): string =>
-  table.replaceAll(/[+-]\d[\d.]* % \[[^\]]*\] real/g, emphasis);
+  table.replaceAll(/[+-]\d[\d.]* (?:%|points) \[[^\]]*\] real/g, emphasis);
 
 function differenceText(difference: Difference | null): string {
   if (difference === null) return '-';
-  const { median, interval, real } = difference;
-  if (interval === null) return formatChange(median);
-  const [low, high] = interval.map(formatChange);
-  return `${formatChange(median)} [${low} ${high}] ${real ? 'real' : '-'}`;
+  const { median, interval, real, ofShares } = difference;
+  const format = ofShares === true ? formatPoints : formatChange;
+  if (interval === null) return format(median);
+  const [low, high] = interval.map(format);
+  return `${format(median)} [${low} ${high}] ${real ? 'real' : '-'}`;
 }
 
 function sharesTable({ summaries }: Comparison): string {

@@ -14,8 +14,8 @@ export function sweepCsv({ variables, seeds, points, measures }: Sweep): string 
   const rows = points.map(({ point, measures: found }) => {
     const cells = variables.map(({ name }) => point[name] ?? '').concat(String(seeds));
     for (const name of measures) {
-      const { median = NaN, interval = null } = found[name] ?? {};
-      cells.push(numberCell(median));
+      const { median = NaN, share, interval = null } = found[name] ?? {};
+      cells.push(numberCell(share ?? median));
       if (intervals) cells.push(numberCell(interval?.[0] ?? NaN), numberCell(interval?.[1] ?? NaN));
     }
     return cells;

@@ -57,6 +57,15 @@ function digits(value: number): string {
   return value.toFixed(Math.max(0, Math.min(6, 3 - whole)));
 }
 
+/** A part of the runs: `35 %` */
+export const formatShare = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
+
+/** A difference of two shares: `+35 points` */
+export function formatPoints(change: number): string {
+  if (!Number.isFinite(change)) return '-';
+  return `${change >= 0 ? '+' : '-'}${Number((Math.abs(change) * 100).toFixed(1))} points`;
+}
+
 /** `+12 %`, `-3.4 %` */
 export function formatChange(change: number): string {
   if (!Number.isFinite(change)) return '-';

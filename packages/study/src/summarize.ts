@@ -1,7 +1,8 @@
 // summarize.ts — All runs of a comparison: each figure of each variant over the seeds, and its difference from the baseline, seed by seed.
 import type { Estimate } from './bootstrap.ts';
-import { estimate } from './bootstrap.ts';
+import { estimate, estimateShare, isYesOrNo, mean } from './bootstrap.ts';
 import type { RunResult } from './run-result.ts';
+import { WORKLOAD_FIGURES } from './run-result.ts';
 
 /** One thing that is compared, and its runs by seed. */
 export interface VariantRuns {
@@ -15,8 +16,12 @@ export interface Figure extends Estimate {
   readonly againstBaseline: Difference | null;
 }
 
-/** The difference of a variant from the baseline with the same seed, as a part of the baseline: -0.1 is a tenth less. */
+/**
+ * The difference of a variant from the baseline with the same seed, as a part of the baseline: -0.1 is a tenth less. Of two shares: the
+ * one less the other.
+ */
 export interface Difference extends Estimate {
+  readonly ofShares?: true;
   /** The interval leaves out zero: with other seeds the sign would be the same. */
   readonly real: boolean;
 }
@@ -33,7 +38,10 @@ export function summarize(variants: readonly VariantRuns[], baseline: string): V
   return variants.map((variant) => ({
     name: variant.name,
     figures: Object.fromEntries(
-      figureNames(variants).map((figure) => [figure, figureOf(variant, figure, base)]),
+      figureNames(variants).map((figure) => [
+        figure,
+        figureOf(variant, figure, { base, variants }),
+      ]),
     ),
     shares: sharesOf(variant),
   }));
@@ -44,18 +52,32 @@ export const figureNames = (variants: readonly VariantRuns[]): readonly string[]
   ...new Set(variants.flatMap(({ runs }) => runs.flatMap(({ figures }) => Object.keys(figures)))),
 ];
 
-function figureOf(variant: VariantRuns, figure: string, base: VariantRuns | undefined): Figure {
+interface Compared {
+  readonly base: VariantRuns | undefined;
+  readonly variants: readonly VariantRuns[];
+}
+
+function figureOf(variant: VariantRuns, figure: string, { base, variants }: Compared): Figure {
   const values = valuesOf(variant, figure);
-  const again = base === undefined || base === variant ? null : base;
+  const name = `${variant.name} ${figure}`;
+  const isShare = isShareOfRuns(figure, variants);
+  const again = base === undefined || base === variant ? null : valuesOf(base, figure);
+  const differenceOf = isShare ? differenceOfShares : difference;
   return {
     values,
-    ...estimate(values, `${variant.name} ${figure}`),
-    againstBaseline:
-      again === null
-        ? null
-        : difference(values, valuesOf(again, figure), `${variant.name} ${figure}`),
+    ...(isShare ? estimateShare(values) : estimate(values, name)),
+    againstBaseline: again === null ? null : differenceOf(values, again, name),
   };
 }
+
+/** A measure of the lab that is 0 or 1 in every run of every variant. */
+const isShareOfRuns = (figure: string, variants: readonly VariantRuns[]): boolean =>
+  !(WORKLOAD_FIGURES as readonly string[]).includes(figure) &&
+  variants.every((variant) => isYesOrNo(valuesOf(variant, figure)));
+
+/** The figures that are shares of the runs. */
+export const sharesOfRuns = (variants: readonly VariantRuns[]): readonly string[] =>
+  figureNames(variants).filter((figure) => isShareOfRuns(figure, variants));
 
 const valuesOf = ({ runs }: VariantRuns, figure: string): number[] =>
   runs.map(({ figures }) => figures[figure] ?? NaN);
@@ -67,10 +89,23 @@ function difference(
 ): Difference | null {
   const changes = values.map((value, i) => relative(value, base[i] ?? NaN));
   if (changes.some((change) => !Number.isFinite(change))) return null;
-  const { median, interval } = estimate(changes, `${name} against the baseline`);
-  const real = interval !== null && (interval[0] > 0 || interval[1] < 0);
-  return { median, interval, real };
+  return judged(estimate(changes, `${name} against the baseline`));
 }
+
+function differenceOfShares(
+  values: readonly number[],
+  base: readonly number[],
+  name: string,
+): Difference {
+  const changes = values.map((value, i) => value - (base[i] ?? NaN));
+  return { ...judged(estimate(changes, `${name} against the baseline`, mean)), ofShares: true };
+}
+
+const judged = ({ median, interval }: Estimate): Difference => ({
+  median,
+  interval,
+  real: interval !== null && (interval[0] > 0 || interval[1] < 0),
+});
 
 /** 0 when both are 0: no change. NaN when only the baseline is 0. */
 const relative = (value: number, base: number): number =>

@@ -1,5 +1,5 @@
 // sweep-text.ts — A sweep on a terminal: a table of one or two variables, the boundary drawn between its cells.
-import { formatFigure, quantityOf } from './format-figure.ts';
+import { formatFigure, formatShare, quantityOf } from './format-figure.ts';
 import type { Sweep } from './sweep.ts';
 import { valueAt } from './sweep.ts';
 import { textTable } from './text-table.ts';
@@ -18,12 +18,20 @@ const MOST_NUMBERS = 16;
 export function sweepText(sweep: Sweep, options: SweepTextOptions): string {
   const [rows, columns, third] = sweep.variables;
   if (rows === undefined || columns === undefined || third !== undefined)
-    return pointTable(sweep, options);
-  return heatMap(sweep, { rows, columns }, options);
+    return pointTable(sweep, options) + shareNote(sweep, options);
+  return heatMap(sweep, { rows, columns }, options) + shareNote(sweep, options);
 }
 
-function pointTable({ variables, points }: Sweep, { measure, boundary }: SweepTextOptions): string {
-  const quantity = quantityOf(measure);
+const shareNote = ({ shares, seeds }: Sweep, { measure }: SweepTextOptions): string =>
+  shares.includes(measure) ? `${measure}: the share of the ${seeds} runs in which it is 1.\n` : '';
+
+/** How the values of a measure are shown. */
+const formatOf = ({ shares }: Sweep, measure: string): ((value: number) => string) =>
+  shares.includes(measure) ? formatShare : (value) => formatFigure(value, quantityOf(measure));
+
+function pointTable(sweep: Sweep, { measure, boundary }: SweepTextOptions): string {
+  const { variables, points } = sweep;
+  const format = formatOf(sweep, measure);
   const rows = points.map((point, i) => {
     const value = valueAt(point, measure);
     const before = points[i - 1];
@@ -31,7 +39,7 @@ function pointTable({ variables, points }: Sweep, { measure, boundary }: SweepTe
       before !== undefined &&
       isAbove(valueAt(before, measure), boundary) !== isAbove(value, boundary);
     const cells = variables.map(({ name }) => point.point[name] ?? '');
-    return cells.concat(formatFigure(value, quantity), crossed ? '<- boundary' : '');
+    return cells.concat(format(value), crossed ? '<- boundary' : '');
   });
   const columns = variables.map(({ name }) => ({ title: name }));
   return textTable([...columns, { title: measure }, { title: '', align: 'left' }], rows);
@@ -53,14 +61,14 @@ function heatMap(sweep: Sweep, { rows, columns }: Axes, options: SweepTextOption
   const all = values.flat().filter(Number.isFinite);
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const shaded = width > MOST_NUMBERS;
-  const quantity = quantityOf(measure);
+  const format = formatOf(sweep, measure);
   const cells = values.map((row) =>
-    row.map((value) => (shaded ? shade(value, low, high) : formatFigure(value, quantity))),
+    row.map((value) => (shaded ? shade(value, low, high) : format(value))),
   );
   const titles = shaded ? columns.values.map(() => '') : columns.values;
-  const head = `${measure}: rows ${rows.name}, columns ${columns.name}${shaded ? ` ${columns.values[0]} to ${columns.values.at(-1)}, ' ' is ${formatFigure(low, quantity)}, '█' is ${formatFigure(high, quantity)}` : ''}\n`;
+  const head = `${measure}: rows ${rows.name}, columns ${columns.name}${shaded ? ` ${columns.values[0]} to ${columns.values.at(-1)}, ' ' is ${format(low)}, '█' is ${format(high)}` : ''}\n`;
   const drawn = drawCells({ names: rows.values, titles, cells, values }, boundary);
-  return `${head}${drawn}The lines are where it crosses ${formatFigure(boundary, quantity)}.\n`;
+  return `${head}${drawn}The lines are where it crosses ${format(boundary)}.\n`;
 }
 
 const NO_POINT = { point: {}, measures: {} };

@@ -1,6 +1,7 @@
 // sweep.ts — The results of a sweep: each measure at each point of the grid, and where it crosses a boundary.
 import type { Estimate } from './bootstrap.ts';
-import { estimate } from './bootstrap.ts';
+import { estimate, estimateShare, isYesOrNo, shownOf } from './bootstrap.ts';
+import { WORKLOAD_FIGURES } from './run-result.ts';
 import type { Point, Variable } from './vary.ts';
 
 export interface SweptPoint {
@@ -15,6 +16,8 @@ export interface Sweep {
   /** In the order of the grid. */
   readonly points: readonly SweptPoint[];
   readonly measures: readonly string[];
+  /** Those that are 0 or 1 in every run: what is shown of them is the share of the runs in which they are 1. */
+  readonly shares: readonly string[];
 }
 
 /** `figures` are those of every run: the seeds of the first point, then those of the second, ... */
@@ -25,20 +28,34 @@ export function sweepOf(
 ): Sweep {
   const seeds = points.length === 0 ? 0 : figures.length / points.length;
   const measures = [...new Set(figures.flatMap((run) => Object.keys(run)))];
+  const shares = measures.filter((measure) => isShareOfRuns(measure, figures, seeds));
   const swept = points.map((point, i) => {
     const runs = figures.slice(i * seeds, (i + 1) * seeds);
     const name = JSON.stringify(point);
     const estimates = measures.map((measure) => {
       const values = runs.map((run) => run[measure] ?? NaN);
-      return [measure, estimate(values, `${name} ${measure}`)] as const;
+      const isShare = shares.includes(measure);
+      const found = isShare ? estimateShare(values) : estimate(values, `${name} ${measure}`);
+      return [measure, found] as const;
     });
     return { point, measures: Object.fromEntries(estimates) };
   });
-  return { variables, seeds, points: swept, measures };
+  return { variables, seeds, points: swept, measures, shares };
 }
 
-export const valueAt = ({ measures }: SweptPoint, measure: string): number =>
-  measures[measure]?.median ?? NaN;
+const isShareOfRuns = (
+  measure: string,
+  figures: readonly Readonly<Record<string, number>>[],
+  seeds: number,
+): boolean =>
+  seeds > 1 &&
+  !(WORKLOAD_FIGURES as readonly string[]).includes(measure) &&
+  isYesOrNo(figures.map((run) => run[measure] ?? NaN));
+
+export function valueAt({ measures }: SweptPoint, measure: string): number {
+  const found = measures[measure];
+  return found === undefined ? NaN : shownOf(found);
+}
 
 /** Halfway between the lowest and the highest value, where none is given. */
 export function boundaryOf({ points }: Sweep, measure: string): number {

@@ -44,8 +44,8 @@ export const MULTIPATHD_SENTENCES: readonly Sentence[] = [
       kernel: 'multipathd/main.c: check_path',
       file: 'multipathd/src/daemon/check-path.ts',
     },
-    ({ path, idea, interval }, { device }) =>
-      `the daemon finds ${device(path)} ${PATH_IDEAS[idea] ?? ''}; the next check is due in ${interval} s`,
+    ({ path, idea, next }, { device }) =>
+      `the daemon finds ${device(path)} ${PATH_IDEAS[idea] ?? ''}; the next check is due in ${next} s`,
   ),
   sentence(
     MULTIPATHD_TRACE.mpathd_map,
