@@ -171,6 +171,9 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     await page.keyboard.press('Enter');
     expect(await page.inputValue('.time input')).toMatch(/^1\.0/);
     expect(await queuesOnPage(page)).toMatchObject({ 'mpatha in the target': 3 });
+    // Keys act on the page again.
+    await page.keyboard.press('Home');
+    expect(await countOnPage(page)).toMatch(/^0\//);
   });
 
   it('goes on from an instant at which something was done, and back', async () => {
@@ -287,6 +290,14 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     expect(await page.textContent('.verdict.failed')).toBe('! exit status 3; every invariant held');
     await page.reload();
     await page.waitForSelector('.verdict.failed');
+    await runLab(page, 'echo a\nif true; then\n');
+    // The page stands at the beginning, and has not come to the message yet.
+    await page.waitForFunction(() =>
+      document.querySelector('.verdict.failed')?.textContent.includes('syntax error'),
+    );
+    expect(await page.textContent('.verdict.failed')).toBe(
+      '! exit status 2; every invariant held. Its last error: lab.sh: line 3: syntax error: unexpected end of file',
+    );
     await choose(page, 'replug');
     expect(new URL(page.url()).hash).toBe('');
   });

@@ -3,7 +3,15 @@ export { enterGuest } from './guest/clock.ts';
 export { bootGuest, haltGuest, isUp } from './guest/guest.ts';
 export { diskTotals } from './disk-totals.ts';
 export { bucketValue, percentilesOf } from './programs/fio/latency-buckets.ts';
-export { LAB_ENVIRONMENT, beginLab, driveAtOnce, howItEnded, limited, placeOf, runLab } from './run-lab.ts';
+export {
+  LAB_ENVIRONMENT,
+  beginLab,
+  driveAtOnce,
+  howItEnded,
+  limited,
+  placeOf,
+  runLab,
+} from './run-lab.ts';
 export { startScript } from './start-script.ts';
 export { placeOfPlugin, pluginsOf } from './user-plugins.ts';
 export { placeOfHook, selectorsOf } from './user-selectors.ts';

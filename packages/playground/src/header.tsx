@@ -170,7 +170,8 @@ function Verdict(): JSX.Element {
   const { outcome, violations, recording } = current.result;
   const kind = kindOf(current.result);
   const text = `${SIGNS[kind]} ${outcomeText(outcome)}; ${invariantsText(violations)}`;
-  if (kind !== 'bad') return <VerdictLine kind={kind} text={text} title={text} />;
+  if (kind === 'failed') return <VerdictLine kind={kind} text={text + lastError(current.result)} />;
+  if (kind !== 'bad') return <VerdictLine kind={kind} text={text} />;
   const waits = outcome.kind === 'hung' || outcome.kind === 'limit' ? outcome.report : [];
   return (
     <BadVerdict text={text}>
@@ -219,6 +220,19 @@ function invariantsText([first]: readonly Violation[]): string {
   return first === undefined ? 'every invariant held' : `broken: ${first.invariant}`;
 }
 
+/** What the lab said last on standard error, which the page may not have come to yet. */
+function lastError({ output }: RunResult): string {
+  const said = output.filter(({ fd, from }) => fd === 2 && from === 'lab');
+  const line =
+    said
+      .map(({ text }) => text)
+      .join('')
+      .trimEnd()
+      .split('\n')
+      .at(-1) ?? '';
+  return line === '' ? '' : `. Its last error: ${line}`;
+}
+
 function pauseAt(nth: number): void {
   pause();
   moveTo(nth);
@@ -227,12 +241,11 @@ function pauseAt(nth: number): void {
 interface VerdictLineProps {
   readonly kind?: VerdictKind;
   readonly text: string;
-  readonly title?: string;
 }
 
-function VerdictLine({ kind, text, title }: VerdictLineProps): JSX.Element {
+function VerdictLine({ kind, text }: VerdictLineProps): JSX.Element {
   return (
-    <p class={kind === undefined ? 'verdict' : `verdict ${kind}`} role="status" title={title}>
+    <p class={kind === undefined ? 'verdict' : `verdict ${kind}`} role="status" title={text}>
       {text}
     </p>
   );

@@ -27,6 +27,10 @@ const ENDED: Readonly<Record<EndIoVerdict, string>> = {
 export const waitingThere = (length: number): string =>
   length === 1 ? '1 waits there now' : `${length} wait there now`;
 
+/** Linux keeps bios that were deferred and those that were pushed back in one list, and counts both. */
+const waitingForThat = (length: number): string =>
+  length === 1 ? '1 waits for that now' : `${length} wait for that now`;
+
 function suspendText(phase: number, noflush: boolean, name: string): string {
   switch (SUSPEND_PHASES[phase]) {
     case 'begin':
@@ -68,13 +72,13 @@ export const DM_SENTENCES: readonly Sentence[] = [
     DM_TRACE.dm_defer,
     { kind: 'queue', kernel: 'dm.c: queue_io', file: 'dm/src/deferred.ts' },
     ({ bio, dev, length }, { device }) =>
-      `bio ${bio} is deferred until ${device(dev)} resumes; ${waitingThere(length)}`,
+      `bio ${bio} is deferred until ${device(dev)} resumes; ${waitingForThat(length)}`,
   ),
   sentence(
     DM_TRACE.dm_undefer,
     { kind: 'queue', kernel: 'dm.c: dm_wq_work', file: 'dm/src/deferred.ts' },
     ({ bio, dev, length }, { device }) =>
-      `bio ${bio} leaves the deferred queue of ${device(dev)}; ${waitingThere(length)}`,
+      `bio ${bio} is sent on, as ${device(dev)} has resumed; ${length} of those that waited are left`,
   ),
   sentence(
     DM_TRACE.dm_suspend,

@@ -179,19 +179,22 @@ function labelled({ gaps, length }: FoldedTime): Gap[] {
 function TimeField(): JSX.Element {
   const [typed, setTyped] = useState<string | null>(null);
   const shown = timeText(instant.value?.at ?? 0);
-  const go = (): void => {
+  /** False if that is no time. */
+  const go = (): boolean => {
     const time = typed === null ? undefined : parseTime(typed);
     setTyped(null);
-    if (time === undefined || run.value === null) return;
+    if (time === undefined || run.value === null) return false;
     pause();
     moveTo(nthAtTime(run.value.result.recording, time));
+    return true;
   };
   return (
     <form
       class="time"
       onSubmit={(event) => {
         event.preventDefault();
-        go();
+        // The next key is meant for the page: to go on from there.
+        if (go()) event.currentTarget.querySelector('input')?.blur();
       }}
     >
       <input
