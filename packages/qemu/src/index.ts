@@ -15,6 +15,7 @@ export {
   flagsOf,
   loadBitmap,
   markInUse,
+  NO_BITMAPS,
   storeBitmaps,
   storedBitmaps,
 } from './block/qcow2-bitmaps.ts';
@@ -27,21 +28,25 @@ export {
   hostOffset,
   isZeroCluster,
   keptPlace,
-  l1SizeFor,
-  MAX_L1_SIZE,
   mapCluster,
   parseQcow2,
   ownPlace,
   prepareTable,
   setBacking,
+  markClean,
+  markConsistent,
   setLazyRefcounts,
+  setVersion,
+  unmapCluster,
   shrinkImage,
-  unmapFrom,
   zeroCluster,
   discardCluster,
   writableOffset,
 } from './block/qcow2-image.ts';
-export { placeClusters } from './block/qcow2-refcount.ts';
+export { CORRUPT_IMAGE } from './block/qcow2-check-header.ts';
+export { emptyImage } from './block/qcow2-empty.ts';
+export { l1SizeFor, MAX_L1_SIZE } from './block/qcow2-l1.ts';
+export { countOf, placeClusters } from './block/qcow2-refcount.ts';
 export {
   applySnapshot,
   deleteSnapshot,
@@ -82,7 +87,7 @@ export type {
 } from './block/block-driver.ts';
 export type { IoStatus, IoStatusRule, JobErrors } from './block/error-action.ts';
 export type { HostFile, HostFiles } from './block/host-file.ts';
-export type { Qcow2Image } from './block/qcow2-image.ts';
+export type { Qcow2Image, Qcow2Version } from './block/qcow2-image.ts';
 export type { Snapshot } from './block/qcow2-snapshots.ts';
 export type { BlockNode } from './block/node.ts';
 export type {

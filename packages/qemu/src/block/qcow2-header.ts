@@ -1,6 +1,7 @@
 // qcow2-header.ts — The extensions of a qcow2 image's header, and the name of the backing file behind them. Mirrors block/qcow2.c: qcow2_update_header, qcow2_read_extensions.
 import type { BitmapDirectory } from './qcow2-bitmap-directory.ts';
 import { problemOf } from './qcow2-bitmap-directory.ts';
+import { headerLength, V2_LENGTH } from './qcow2-check-header.ts';
 
 export const HEADER_LENGTH = 112;
 /** Bytes reserved for the header, its extensions and the name of the backing file. */
@@ -20,15 +21,16 @@ export interface Extensions {
 /** Writes the extensions, their end, and the backing file's name behind the header. */
 export function writeExtensions(at: DataView, bytes: Uint8Array, extensions: Extensions): void {
   const { backingFile: file, backingFormat: format, bitmaps } = extensions;
-  bytes.fill(0, HEADER_LENGTH, HEADER_ROOM);
-  let end = HEADER_LENGTH;
+  const isOld = at.getUint32(4) === 2;
+  let end = isOld ? V2_LENGTH : HEADER_LENGTH;
+  bytes.fill(0, end, HEADER_ROOM);
   if (file !== null && format !== null) {
     at.setUint32(end, EXT_BACKING_FORMAT);
     at.setUint32(end + 4, format.length);
     for (let i = 0; i < format.length; i++) bytes[end + 8 + i] = format.charCodeAt(i);
     end += 8 + Math.ceil(format.length / 8) * 8;
   }
-  at.setBigUint64(AUTOCLEAR, bitmaps === null ? 0n : 1n);
+  if (!isOld) at.setBigUint64(AUTOCLEAR, bitmaps === null ? 0n : 1n);
   if (bitmaps !== null) {
     at.setUint32(end, EXT_BITMAPS);
     at.setUint32(end + 4, 24);
@@ -61,7 +63,7 @@ export function parseExtensions(
 ): Omit<Extensions, 'backingFile'> | string {
   let backingFormat: string | null = null;
   let bitmaps: BitmapDirectory | null = null;
-  for (let i = at.getUint32(100); i + 8 <= bytes.length;) {
+  for (let i = headerLength(at); i + 8 <= bytes.length;) {
     const [type, length] = [at.getUint32(i), at.getUint32(i + 4)];
     if (type === 0) break;
     if (length > bytes.length - i - 8) return 'Header extension too large';

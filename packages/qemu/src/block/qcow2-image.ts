@@ -1,6 +1,6 @@
 // qcow2-image.ts — The bytes of a qcow2 image: header, mapping tables, reference counts. Mirrors docs/interop/qcow2.txt, block/qcow2-cluster.c, block/qcow2-refcount.c.
 //
-//   cluster 0   header (version 3), its extensions, the name of the backing file
+//   cluster 0   header (version 2 or 3), its extensions, the name of the backing file
 //   cluster 1   reference count table: offsets of reference count blocks
 //   cluster 2   the first reference count block: 16 bits for each cluster of the file
 //   cluster 3   L1 table: offsets of L2 tables, each of which maps clusterSize / 8 clusters of the disk
@@ -9,6 +9,7 @@ import type { Errno } from '@dmsim/sim';
 import type { HostFile } from './host-file.ts';
 import type { BitmapDirectory } from './qcow2-bitmap-directory.ts';
 import { readDirectory } from './qcow2-bitmap-directory.ts';
+import { CORRUPT, DIRTY, INCOMPATIBLE, refuseHeader } from './qcow2-check-header.ts';
 import { COPIED, get64, getEntry, OFFSET_MASK, put64 } from './qcow2-entry.ts';
 import {
   HEADER_LENGTH,
@@ -17,6 +18,7 @@ import {
   textAt,
   writeExtensions,
 } from './qcow2-header.ts';
+import { l1SizeFor } from './qcow2-l1.ts';
 import {
   clearCluster,
   countCluster,
@@ -41,11 +43,14 @@ export interface SnapshotTable {
 
 export interface Qcow2Image {
   readonly file: HostFile;
+  version: Qcow2Version;
   readonly clusterSize: number;
   virtualSize: number;
   l1Size: number;
   readonly l1Offset: number;
   lazyRefcounts: boolean;
+  /** Known to be damaged: it can't be written to until it is repaired. */
+  corrupt: boolean;
   backingFile: string | null;
   backingFormat: string | null;
   /** Where the directory of bitmaps lies; null if there are none. */
@@ -58,7 +63,12 @@ export interface Qcow2Image {
   readonly placed: Set<number>;
 }
 
+/** Version 2 has neither features nor clusters of zeroes. */
+export type Qcow2Version = 2 | 3;
+
 export interface NewImage {
+  /** @defaultValue 3 */
+  readonly version?: Qcow2Version;
   readonly virtualSize: number;
   readonly clusterSize?: number;
   readonly lazyRefcounts?: boolean;
@@ -69,20 +79,19 @@ export interface NewImage {
 /** Builds an image in which nothing is allocated. */
 export function formatQcow2(options: NewImage): Uint8Array {
   const { virtualSize, clusterSize = 1 << DEFAULT_CLUSTER_BITS, backingFile } = options;
+  const { version = 3 } = options;
   const l1Size = l1SizeFor(virtualSize, clusterSize);
   const bytes = new Uint8Array(3 * clusterSize + 8 * l1Size);
   const at = new DataView(bytes.buffer);
   at.setUint32(0, MAGIC);
-  at.setUint32(4, 3);
+  at.setUint32(4, version);
   at.setUint32(20, Math.log2(clusterSize));
   at.setBigUint64(24, BigInt(virtualSize));
   at.setUint32(36, l1Size);
   at.setBigUint64(40, BigInt(3 * clusterSize));
   at.setBigUint64(48, BigInt(clusterSize));
   at.setUint32(56, 1);
-  if (options.lazyRefcounts === true) at.setBigUint64(COMPATIBLE, 1n);
-  at.setUint32(96, 4);
-  at.setUint32(100, HEADER_LENGTH);
+  if (version === 3) writeFeatures(at, options.lazyRefcounts ?? false);
   at.setBigUint64(clusterSize, BigInt(2 * clusterSize));
   const used = Math.ceil(bytes.length / clusterSize);
   for (let i = 0; i < used; i++) at.setUint16(2 * clusterSize + 2 * i, 1);
@@ -95,32 +104,38 @@ export function formatQcow2(options: NewImage): Uint8Array {
   return bytes;
 }
 
-/** The most entries an L1 table may have (32 MiB). */
-export const MAX_L1_SIZE: number = (32 << 20) / 8;
-export const l1SizeFor = (virtualSize: number, clusterSize: number): number =>
-  Math.ceil(virtualSize / (clusterSize * (clusterSize / 8)));
+/** What the header of version 3 has besides that of version 2. */
+function writeFeatures(at: DataView, lazyRefcounts: boolean): void {
+  at.setBigUint64(INCOMPATIBLE, 0n);
+  at.setBigUint64(COMPATIBLE, lazyRefcounts ? 1n : 0n);
+  at.setUint32(96, 4);
+  at.setUint32(100, HEADER_LENGTH);
+}
 
 /** Null: the file is no qcow2 image. A string says why an image can't be opened. */
 export function parseQcow2(file: HostFile): Qcow2Image | string | null {
-  const bytes = file.readAt(0, HEADER_ROOM);
-  if (bytes.length < HEADER_LENGTH) return null;
-  const at = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  // What is missing of a short file reads as zeroes.
+  const bytes = new Uint8Array(HEADER_ROOM);
+  bytes.set(file.readAt(0, HEADER_ROOM));
+  const at = new DataView(bytes.buffer);
   if (at.getUint32(0) !== MAGIC) return null;
-  const version = at.getUint32(4);
-  if (version !== 3) return `Unsupported qcow2 version ${version}`;
-  const bits = at.getUint32(20);
-  if (bits < 9 || bits > 21) return 'Unsupported cluster size: 2^' + String(bits);
+  const why = refuseHeader(at);
+  if (why !== null) return why;
+  const version = at.getUint32(4) === 2 ? 2 : 3;
+  const features = version === 2 ? 0n : at.getBigUint64(INCOMPATIBLE);
   const nameAt = Number(at.getBigUint64(8));
-  const clusterSize = 2 ** bits;
+  const clusterSize = 2 ** at.getUint32(20);
   const extensions = parseExtensions(at, bytes, clusterSize);
   if (typeof extensions === 'string') return extensions;
   const image: Qcow2Image = {
     file,
+    version,
     clusterSize,
     virtualSize: Number(at.getBigUint64(24)),
     l1Size: at.getUint32(36),
     l1Offset: Number(at.getBigUint64(40)),
-    lazyRefcounts: (at.getBigUint64(COMPATIBLE) & 1n) !== 0n,
+    lazyRefcounts: version === 3 && (at.getBigUint64(COMPATIBLE) & 1n) !== 0n,
+    corrupt: (features & CORRUPT) !== 0n,
     backingFile: nameAt === 0 ? null : textAt(bytes, nameAt, at.getUint32(16)),
     ...extensions,
     snapshots: { count: at.getUint32(SNAPSHOTS), offset: Number(at.getBigUint64(SNAPSHOTS + 4)) },
@@ -145,6 +160,36 @@ export function setBitmapDirectory(image: Qcow2Image, bitmaps: BitmapDirectory |
 export function setLazyRefcounts(image: Qcow2Image, isLazy: boolean): void {
   image.lazyRefcounts = isLazy;
   put64(image.file, COMPATIBLE, isLazy ? 1n : 0n);
+}
+
+/** qcow2_mark_consistent */
+export function markConsistent(image: Qcow2Image): void {
+  clearFeature(image, CORRUPT | DIRTY);
+  image.corrupt = false;
+}
+
+/** An image that was not closed is checked when it is opened for writing; here its counts are always right. */
+export const markClean = (image: Qcow2Image): void => clearFeature(image, DIRTY);
+
+function clearFeature({ file, version }: Qcow2Image, features: bigint): void {
+  if (version === 2) return;
+  const bytes = file.readAt(INCOMPATIBLE, 8);
+  const at = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const before = at.getBigUint64(0);
+  if ((before & features) !== 0n) put64(file, INCOMPATIBLE, before & ~features);
+}
+
+/** Makes it an image of the other version. One of version 2 must have no clusters of zeroes. */
+export function setVersion(image: Qcow2Image, version: Qcow2Version): void {
+  const { file } = image;
+  const bytes = file.readAt(0, HEADER_LENGTH);
+  const at = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  at.setUint32(4, version);
+  if (version === 3) writeFeatures(at, false);
+  file.writeAt(0, bytes);
+  image.version = version;
+  image.lazyRefcounts = false;
+  updateHeader(image);
 }
 
 /** qcow2_update_header */
@@ -190,7 +235,7 @@ export function unmapFrom(image: Qcow2Image, first: number): void {
 }
 
 /** The cluster reads as zeroes from now on, if there is no backing file, and its place is free. */
-function unmapCluster(image: Qcow2Image, cluster: number): void {
+export function unmapCluster(image: Qcow2Image, cluster: number): void {
   const { file } = image;
   const at = l2Entry(image, cluster);
   if (at === null) return;
@@ -223,8 +268,15 @@ export function isZeroCluster(image: Qcow2Image, cluster: number): boolean {
   return at !== null && (getEntry(image.file, at) & ZERO) !== 0n;
 }
 
-/** Makes the cluster read as zeroes. Its place in the file, if it has one, is kept for it. Mirrors zero_in_l2_slice. */
+/**
+ * Makes the cluster read as zeroes. Its place in the file, if it has one, is kept for it. In version 2, where nothing lies below, it
+ * is discarded. Mirrors zero_in_l2_slice, qcow2_subcluster_zeroize.
+ */
 export function zeroCluster(image: Qcow2Image, cluster: number): Errno | undefined {
+  if (image.version === 2) {
+    discardCluster(image, cluster, false);
+    return undefined;
+  }
   const why = prepareTable(image, cluster);
   const at = l2Entry(image, cluster);
   if (why !== undefined || at === null) return why;
@@ -241,7 +293,7 @@ export function discardCluster(image: Qcow2Image, cluster: number, hasBacking: b
   if (prepareTable(image, cluster) !== undefined) return;
   const at = l2Entry(image, cluster);
   if (at === null) return;
-  put64(image.file, at, ZERO);
+  put64(image.file, at, image.version === 2 ? 0n : ZERO);
   if (place !== null) freeCluster(image, place);
 }
 

@@ -37,6 +37,10 @@ export function writeZeroes(node: BlockNode, request: BlockRequest, complete: Co
     return;
   }
   const backing = childNode(node, 'backing');
+  if (image.version === 2 && backing !== undefined) {
+    write(node, zeroesAt(offset, offset + bytes), complete);
+    return;
+  }
   const restIsZero = (cluster: number): boolean =>
     isZeroCluster(image, cluster) || (backing === undefined && hostOffset(image, cluster) === null);
   const begins = restIsZero(first) ? first : Math.ceil(offset / clusterSize);

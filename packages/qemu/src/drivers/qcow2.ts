@@ -17,13 +17,15 @@ import {
   storeBitmaps,
   storedBitmaps,
 } from '../block/qcow2-bitmaps.ts';
+import { CORRUPT_IMAGE } from '../block/qcow2-check-header.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
-import { discardCluster, keptPlace, parseQcow2 } from '../block/qcow2-image.ts';
+import { discardCluster, keptPlace, markClean, parseQcow2 } from '../block/qcow2-image.ts';
 import { describeSnapshot, readSnapshots } from '../block/qcow2-snapshots.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 import { backingOptions, besideFile } from './backing-file.ts';
 import { hostFile } from './file.ts';
+import { optionalFlag } from './options.ts';
 import type { Qcow2State } from './qcow2-read.ts';
 import { allocation, qcow2State, readFrom } from './qcow2-read.ts';
 import { write, writeZeroes } from './qcow2-write.ts';
@@ -41,6 +43,18 @@ export const qcow2: BlockDriver = {
   passesDiscards: true,
   readsBacking: true,
   strongOptions: [],
+  mutableOptions: [
+    'lazy-refcounts',
+    'pass-discard-request',
+    'pass-discard-snapshot',
+    'pass-discard-other',
+    'overlap-check',
+    'cache-size',
+    'l2-cache-size',
+    'l2-cache-entry-size',
+    'refcount-cache-size',
+    'cache-clean-interval',
+  ],
   open: (options, opener) => {
     const file = opener.child(options, 'file');
     if (typeof file === 'string') return { kind: 'failed', why: file };
@@ -48,6 +62,8 @@ export const qcow2: BlockDriver = {
     const image = host === null ? null : parseQcow2(host);
     if (image === null) return { kind: 'failed', why: 'Image is not in qcow2 format' };
     if (typeof image === 'string') return { kind: 'failed', why: image };
+    if (image.corrupt && optionalFlag(options['read-only']) !== true)
+      return { kind: 'failed', why: CORRUPT_IMAGE };
     const children = [file];
     const described = backingOptions(options, image);
     if (described !== null) {
@@ -90,7 +106,9 @@ function activate(node: BlockNode): void {
     bitmap.readOnly = node.readOnly;
     if (known === undefined) addBitmap(node, bitmap);
   }
-  if (!node.readOnly) markInUse(image);
+  if (node.readOnly) return;
+  markClean(image);
+  markInUse(image);
 }
 
 /** qcow2_inactivate */
@@ -122,25 +140,32 @@ function isBackingOverridden(node: BlockNode): boolean {
   return name !== backingFile && name !== besideFile(file.path, backingFile);
 }
 
-function describeImage(image: Qcow2Image): JsonObject {
-  const { file, clusterSize, backingFile, backingFormat } = image;
+/** What only images of version 3 have. */
+function describeFeatures(image: Qcow2Image): JsonObject {
   const bitmaps = storedBitmaps(image).map((stored) => ({
     name: stored.name,
     granularity: stored.granularity,
     flags: flagsOf(stored),
   }));
+  return {
+    'lazy-refcounts': image.lazyRefcounts,
+    ...(bitmaps.length === 0 ? {} : { bitmaps }),
+    corrupt: image.corrupt,
+    'extended-l2': false,
+  };
+}
+
+function describeImage(image: Qcow2Image): JsonObject {
+  const { file, clusterSize, backingFile, backingFormat } = image;
   const info: JsonObject = {
     'cluster-size': clusterSize,
     'format-specific': {
       type: 'qcow2',
       data: {
-        compat: '1.1',
+        compat: image.version === 2 ? '0.10' : '1.1',
         'compression-type': 'zlib',
-        'lazy-refcounts': image.lazyRefcounts,
         'refcount-bits': 16,
-        ...(bitmaps.length === 0 ? {} : { bitmaps }),
-        corrupt: false,
-        'extended-l2': false,
+        ...(image.version === 2 ? {} : describeFeatures(image)),
       },
     },
   };
@@ -182,6 +207,11 @@ function discard(node: BlockNode, { offset, bytes }: BlockRequest, complete: Com
   const end = offset + bytes;
   const last = end === virtualSize ? Math.ceil(end / clusterSize) : Math.floor(end / clusterSize);
   const hasBacking = childNode(node, 'backing') !== undefined;
+  // Without clusters of zeroes, old data would come up from below.
+  if (image.version === 2 && hasBacking) {
+    complete(null);
+    return;
+  }
   const next = (cluster: number): void => {
     if (cluster >= last) {
       complete(null);

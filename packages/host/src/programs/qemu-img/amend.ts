@@ -2,11 +2,13 @@
 import { fail, refuse } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
-import { setLazyRefcounts } from '@dmsim/qemu';
+import type { Qcow2Image, Qcow2Version } from '@dmsim/qemu';
+import { isZeroCluster, setLazyRefcounts, setVersion, unmapCluster } from '@dmsim/qemu';
 
 import type { CreateOptions } from './create-options.ts';
 import { parseCreateOptions } from './create-options.ts';
-import { openImage } from './image.ts';
+import type { Image } from './image.ts';
+import { openImage, writeAt } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
 import { setSize } from './resize.ts';
@@ -31,10 +33,52 @@ export function amend(t: ImgTool, files: HostFiles, args: readonly string[]): nu
   if (typeof options === 'string') return fail(t, options);
   const why = refuseAmendment(t, options);
   if (why !== null) return fail(t, why);
+  change(t, { image, qcow2, options });
+  return 0;
+}
+
+interface Amendment {
+  readonly image: Image;
+  readonly qcow2: Qcow2Image;
+  readonly options: CreateOptions;
+}
+
+function change(t: ImgTool, { image, qcow2, options }: Amendment): void {
+  const version = versionOf(options, qcow2.version);
+  if (version === 2 && options.get('lazy_refcounts') === 'on') fail(t, LAZY);
+  if (version !== qcow2.version) changeVersion(t, image, { qcow2, version });
   const [size, lazy] = [options.get('size'), options.get('lazy_refcounts')];
   if (lazy !== undefined) setLazyRefcounts(qcow2, lazy === 'on');
   if (size !== undefined) setSize(t, image, Number(size));
-  return 0;
+}
+
+const LAZY =
+  'Lazy refcounts only supported with compatibility level 1.1 and above (use compat=1.1 or greater)';
+
+function versionOf(options: CreateOptions, present: Qcow2Version): Qcow2Version {
+  const compat = options.get('compat');
+  if (compat === undefined) return present;
+  return compat === '0.10' || compat === 'v2' ? 2 : 3;
+}
+
+/** qcow2_downgrade: version 2 knows no clusters of zeroes, which become data where something lies below. */
+function changeVersion(
+  t: ImgTool,
+  image: Image,
+  { qcow2, version }: { readonly qcow2: Qcow2Image; readonly version: Qcow2Version },
+): void {
+  const { clusterSize, virtualSize } = qcow2;
+  if (version === 2) {
+    if (qcow2.bitmaps !== null) refuse(t, 'qemu-img amend -o compat=0.10 of an image with bitmaps');
+    for (let cluster = 0; cluster * clusterSize < virtualSize; cluster++) {
+      if (!isZeroCluster(qcow2, cluster)) continue;
+      const start = cluster * clusterSize;
+      const bytes = Math.min(clusterSize, virtualSize - start);
+      if (image.backing === null) unmapCluster(qcow2, cluster);
+      else writeAt(image, start, new Uint8Array(bytes));
+    }
+  }
+  setVersion(qcow2, version);
 }
 
 function checkTexts(t: ImgTool, texts: readonly string[]): void {
@@ -65,7 +109,6 @@ function refuseAmendment(t: ImgTool, options: CreateOptions): string | null {
     options.has(name),
   );
   if (foreign !== undefined) refuse(t, `qemu-img amend -o ${foreign}`);
-  if (compat !== '1.1' && compat !== 'v3') refuse(t, `qemu-img amend -o compat=${compat}`);
   const bits = options.get('refcount_bits') ?? '16';
   if (bits !== '16') refuse(t, `qemu-img amend -o refcount_bits=${bits}`);
   return null;

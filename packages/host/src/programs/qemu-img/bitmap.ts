@@ -7,6 +7,7 @@ import {
   dropBitmap,
   loadBitmap,
   mergeDirty,
+  NO_BITMAPS,
   storeBitmaps,
   storedBitmaps,
 } from '@dmsim/qemu';
@@ -162,11 +163,16 @@ function act(target: Target, { verb, from }: Action): string | null {
 const DEFAULT_GRANULARITY: number = 64 << 10;
 const LEAST_DEFAULT = 4096;
 
+/** The second node that QEMU names, after that of the file. Its last two digits are random. */
+const UNNAMED_NODE = '#block100';
+
 function add({ image, bitmaps, name, granularity }: Target): string | null {
   const least = Math.max(image.clusterSize, LEAST_DEFAULT);
   const size = granularity ?? Math.min(least, DEFAULT_GRANULARITY);
   if (size < 512 || !Number.isInteger(Math.log2(size)))
     return 'Granularity must be power of 2 and at least 512';
+  if (image.version === 2)
+    return `Can't make bitmap '${name}' persistent in '${UNNAMED_NODE}': ${NO_BITMAPS}`;
   if (bitmaps.some((each) => each.name === name)) return `Bitmap already exists: ${name}`;
   const made = createDirtyBitmap(image.virtualSize, size);
   made.name = name;

@@ -2,7 +2,7 @@
 import { fail, refuse } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
-import { besideFile, formatQcow2, setBacking, unmapFrom } from '@dmsim/qemu';
+import { besideFile, emptyImage, setBacking } from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
@@ -37,7 +37,7 @@ export function commit(t: ImgTool, files: HostFiles, args: readonly string[]): n
   for (const extent of extents(image, 0, sizeOf(image)))
     if (isAbove(image, base, extent))
       orFail(t, copyDown(image, base, extent), 'Image commit failed');
-  if (!has('d') && value('b') === undefined) emptyImage(t, image);
+  if (!has('d') && value('b') === undefined) makeEmpty(t, image);
   if (!has('q')) t.out.put('Image committed.\n');
   return 0;
 }
@@ -76,19 +76,10 @@ const copyDown = (
     : writeAt(base, start, readAt(image, start, length));
 
 /** Empties the image, so that all of it comes from below again. */
-function emptyImage(t: ImgTool, { qcow2, file }: Image): void {
+function makeEmpty(t: ImgTool, { qcow2 }: Image): void {
   if (qcow2 === null) return;
-  const { virtualSize, clusterSize, backingFile, backingFormat, lazyRefcounts, bitmaps } = qcow2;
-  if (bitmaps !== null) refuse(t, 'qemu-img commit of an image with bitmaps, without -d');
-  if (qcow2.snapshots.count > 0) {
-    unmapFrom(qcow2, 0);
-    return;
-  }
-  file.truncate(0);
-  file.writeAt(
-    0,
-    formatQcow2({ virtualSize, clusterSize, backingFile, backingFormat, lazyRefcounts }),
-  );
+  if (qcow2.bitmaps !== null) refuse(t, 'qemu-img commit of an image with bitmaps, without -d');
+  emptyImage(qcow2);
 }
 
 /** Puts another image below. `-u` only writes its name; without it, data that would read otherwise is copied up first. */

@@ -8,11 +8,12 @@ import {
   bitmapRegions,
   emptyRun,
   keptPlace,
+  markConsistent,
   membersInOrder,
   printJson,
 } from '@dmsim/qemu';
 
-import type { CheckedImage } from './count-references.ts';
+import type { CheckedImage, Repair } from './count-references.ts';
 import { countReferences } from './count-references.ts';
 import { openImage } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
@@ -23,26 +24,65 @@ import { operand } from './info.ts';
 export function check(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const long = { output: 'output:', 'image-opts': 'image-opts' };
   const { has, value, operands } = imgOptions(t, { short: 'f:qr:U', long }, args);
-  const repair = value('r');
-  if (repair !== undefined && repair !== 'leaks' && repair !== 'all')
-    fail(t, `Unknown option value for -r (expecting 'leaks' or 'all'): ${repair}${TRY}`);
+  const repair = repairOf(t, value('r'));
   const image = openImage(t, files, operand(t, operands), {
     format: value('f') ?? null,
     isOptions: has('image-opts'),
     forceShare: has('U'),
-    writes: repair !== undefined,
+    writes: repair !== 'nothing',
+    checks: true,
   });
   const { qcow2, path } = image;
   if (qcow2 === null) return fail(t, 'This image format does not support checks', 63);
-  const checked = countReferences(qcow2, bitmapRegions(qcow2));
-  if (repair !== undefined && checked.lines.length > 0)
-    refuse(t, `qemu-img check -r of a damaged image: ${checked.lines[0]}`);
-  note(t, checked.lines.map((line) => `${line}\n`).join(''));
-  if (value('output') === 'json') t.out.put(checkJson(path, qcow2, checked));
-  else if (!has('q')) t.out.put(checkText(qcow2, checked));
+  const isJson = value('output') === 'json';
+  const tells = !isJson && !has('q');
+  const checked = countTwice(t, qcow2, { repair, tells });
+  if (isJson) t.out.put(checkJson(path, qcow2, checked));
+  else if (tells) t.out.put(checkText(qcow2, checked));
   if (checked.corruptions > 0) return CORRUPT;
   return checked.leaks > 0 ? LEAKS : 0;
 }
+
+function repairOf(t: ImgTool, text: string | undefined): Repair {
+  if (text === undefined) return 'nothing';
+  return text === 'leaks' || text === 'all'
+    ? text
+    : fail(t, `Unknown option value for -r (expecting 'leaks' or 'all'): ${text}${TRY}`);
+}
+
+/** What was repaired is checked again. */
+function countTwice(
+  t: ImgTool,
+  image: Qcow2Image,
+  { repair, tells }: { readonly repair: Repair; readonly tells: boolean },
+): CheckedImage {
+  const first = count(t, image, repair);
+  const { leaksFixed, corruptionsFixed } = first;
+  if (leaksFixed + corruptionsFixed === 0) return first;
+  if (tells) t.out.put(repairText(first));
+  return { ...count(t, image, 'nothing'), leaksFixed, corruptionsFixed };
+}
+
+/** Walks through the image, and repairs what it can. */
+function count(t: ImgTool, image: Qcow2Image, repair: Repair): CheckedImage {
+  const checked = countReferences(image, bitmapRegions(image), repair);
+  if (checked === 'rebuild')
+    return refuse(t, 'qemu-img check -r of an image whose reference counts must be made anew');
+  note(t, checked.lines.map((line) => `${line}\n`).join(''));
+  if (repair === 'all' && checked.lines.some((line) => line.includes('Preallocated cluster')))
+    refuse(t, 'qemu-img check -r all of places that are not aligned');
+  if (repair !== 'nothing' && checked.corruptions === 0) markConsistent(image);
+  return checked;
+}
+
+const repairText = ({ leaksFixed, corruptionsFixed }: CheckedImage): string =>
+  `The following inconsistencies were found and repaired:
+
+    ${leaksFixed} leaked clusters
+    ${corruptionsFixed} corruptions
+
+Double checking the fixed image now...
+`;
 
 const CORRUPT = 2;
 const LEAKS = 3;
@@ -58,6 +98,8 @@ function checkJson(path: string, image: Qcow2Image, checked: CheckedImage): stri
     ...some('corruptions', checked.corruptions),
     'check-errors': 0,
     ...some('leaks', checked.leaks),
+    ...some('leaks-fixed', checked.leaksFixed),
+    ...some('corruptions-fixed', checked.corruptionsFixed),
     ...some('allocated-clusters', here),
     ...some('fragmented-clusters', fragments(image)),
     filename: path,

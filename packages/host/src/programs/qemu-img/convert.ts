@@ -8,7 +8,7 @@ import { strerror } from '@dmsim/sim';
 
 import { bitmapsOf } from './bitmap.ts';
 import type { CreateOptions } from './create-options.ts';
-import { featuresOf, parseCreateOptions, refuseQcow2 } from './create-options.ts';
+import { featuresOf, parseCreateOptions, preallocationOf, refuseQcow2 } from './create-options.ts';
 import type { MakeFile } from './create.ts';
 import type { ImageFormat } from './image-format.ts';
 import { imageFormat } from './image-format.ts';
@@ -16,6 +16,7 @@ import type { Extent, Image } from './image.ts';
 import { extents, isZero, openImage, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
 import { checkCache, checkRate, imgOptions } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
+import { preallocate } from './preallocate.ts';
 import type { Progress } from './progress.ts';
 import { beginProgress, endProgress, progress } from './progress.ts';
 import { CHUNK, parseSize, WRONG_SUFFIX } from './sizes.ts';
@@ -68,6 +69,8 @@ export function convert(
   const { format } = wanted;
   if (!isThere) make(to, contentOf(t, wanted, size), `${to}: error while converting ${format}`);
   const target = openImage(t, files, to, { format, writes: true });
+  const mode = preallocationOf(wanted.options);
+  if (mode !== null) preallocate(t, target, { mode });
   if (sizeOf(target) < size) fail(t, 'output file is smaller than input file');
   copyAll(t, {
     sources,
@@ -221,6 +224,8 @@ function contentOf(
   const why = format === 'qcow2' ? refuseQcow2(options) : null;
   if (why !== null) fail(t, `${path}: error while converting ${format}: ${why}`);
   const features = featuresOf(t, options, 'convert');
+  if (format === 'raw' && preallocationOf(options) !== null)
+    refuse(t, `qemu-img convert -O raw -o preallocation=${options.get('preallocation')}`);
   if (format === 'raw') return size;
   return formatQcow2({
     virtualSize: size,

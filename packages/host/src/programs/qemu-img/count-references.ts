@@ -1,4 +1,4 @@
-// count-references.ts — Compares the reference counts of a qcow2 image with what its tables refer to.
+// count-references.ts — Compares the reference counts of a qcow2 image with what its tables refer to, and repairs them.
 import type { HostFile, Qcow2Image } from '@dmsim/qemu';
 import { readSnapshots, snapshotRegion } from '@dmsim/qemu';
 
@@ -8,7 +8,12 @@ export interface Damage {
   readonly lines: string[];
   corruptions: number;
   leaks: number;
+  corruptionsFixed: number;
+  leaksFixed: number;
 }
+
+/** What is repaired. */
+export type Repair = 'nothing' | 'leaks' | 'all';
 
 export interface CheckedImage extends Damage {
   /** The end of the last cluster in use. */
@@ -41,8 +46,18 @@ function entriesOf(file: HostFile, offset: number, count: number): bigint[] {
 }
 
 /** Walks through all tables of an image. */
-export function countReferences(image: Qcow2Image, bitmaps: readonly Region[]): CheckedImage {
-  const damage: Damage = { lines: [], corruptions: 0, leaks: 0 };
+export function countReferences(
+  image: Qcow2Image,
+  bitmaps: readonly Region[],
+  repair: Repair = 'nothing',
+): CheckedImage | 'rebuild' {
+  const damage: Damage = {
+    lines: [],
+    corruptions: 0,
+    leaks: 0,
+    corruptionsFixed: 0,
+    leaksFixed: 0,
+  };
   const walk: Walk = { image, damage, references: new Map() };
   const { clusterSize, l1Offset, l1Size } = image;
   refer(walk, { offset: 0, bytes: clusterSize });
@@ -57,8 +72,15 @@ export function countReferences(image: Qcow2Image, bitmaps: readonly Region[]): 
   refer(walk, snapshotRegion(image));
   for (const region of bitmaps) refer(walk, region);
   walkCounts(walk);
-  const last = compareCounts(walk);
-  checkCopied(walk, l1);
+  const { corruptions, leaks } = damage;
+  const last = compareCounts(walk, 'nothing');
+  if (repair !== 'nothing' && damage.corruptions + damage.leaks > 0) {
+    if (isUncounted(walk)) return 'rebuild';
+    damage.corruptions = corruptions;
+    damage.leaks = leaks;
+    compareCounts(walk, repair);
+  }
+  checkCopied(walk, l1, repair);
   return { ...damage, end: (last + 1) * clusterSize };
 }
 
@@ -154,8 +176,12 @@ function countOf({ file, clusterSize }: Qcow2Image, index: number, table: Region
   return ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
 }
 
+/** True if a cluster in use has no count at all: QEMU then makes all tables of counts anew. */
+const isUncounted = ({ image, references }: Walk): boolean =>
+  [...references.keys()].some((i) => countOf(image, i, countTable(image)) === 0);
+
 /** Returns the last cluster that is in use. */
-function compareCounts({ image, damage, references }: Walk): number {
+function compareCounts({ image, damage, references }: Walk, repair: Repair): number {
   const table = countTable(image);
   const clusters = Math.ceil(image.file.size() / image.clusterSize);
   let last = 0;
@@ -164,37 +190,82 @@ function compareCounts({ image, damage, references }: Walk): number {
     const found = references.get(i) ?? 0;
     if (count > 0 || found > 0) last = i;
     if (count === found) continue;
-    const what = count < found ? 'ERROR' : 'Leaked';
-    damage.lines.push(`${what} cluster ${i} refcount=${count} reference=${found}`);
-    if (count < found) damage.corruptions++;
-    else damage.leaks++;
+    const isLeak = count > found;
+    const fixes = repair === 'all' || (repair === 'leaks' && isLeak);
+    noteCount(damage, { i, count, found, fixes });
+    if (fixes) setCount(image, i, { table, count: found });
   }
   return last;
 }
 
+interface WrongCount {
+  /** The cluster. */
+  readonly i: number;
+  readonly count: number;
+  readonly found: number;
+  readonly fixes: boolean;
+}
+
+function noteCount(damage: Damage, { i, count, found, fixes }: WrongCount): void {
+  const isLeak = count > found;
+  const what = fixes ? 'Repairing' : isLeak ? 'Leaked' : 'ERROR';
+  damage.lines.push(`${what} cluster ${i} refcount=${count} reference=${found}`);
+  if (isLeak) damage[fixes ? 'leaksFixed' : 'leaks']++;
+  else damage[fixes ? 'corruptionsFixed' : 'corruptions']++;
+}
+
+interface NewCount {
+  readonly table: Region;
+  readonly count: number;
+}
+
+/** The block of counts must exist. */
+function setCount(
+  { file, clusterSize }: Qcow2Image,
+  index: number,
+  { table, count }: NewCount,
+): void {
+  const perBlock = clusterSize / 2;
+  const entry = table.offset + Math.floor(index / perBlock) * ENTRY;
+  const block = offsetOf(entriesOf(file, entry, 1)[0] ?? 0n);
+  file.writeAt(block + 2 * (index % perBlock), Uint8Array.of(count >> 8, count & 0xff));
+}
+
 /** check_oflag_copied: a cluster with one reference is marked, so that writes need not look at its count. */
-function checkCopied(walk: Walk, l1: readonly bigint[]): void {
-  const { image } = walk;
-  const { file, clusterSize } = image;
+function checkCopied(walk: Walk, l1: readonly bigint[], repair: Repair): void {
+  const { image, damage } = walk;
+  const { file, clusterSize, l1Offset } = image;
   const table = countTable(image);
-  const count = (offset: number): number => countOf(image, Math.floor(offset / clusterSize), table);
+  const isClean = damage.corruptions + damage.leaks === 0;
+  const fixes = repair === 'all' || (repair === 'leaks' && isClean);
+  const what = fixes ? 'Repairing' : 'ERROR';
+  const check = (entry: bigint, at: number, line: (count: number) => string): void => {
+    const count = countOf(image, Math.floor(offsetOf(entry) / clusterSize), table);
+    if ((count === 1) === isCopied(entry)) return;
+    damage.lines.push(`${what} OFLAG_COPIED ${line(count)}`);
+    damage[fixes ? 'corruptionsFixed' : 'corruptions']++;
+    if (fixes) putEntry(file, at, count === 1 ? entry | COPIED : entry & ~COPIED);
+  };
   for (const [i, entry] of l1.entries()) {
     const offset = offsetOf(entry);
     if (offset === 0) continue;
-    const tables = count(offset);
-    if ((tables === 1) !== isCopied(entry))
-      complain(
-        walk,
-        `ERROR OFLAG_COPIED L2 cluster: l1_index=${i} l1_entry=${hex(entry)} refcount=${tables}`,
-      );
-    for (const mapped of entriesOf(file, offset, clusterSize / ENTRY)) {
-      if (offsetOf(mapped) === 0) continue;
-      const clusters = count(offsetOf(mapped));
-      if ((clusters === 1) !== isCopied(mapped))
-        complain(
-          walk,
-          `ERROR OFLAG_COPIED data cluster: l2_entry=${hex(mapped)} refcount=${clusters}`,
+    check(
+      entry,
+      l1Offset + i * ENTRY,
+      (count) => `L2 cluster: l1_index=${i} l1_entry=${hex(entry)} refcount=${count}`,
+    );
+    for (const [k, mapped] of entriesOf(file, offset, clusterSize / ENTRY).entries())
+      if (offsetOf(mapped) !== 0)
+        check(
+          mapped,
+          offset + k * ENTRY,
+          (count) => `data cluster: l2_entry=${hex(mapped)} refcount=${count}`,
         );
-    }
   }
+}
+
+function putEntry(file: HostFile, at: number, entry: bigint): void {
+  const bytes = new Uint8Array(ENTRY);
+  new DataView(bytes.buffer).setBigUint64(0, entry);
+  file.writeAt(at, bytes);
 }

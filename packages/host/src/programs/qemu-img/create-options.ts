@@ -4,6 +4,7 @@ import type { Tool } from '@dmsim/coreutils';
 import { splitOptions } from '@dmsim/qemu';
 
 import type { ImageFormat } from './image-format.ts';
+import type { Preallocation } from './preallocate.ts';
 import { parseSize } from './sizes.ts';
 
 type Kind = 'size' | 'flag' | 'number' | 'text';
@@ -95,6 +96,7 @@ export function shownOptions(format: ImageFormat, options: CreateOptions): strin
 export interface Qcow2Features {
   readonly clusterSize: number;
   readonly lazyRefcounts: boolean;
+  readonly version: 2 | 3;
 }
 
 const MAX_CLUSTER: number = 2 << 20;
@@ -123,6 +125,12 @@ const numberOf = (options: CreateOptions, name: string, usual: number): number =
 const isOld = (options: CreateOptions): boolean =>
   /^(?:0\.10|v2)$/u.test(options.get('compat') ?? '');
 
+/** Null: nothing is allocated before it is written. */
+export function preallocationOf(options: CreateOptions): Preallocation | null {
+  const mode = options.get('preallocation') ?? 'off';
+  return mode === 'metadata' || mode === 'falloc' || mode === 'full' ? mode : null;
+}
+
 const bitsOf = (options: CreateOptions): number => numberOf(options, 'refcount_bits', 16);
 
 export const BAD_CLUSTER = 'Cluster size must be a power of two between 512 and 2048k';
@@ -140,6 +148,10 @@ const RULES: readonly Rule[] = [
     const size = numberOf(options, 'cluster_size', DEFAULT_CLUSTER);
     return size < 512 || size > MAX_CLUSTER || !isPowerOfTwo(size);
   }, BAD_CLUSTER),
+  rule(
+    (options) => preallocationOf(options) !== null && (options.get('backing_file') ?? '') !== '',
+    'Backing file and preallocation can only be used at the same time if extended_l2 is on',
+  ),
   rule(
     (options) => options.has('backing_fmt') && (options.get('backing_file') ?? '') === '',
     'Backing format cannot be used without backing file',
@@ -172,6 +184,7 @@ export function featuresOf(t: Tool, options: CreateOptions, command = 'create'):
   return {
     clusterSize: numberOf(options, 'cluster_size', DEFAULT_CLUSTER),
     lazyRefcounts: options.get('lazy_refcounts') === 'on',
+    version: isOld(options) ? 2 : 3,
   };
 }
 
@@ -179,9 +192,7 @@ export function featuresOf(t: Tool, options: CreateOptions, command = 'create'):
 const USUAL: readonly (readonly [string, readonly string[]])[] = [
   ['encrypt.format', []],
   ['extended_l2', ['off']],
-  ['preallocation', ['off']],
   ['compression_type', ['zlib']],
-  ['compat', ['1.1', 'v3']],
   ['data_file', []],
   ['data_file_raw', ['off']],
   ['refcount_bits', ['16']],

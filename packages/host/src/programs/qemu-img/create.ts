@@ -5,13 +5,20 @@ import type { HostFiles } from '@dmsim/qemu';
 import { besideFile, formatQcow2, l1SizeFor, MAX_L1_SIZE } from '@dmsim/qemu';
 
 import type { CreateOptions } from './create-options.ts';
-import { featuresOf, parseCreateOptions, refuseQcow2, shownOptions } from './create-options.ts';
+import {
+  featuresOf,
+  parseCreateOptions,
+  preallocationOf,
+  refuseQcow2,
+  shownOptions,
+} from './create-options.ts';
 import type { ImageFormat } from './image-format.ts';
 import { imageFormat } from './image-format.ts';
 import type { Image } from './image.ts';
 import { openImage, sizeOf } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
+import { preallocate } from './preallocate.ts';
 import { parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 /** Makes a file with that content, or a hole of that size; it replaces one that is there. */
@@ -30,8 +37,7 @@ export function create(
 ): number {
   const { has, value, given, operands } = imgOptions(t, { short: 'qf:b:F:o:u' }, args);
   const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
-  if (texts.includes('')) fail(t, 'Invalid option list: ');
-  if (texts.some((text) => text === 'help' || text === '?')) refuse(t, 'qemu-img create -o help');
+  checkTexts(t, texts);
   const { path, size } = operandsOf(t, operands);
   const named = value('f') ?? 'raw';
   const format = imageFormat(t, named, `${path}: Unknown file format '${named}'`);
@@ -51,8 +57,20 @@ export function create(
     options.set('size', String(sizeOf(below)));
   }
   if (!has('q')) t.out.put(`Formatting '${path}', fmt=${format}${shownOptions(format, options)}\n`);
+  if (format === 'raw' && options.get('preallocation') === 'metadata') {
+    make(path, 0, path);
+    fail(t, `${path}: Unsupported preallocation mode: metadata`);
+  }
   make(path, contentOf(t, { path, format, options }), path);
+  const mode = preallocationOf(options);
+  if (mode !== null && format === 'qcow2')
+    preallocate(t, openImage(t, files, path, { format, writes: true }), { mode });
   return 0;
+}
+
+function checkTexts(t: ImgTool, texts: readonly string[]): void {
+  if (texts.includes('')) fail(t, 'Invalid option list: ');
+  if (texts.some((text) => text === 'help' || text === '?')) refuse(t, 'qemu-img create -o help');
 }
 
 function operandsOf(
@@ -169,11 +187,24 @@ function contentOf(t: ImgTool, { path, format, options }: NewImage): Uint8Array 
       `${path}: The image size is too large for file format 'qcow2' (try using a larger cluster size)`,
     );
   if (size > Number.MAX_SAFE_INTEGER) refuse(t, `an image of ${options.get('size')} bytes`);
-  if (format === 'raw') return Math.ceil(size / 512) * 512;
+  if (format === 'raw') return rawContent(t, path, { options, size: Math.ceil(size / 512) * 512 });
   return formatQcow2({
     virtualSize: Math.ceil(size / 512) * 512,
     ...features,
     backingFile: options.get('backing_file') ?? null,
     backingFormat: options.get('backing_fmt') ?? null,
   });
+}
+
+/** Preallocated in full, a raw image holds zeroes instead of a hole. */
+function rawContent(
+  t: ImgTool,
+  path: string,
+  { options, size }: { readonly options: CreateOptions; readonly size: number },
+): Uint8Array | number {
+  const mode = options.get('preallocation') ?? 'off';
+  if (mode === 'off') return size;
+  if (mode === 'full') return new Uint8Array(size);
+  if (mode === 'falloc') return refuse(t, 'qemu-img create -f raw -o preallocation=falloc');
+  return fail(t, `${path}: Parameter 'preallocation' does not accept value '${mode}'`);
 }

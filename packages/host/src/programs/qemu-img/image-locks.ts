@@ -23,6 +23,8 @@ export interface Intent {
   readonly excludesWriters?: boolean;
   /** Only what the image says of itself is read, not its data. */
   readonly looksOnly?: boolean;
+  /** The image is opened to be checked, although it may be damaged. */
+  readonly checks?: boolean;
 }
 
 /** The locks of one open file. */

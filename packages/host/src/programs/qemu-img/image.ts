@@ -27,6 +27,7 @@ import type { Errno } from '@dmsim/sim';
 
 import type { ImageFormat } from './image-format.ts';
 import { checkForeign } from './image-format.ts';
+import { headerOf } from './image-header.ts';
 import type { FileLock, Intent } from './image-locks.ts';
 import { claimChain, lockFile } from './image-locks.ts';
 import type { ImgTool } from './img-tool.ts';
@@ -129,7 +130,7 @@ function openNamed(
   const probed = format ?? (parseQcow2(file) === null ? 'raw' : 'qcow2');
   const lock = lockFile(t, { file, format: probed === 'raw' ? 'raw' : 'qcow2', intent: rest });
   if (typeof lock === 'string') return lock;
-  const parsed = format === 'raw' ? null : parseQcow2(file);
+  const parsed = format === 'raw' ? null : headerOf(t, file, rest);
   if (typeof parsed === 'string') return parsed;
   if (parsed === null)
     return format === 'qcow2'
@@ -321,8 +322,11 @@ export function zeroAt(image: Image, start: number, length: number): Errno | und
 
 /** True if the bytes are all of their cluster, or the rest of it reads as zeroes without a look at data. */
 function isZeroable(image: Image, start: number, end: number): boolean {
-  const { clusterSize } = image.qcow2 as Qcow2Image;
+  const { backing } = image;
+  const qcow2 = image.qcow2 as Qcow2Image;
+  const { clusterSize } = qcow2;
   const ends = end % clusterSize === 0 || end === sizeOf(image);
+  if (qcow2.version === 2 && backing !== null) return false;
   const { image: from, offset } = extentAt(image, { start, end, most: MAX_RUN });
   return (
     (start % clusterSize === 0 && ends) || from === null || (from === image && offset === null)
@@ -334,6 +338,7 @@ export function discardAt(image: Image, start: number, length: number): Errno | 
   const { qcow2, backing } = image;
   if (qcow2 === null) return zeroAt(image, start, length);
   record(image, start, length);
+  if (qcow2.version === 2 && backing !== null) return undefined;
   const { clusterSize, virtualSize } = qcow2;
   const end = start + length;
   const last = end === virtualSize ? Math.ceil(end / clusterSize) : Math.floor(end / clusterSize);

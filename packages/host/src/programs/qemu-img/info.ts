@@ -138,17 +138,18 @@ function snapshotLine(snapshot: Snapshot): string {
   ]);
 }
 
+const compatOf = ({ version }: Qcow2Image): string => (version === 2 ? '0.10' : '1.1');
+
 /** Details that only a qcow2 image has. */
 export const specificLines = (image: Qcow2Image): string[] => [
   'Format specific information:',
   ...[
-    'compat: 1.1',
+    `compat: ${compatOf(image)}`,
     'compression type: zlib',
-    `lazy refcounts: ${image.lazyRefcounts}`,
+    ...(image.version === 2 ? [] : [`lazy refcounts: ${image.lazyRefcounts}`]),
     ...bitmapLines(image),
     'refcount bits: 16',
-    'corrupt: false',
-    'extended l2: false',
+    ...(image.version === 2 ? [] : [`corrupt: ${image.corrupt}`, 'extended l2: false']),
   ].map((line) => `    ${line}`),
 ];
 
@@ -184,12 +185,15 @@ ${flagsOf(stored)
 const specific = (image: Qcow2Image): string => `    "format-specific": {
         "type": "qcow2",
         "data": {
-            "compat": "1.1",
-            "compression-type": "zlib",
-            "lazy-refcounts": ${image.lazyRefcounts},${bitmapsJson(image)}
-            "refcount-bits": 16,
-            "corrupt": false,
-            "extended-l2": false
+            "compat": "${compatOf(image)}",
+            "compression-type": "zlib",${image.version === 2 ? '' : `\n            "lazy-refcounts": ${image.lazyRefcounts},`}${bitmapsJson(image)}
+            "refcount-bits": 16${
+              image.version === 2
+                ? ''
+                : `,
+            "corrupt": ${image.corrupt},
+            "extended-l2": false`
+            }
         }
     }`;
 

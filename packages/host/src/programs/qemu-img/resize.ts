@@ -9,6 +9,7 @@ import type { Image } from './image.ts';
 import { openImage, sizeOf } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
+import { preallocate } from './preallocate.ts';
 import { parseSize } from './sizes.ts';
 
 const SPEC = {
@@ -41,7 +42,9 @@ export function resize(t: ImgTool, files: HostFiles, args: readonly string[]): n
   });
   const size = sizeWanted(text, sizeOf(image), amount);
   checkSize(t, { size, old: sizeOf(image), mayShrink: has('shrink'), preallocation });
+  const old = sizeOf(image);
   setSize(t, image, size);
+  if (preallocation !== 'off') preallocateFrom(t, image, { old, preallocation });
   if (!has('q')) t.out.put('Image resized.\n');
   return 0;
 }
@@ -61,7 +64,21 @@ function checkSize(t: ImgTool, { size, old, mayShrink, preallocation }: Resize):
   if (size <= old && preallocation !== 'off')
     fail(t, 'Preallocation can only be used for growing images');
   if (size < old && !mayShrink) fail(t, NO_SHRINK);
-  if (preallocation !== 'off') refuse(t, `qemu-img resize --preallocation=${preallocation}`);
+}
+
+/** Gives what an image has grown by its place in the file. */
+function preallocateFrom(
+  t: ImgTool,
+  image: Image,
+  { old, preallocation }: Pick<Resize, 'old' | 'preallocation'>,
+): void {
+  const { qcow2, file } = image;
+  const isWhole = qcow2 !== null && old % qcow2.clusterSize === 0;
+  if (isWhole && preallocation === 'metadata')
+    preallocate(t, image, { mode: 'metadata', from: old / qcow2.clusterSize });
+  else if (qcow2 === null && preallocation === 'full')
+    file.writeAt(old, new Uint8Array(sizeOf(image) - old));
+  else refuse(t, `qemu-img resize --preallocation=${preallocation} of this image`);
 }
 
 const NO_SHRINK = `Use the --shrink option to perform a shrink operation.\nqemu-img: warning: Shrinking an image will delete all data beyond the shrunken image's end. Before performing such an operation, make sure there is no important data there.`;

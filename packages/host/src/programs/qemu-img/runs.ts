@@ -1,6 +1,7 @@
 // runs.ts — The runs of a disk that are alike: in which image of the chain they lie, and whether they hold data or zeroes.
 import type { Extent, Image } from './image.ts';
 import { extents, isZero } from './image.ts';
+import { isPreallocated } from './preallocate.ts';
 
 const PAGE = 4096;
 
@@ -23,7 +24,16 @@ export function mapRuns(image: Image, start: number, end: number): Run[] {
   return runs;
 }
 
-/** A raw file has holes of whole pages. */
+const checked = new WeakMap<Image, boolean>();
+
+/** QEMU checks an image once. */
+function knownPreallocated(image: Image): boolean {
+  const known = checked.get(image) ?? isPreallocated(image);
+  checked.set(image, known);
+  return known;
+}
+
+/** A raw file has holes of whole pages, and so has a qcow2 image whose clusters have got places before their data. */
 function holesOf({ start, length, depth, image, offset, kept }: Extent): Run[] {
   if (image === null || offset === null)
     return [
@@ -38,8 +48,9 @@ function holesOf({ start, length, depth, image, offset, kept }: Extent): Run[] {
         offset: kept ?? null,
       },
     ];
-  if (image.qcow2 !== null)
+  if (image.qcow2 !== null && !knownPreallocated(image))
     return [{ start, length, depth, from: image, zero: false, data: true, present: true, offset }];
+  const isData = image.qcow2 !== null;
   const runs: Run[] = [];
   for (let at = 0; at < length; at += PAGE) {
     const n = Math.min(PAGE, length - at);
@@ -50,7 +61,7 @@ function holesOf({ start, length, depth, image, offset, kept }: Extent): Run[] {
       depth,
       from: image,
       zero,
-      data: !zero,
+      data: isData || !zero,
       present: true,
       offset: offset + at,
     });

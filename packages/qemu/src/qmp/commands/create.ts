@@ -8,7 +8,8 @@ import { writeAll } from '../../block/host-file.ts';
 import { refuseOverwriting } from '../../block/new-image.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { refuseUse } from '../../block/permissions.ts';
-import { formatQcow2, l1SizeFor, MAX_L1_SIZE } from '../../block/qcow2-image.ts';
+import { formatQcow2 } from '../../block/qcow2-image.ts';
+import { l1SizeFor, MAX_L1_SIZE } from '../../block/qcow2-l1.ts';
 import { createRawFile } from '../../block/raw-file.ts';
 import type { Rights } from '../../block/rights.ts';
 import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
@@ -18,7 +19,7 @@ import { createDriver } from '../../jobs/create.ts';
 import { launch } from '../../jobs/transaction.ts';
 import { REF } from '../blockdev-options.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
-import { failure, notSimulated, numberArg, stringArg, success } from '../command.ts';
+import { failure, numberArg, stringArg, success } from '../command.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
 import type { Member, QapiUnion } from '../qapi.ts';
@@ -112,7 +113,6 @@ const DEFAULT_CLUSTER: number = 64 << 10;
 function newImage(layer: BlockLayer, options: JsonObject): CreateState | CommandResult {
   const size = numberArg(options, 'size') ?? 0;
   const clusterSize = numberArg(options, 'cluster-size') ?? DEFAULT_CLUSTER;
-  if (stringArg(options, 'version') === 'v2') return notSimulated('blockdev-create version=v2');
   const opened = openFile(layer, options['file'] ?? null);
   const close = (): void => {
     if (typeof opened !== 'string' && opened.isOwn) closeNode(opened.node);
@@ -128,7 +128,13 @@ function newImage(layer: BlockLayer, options: JsonObject): CreateState | Command
       const file = typeof opened === 'string' ? null : bottomFile(opened.node);
       const backingFile = stringArg(options, 'backing-file') ?? null;
       const backingFormat = stringArg(options, 'backing-fmt') ?? null;
-      const bytes = formatQcow2({ virtualSize: size, clusterSize, backingFile, backingFormat });
+      const bytes = formatQcow2({
+        version: isOld(options) ? 2 : 3,
+        virtualSize: size,
+        clusterSize,
+        backingFile,
+        backingFormat,
+      });
       const errno = file === null ? undefined : writeAll(file, 0, bytes);
       close();
       if (file === null) return 'Image is not in qcow2 format';
@@ -136,6 +142,8 @@ function newImage(layer: BlockLayer, options: JsonObject): CreateState | Command
     },
   };
 }
+
+const isOld = (options: JsonObject): boolean => stringArg(options, 'version') === 'v2';
 
 /** The rights that qcow2_co_create takes. */
 const MAKER: Rights = { needs: RIGHT.write | RIGHT.resize, shares: ALL_RIGHTS };

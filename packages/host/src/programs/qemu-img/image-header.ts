@@ -1,0 +1,25 @@
+// image-header.ts — Reads the header of a qcow2 image that is opened, and refuses what can't be opened.
+import { refuse } from '@dmsim/coreutils';
+import type { HostFile, Qcow2Image } from '@dmsim/qemu';
+import { CORRUPT_IMAGE, markClean, parseQcow2 } from '@dmsim/qemu';
+
+import type { Intent } from './image-locks.ts';
+import type { ImgTool } from './img-tool.ts';
+
+/** How the parser marks what QEMU could open. */
+const FOREIGN = ': not simulated';
+
+/** Null: the file is no qcow2 image. A string says why the image can't be opened. */
+export function headerOf(
+  t: ImgTool,
+  file: HostFile,
+  { writes = false, checks = false }: Intent,
+): Qcow2Image | string | null {
+  const parsed = parseQcow2(file);
+  if (typeof parsed === 'string' && parsed.endsWith(FOREIGN))
+    return refuse(t, `qemu-img of an image with ${parsed.slice(0, -FOREIGN.length)}`);
+  if (typeof parsed === 'string' || parsed === null || !writes) return parsed;
+  if (parsed.corrupt && !checks) return CORRUPT_IMAGE;
+  markClean(parsed);
+  return parsed;
+}
