@@ -216,7 +216,7 @@ const qmp = (execute: string, args: object = {}): string =>
   JSON.stringify({ execute, arguments: args });
 const IMAGE = 'qemu-img create -q -f qcow2 /tmp/i 1M\n';
 /** Nothing refers to its data any more. */
-const DAMAGED = `${IMAGE}qemu-io -c 'write -q 0 64k' /tmp/i; dd if=/dev/zero of=/tmp/i bs=64k seek=3 count=1 conv=notrunc status=none\n`;
+const DAMAGED = `${IMAGE}qemu-io -c 'write -q 0 64k' /tmp/i; dd if=/dev/zero of=/tmp/i bs=1 seek=131082 count=2 conv=notrunc status=none\n`;
 
 const QEMU: Inputs = {
   'migration, `savevm`, `loadvm`': [
@@ -257,18 +257,20 @@ const QEMU: Inputs = {
       [vm('-drive if=none,file=/tmp/a,throttling.iops-total=9'), '-drive throttling'],
       [vm('-drive if=none,file=/tmp/a,bps_rd=9'), '-drive bps_rd'],
     ],
-  '`qemu-img bench`, `check -r` of a damaged image, `convert -c`': [
+  '`qemu-img bench`, `convert -c`, `check -r` where all reference counts must be made anew': [
     [`${IMAGE}qemu-img bench /tmp/i`, 'bench'],
-    [`${DAMAGED}qemu-img check -r leaks /tmp/i`, 'check -r'],
     [`${IMAGE}qemu-img convert -c -O qcow2 /tmp/i /tmp/j`, 'convert -c'],
+    [`${DAMAGED}qemu-img check -r all /tmp/i`, 'check -r'],
   ],
-  'compression, encryption, external data files and `preallocation` of images': [
-    ['qemu-img create -f qcow2 -o compression_type=zstd /tmp/i 1M', 'compression_type'],
-    ['qemu-img create -f qcow2 -o encrypt.format=luks /tmp/i 1M', 'encrypt.format'],
-    ['qemu-img create --object secret,id=s,data=x -f qcow2 /tmp/i 1M', '--object'],
-    ['qemu-img create -f qcow2 -o data_file=/tmp/d /tmp/i 1M', 'data_file'],
-    ['qemu-img create -f qcow2 -o preallocation=full /tmp/i 1M', 'preallocation'],
-  ],
+  'compression, encryption, external data files, extended L2 entries and other `refcount_bits` of images':
+    [
+      ['qemu-img create -f qcow2 -o compression_type=zstd /tmp/i 1M', 'compression_type'],
+      ['qemu-img create -f qcow2 -o encrypt.format=luks /tmp/i 1M', 'encrypt.format'],
+      ['qemu-img create --object secret,id=s,data=x -f qcow2 /tmp/i 1M', '--object'],
+      ['qemu-img create -f qcow2 -o data_file=/tmp/d /tmp/i 1M', 'data_file'],
+      ['qemu-img create -f qcow2 -o extended_l2=on /tmp/i 1M', 'extended_l2'],
+      ['qemu-img create -f qcow2 -o refcount_bits=8 /tmp/i 1M', 'refcount_bits'],
+    ],
   '`help` in the human monitor, and its commands that are not about blocks': [
     [vm('', monitor('help')), 'help'],
     [vm('', monitor('info cpus')), 'human-monitor-command info'],

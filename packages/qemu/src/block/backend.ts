@@ -43,8 +43,8 @@ export type RetrySettings = 'drive' | 'device';
 
 export interface BlockBackend {
   readonly layer: BlockLayer;
-  /** The drive's name; empty for a backend that a device created for itself. */
-  readonly name: string;
+  /** The drive's name; empty for a backend that a device created for itself, and once the drive has been deleted. */
+  name: string;
   node: BlockNode;
   ctx: AioContext;
   onReadError: ErrorPolicy;

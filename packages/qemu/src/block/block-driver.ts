@@ -97,6 +97,8 @@ export interface BlockDriver {
   readonly filters?: boolean;
   /** Options of its own that a reopen may change. */
   readonly mutableOptions?: readonly string[];
+  /** True if QEMU's driver has no reopen. */
+  readonly refusesReopen?: boolean;
   /** Takes new options: the change to make if all nodes agree, a refusal, or null if there is nothing to do. */
   readonly reopen?: (node: BlockNode, options: JsonObject) => (() => void) | string | null;
   /** Called when the node has been opened, or made writable. */

@@ -143,6 +143,7 @@ export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNo
     users: [],
     asUser,
     monitorOwned: false,
+    reopens: 0,
     unmaps: given.options['discard'] === 'unmap',
     detectZeroes: detectZeroesOf(given.options),
     discarded: { ok: 0, failed: 0, bytes: 0 },
@@ -287,12 +288,23 @@ export function setChild(node: BlockNode, role: string, to: BlockNode | null): v
 
 /** bdrv_reopen_set_read_only: the nodes that were opened for this one follow it. */
 export function setReadOnly(node: BlockNode, value: boolean): void {
+  if (!node.monitorOwned) countReopen(node);
+  changeReadOnly(node, value);
+}
+
+function countReopen(node: BlockNode): void {
+  node.reopens++;
+  for (const { role, node: child } of node.children)
+    if (role !== 'backing' && !child.monitorOwned) countReopen(child);
+}
+
+function changeReadOnly(node: BlockNode, value: boolean): void {
   if (value && !node.readOnly) node.driver.inactivate?.(node);
   const wakes = node.readOnly && !value;
   node.readOnly = value;
   if (wakes) node.driver.activate?.(node);
   for (const { role, node: child } of node.children)
-    if (role !== 'backing' && !child.monitorOwned) setReadOnly(child, value);
+    if (role !== 'backing' && !child.monitorOwned) changeReadOnly(child, value);
 }
 
 /** Makes a node writable for a job. Returns the refusal, or null. */
@@ -346,7 +358,7 @@ function fullOptions(given: BlockNode): JsonObject {
   }
   const full = jsonObject();
   const names = Object.keys(flat).toSorted(byMemberThenIndex);
-  for (const name of node.monitorOwned ? names : names.toReversed()) {
+  for (const name of isTurned(node) ? names.toReversed() : names) {
     if (isStrong(node.driver.strongOptions, name)) full[name] = flat[name] as Json;
   }
   full['driver'] = node.driver.name;
@@ -366,6 +378,10 @@ function byMemberThenIndex(a: string, b: string): number {
   const [x, y] = [a, b].map((name) => name.replace(/^([^.]+)\.(\d+)\.(.*)$/u, '$1.$3.$2'));
   return x === y ? 0 : (x as string) < (y as string) ? -1 : 1;
 }
+
+/** Each copy turns around the options of one bucket; the first reopen makes up for the copy made when the node was opened. */
+const isTurned = ({ monitorOwned, reopens }: BlockNode): boolean =>
+  monitorOwned === (reopens > 0 && reopens % 2 === 0);
 
 const isStrong = (strong: readonly string[], name: string): boolean =>
   strong.some((option) => (option.endsWith('.') ? name.startsWith(option) : name === option));

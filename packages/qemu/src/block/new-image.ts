@@ -29,10 +29,8 @@ export function createImageFile(
   { path, format, size, backing }: NewImageFile,
 ): ImageRefusal | null {
   const { files } = layer;
-  if (format !== 'qcow2' && format !== 'raw' && format !== 'file')
-    return DRIVERS.includes(format)
-      ? { refusal: `an image of the format ${format}`, isForeign: true }
-      : { refusal: `Unknown file format '${format}'` };
+  const why = refuseNewFormat(format, backing);
+  if (why !== null) return why;
   const under =
     backing === null
       ? { backingFile: null }
@@ -48,6 +46,17 @@ export function createImageFile(
     return { refusal: `Could not create '${path}': No such file or directory` };
   if (format !== 'qcow2') made.truncate(size);
   return null;
+}
+
+function refuseNewFormat(format: string, backing: BlockNode | null): ImageRefusal | null {
+  if (format === 'qcow2') return null;
+  if (format !== 'raw' && format !== 'file')
+    return DRIVERS.includes(format)
+      ? { refusal: `an image of the format ${format}`, isForeign: true }
+      : { refusal: `Unknown file format '${format}'` };
+  return backing === null
+    ? null
+    : { refusal: `Backing file not supported for file format '${format}'` };
 }
 
 /** raw_co_create: why a file that is there can't be made anew, or null. */

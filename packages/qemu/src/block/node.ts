@@ -43,6 +43,8 @@ export interface BlockNode {
   readonly driver: BlockDriver;
   /** As the node was opened, or reopened last. */
   options: JsonObject;
+  /** How often a drive's node has become read-only or writable. QEMU copied its options each time, which changes their order. */
+  reopens: number;
   state: unknown;
   readonly children: BlockChild[];
   readonly users: NodeUser[];

@@ -82,9 +82,9 @@ interface Reopen {
 
 function prepare(layer: BlockLayer, node: BlockNode, { options, commits }: Reopen): string | null {
   const { driver } = node;
-  if (options['driver'] !== driver.name) return "Cannot change the option 'driver'";
   if (driver.readsBacking === true && options['backing'] === undefined && namesBacking(node))
     return `backing is missing for '${node.name}'`;
+  if (options['driver'] !== driver.name) return "Cannot change the option 'driver'";
   const before = ownOptions(node.options);
   const after = ownOptions(options);
   const why =
@@ -138,7 +138,10 @@ const isSame = (a: Json | undefined, b: Json): boolean =>
   a !== undefined && printJson(a) === printJson(b);
 
 function prepareDriver(node: BlockNode, options: JsonObject, commits: Commit[]): string | null {
-  const prepared = node.driver.reopen?.(node, options) ?? null;
+  const { driver } = node;
+  if (driver.refusesReopen === true)
+    return `Block format '${driver.name}' used by node '${node.name}' does not support reopening files`;
+  const prepared = driver.reopen?.(node, options) ?? null;
   if (typeof prepared === 'string') return prepared;
   if (prepared !== null) commits.push(prepared);
   return null;

@@ -52,7 +52,7 @@ const TARGET_FAILURE: Sense = { key: 0x4, asc: 0x44, ascq: 0x00 };
 function senseFor(errno: Errno): Sense {
   if (errno === 'ENOSPC') return SPACE_ALLOC_FAILED;
   if (errno === 'ENODEV') return NO_MEDIUM;
-  return errno === 'ENOMEM' ? TARGET_FAILURE : IO_ERROR;
+  return errno === 'ENOMEM' || errno === 'EREMOTEIO' ? TARGET_FAILURE : IO_ERROR;
 }
 
 const stateOf = (disk: GuestDisk): ScsiDisk => disk.state as ScsiDisk;
@@ -81,6 +81,10 @@ function execute(disk: GuestDisk, req: ScsiRequest): void {
   }
   if (request.op === 'test-unit-ready') {
     finish(disk, req, null);
+    return;
+  }
+  if (!disk.blk.inserted) {
+    finish(disk, req, NO_MEDIUM);
     return;
   }
   if (!isOnDisk(disk, request)) {

@@ -15,14 +15,17 @@ export function backingOptions(
   if (given !== undefined && isWhole) return options;
   if (backingFile === null) return null;
   const driver = backingFormat ?? 'raw';
+  const { cache } = options;
+  const shared = cache === undefined ? {} : { cache };
   if (backingFile.startsWith('json:')) {
     const described: unknown = JSON.parse(backingFile.slice('json:'.length));
-    return { backing: { ...(described as JsonObject), driver, 'read-only': true } };
+    return { ...shared, backing: { ...(described as JsonObject), driver, 'read-only': true } };
   }
   const filename = besideFile(file.path, backingFile);
   // Options without a driver are added to what the image says.
   const { file: own, ...rest } = isJsonObject(given) ? given : {};
   return {
+    ...shared,
     backing: {
       driver,
       'read-only': true,

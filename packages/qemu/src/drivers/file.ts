@@ -1,10 +1,10 @@
 // file.ts — A file of the host, accessed through QEMU's thread pool. Mirrors block/file-posix.c.
 import type { Errno, Nanos } from '@dmsim/sim';
-import { after, micros } from '@dmsim/sim';
+import { after, micros, strerror } from '@dmsim/sim';
 
 import { handlerReady } from '../aio/aio-context.ts';
 import type { BlockDriver, BlockRequest } from '../block/block-driver.ts';
-import type { HostFile } from '../block/host-file.ts';
+import type { HostFile, HostFiles } from '../block/host-file.ts';
 import { writeAll } from '../block/host-file.ts';
 import { refuseLocks } from '../block/image-locks.ts';
 import type { BlockNode } from '../block/node.ts';
@@ -49,7 +49,7 @@ export const file: BlockDriver = {
       return { kind: 'failed', why: `'file' driver requires '${path}' to be a regular file` };
     const found = layer.files.get(path);
     return found === undefined
-      ? { kind: 'failed', why: `Could not open '${path}': No such file or directory` }
+      ? { kind: 'failed', why: `Could not open '${path}': ${whyNot(layer.files, path)}` }
       : { kind: 'opened', state: found, children: [] };
   },
   activate: (node) => {
@@ -81,6 +81,10 @@ export const file: BlockDriver = {
   hasInfo: () => true,
   allocatedSize: (node) => hostFile(node).sizeOnDisk(),
 };
+
+/** Directories are known by what lies in them. */
+const whyNot = (files: HostFiles, path: string): string =>
+  strerror([...files.keys()].some((each) => each.startsWith(`${path}/`)) ? 'EISDIR' : 'ENOENT');
 
 /** A write without data still occupies room on the file system. */
 function write(node: BlockNode, request: BlockRequest): Errno | undefined {

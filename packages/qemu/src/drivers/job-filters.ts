@@ -10,6 +10,7 @@ export function passThrough(name: string): BlockDriver {
   return {
     name,
     isFilter: true,
+    refusesReopen: true,
     strongOptions: [],
     open: () => ({ kind: 'failed', why: `Driver '${name}' can only be used by a job` }),
     length: (node) => nodeLength(fileOf(node)),

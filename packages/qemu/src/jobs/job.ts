@@ -87,6 +87,8 @@ export interface JobDriver {
   readonly commit?: (job: Job) => void;
   /** Called once when the job has ended, whatever the result. */
   readonly clean?: (job: Job) => void;
+  /** Called when the job is dismissed. A driver that has it keeps its nodes until then. */
+  readonly free?: (job: Job) => void;
 }
 
 /** A node that a job uses, and what it calls it. */
@@ -194,6 +196,7 @@ export function setStatus(job: Job, status: JobStatus): void {
   job.status = status;
   if (status === 'null') job.jobs.splice(job.jobs.indexOf(job), 1);
   job.layer.emit('JOB_STATUS_CHANGE', { id: job.id, status });
+  if (status === 'null') job.driver.free?.(job);
 }
 
 /** The text of the refusal if the job's state does not allow the verb, else null. */

@@ -41,6 +41,6 @@ function pivot(s: MirrorState): void {
     if (s.sync !== 'full' && backing !== undefined) setChild(s.target, 'backing', backing);
   }
   if (s.backing === 'open') s.target.driver.openBacking?.(s.target);
-  setReadOnly(s.target, s.replaces.readOnly);
+  if (s.target.readOnly !== s.replaces.readOnly) setReadOnly(s.target, s.replaces.readOnly);
   replaceNode(s.replaces, s.target);
 }

@@ -7,7 +7,7 @@ import type { ErrorPolicy } from '../block/error-action.ts';
 import { removeFilter } from '../block/filter.ts';
 import { closeNode, nodeFilename, setChild, setReadOnly } from '../block/graph.ts';
 import type { BlockNode } from '../block/node.ts';
-import { childNode, nodeLength } from '../block/node.ts';
+import { childNode, nodeLength, removeUser } from '../block/node.ts';
 import { setBacking } from '../block/qcow2-image.ts';
 import type { RootUser } from '../block/root-user.ts';
 import { removeRootUser } from '../block/root-user.ts';
@@ -33,6 +33,8 @@ export interface StreamState {
   readonly wasReadOnly: boolean;
   /** The backends through which the job reads and writes. */
   readonly roots: RootUser[];
+  /** The images that the finished job has detached; null before. */
+  detached: BlockNode | null;
 }
 
 const stateOf = (job: Job): StreamState => job.state as StreamState;
@@ -86,28 +88,33 @@ function* streamChunk(job: Job, offset: number, max: number): Co<Step> {
   return { ret, bytes, copied: true };
 }
 
-function releaseAll(job: Job): void {
-  releaseNodes(job);
-  for (const root of stateOf(job).roots.splice(0)) removeRootUser(root);
-}
-
 /** All data is copied: detaches the overlay from the images below it. */
 function commit(job: Job): void {
-  const { image, base, backingFile } = stateOf(job);
+  const state = stateOf(job);
+  const { image, base, backingFile } = state;
   const old = childNode(image, 'backing');
   if (old === undefined) return;
   setChild(image, 'backing', base);
   const name = base === null ? null : (backingFile ?? nodeFilename(base));
   setBacking(qcow2State(image).image, name, base?.driver.name ?? null);
-  releaseAll(job);
-  if (!old.monitorOwned) closeNode(old);
+  state.detached = old;
 }
 
 function clean(job: Job): void {
-  const { filter, node, wasReadOnly } = stateOf(job);
-  releaseAll(job);
+  const { filter, node, roots, wasReadOnly } = stateOf(job);
+  const own = job.nodes.findIndex((use) => use.node === filter);
+  if (own >= 0) job.nodes.splice(own, 1);
+  removeUser(filter, job.user);
+  for (const root of roots.splice(0)) removeRootUser(root);
   removeFilter(filter);
   if (wasReadOnly) setReadOnly(node, true);
 }
 
-export const streamDriver: JobDriver = { type: 'stream', run, commit, clean };
+/** The images that the job used stay in its use, and open, until it is dismissed. */
+function free(job: Job): void {
+  const { detached } = stateOf(job);
+  releaseNodes(job);
+  if (detached !== null && !detached.monitorOwned) closeNode(detached);
+}
+
+export const streamDriver: JobDriver = { type: 'stream', run, commit, clean, free };

@@ -93,7 +93,7 @@ function finalizeOne(job: Job): void {
   if (started && isBlockJob(job)) emitEnd(job);
   const txn = txnOf(job);
   txn.jobs.splice(txn.jobs.indexOf(job), 1);
-  releaseNodes(job);
+  if (job.driver.free === undefined) releaseNodes(job);
   if (job.status !== 'created') setStatus(job, 'concluded');
   if (job.autoDismiss || !started) setStatus(job, 'null');
 }

@@ -124,6 +124,7 @@ function imageFile(path: string, bytes: Uint8Array): HostFile {
       // One that grows by more than a cluster is no image, or is given a size.
       const grows = size - inner.size() < 2 * CHUNK;
       if (grows) for (let page = first; page * PAGE < size; page++) pages.add(page);
+      for (const page of pages) if (page * PAGE >= size) pages.delete(page);
       return inner.truncate(size);
     },
     sizeOnDisk: () => (pages.size + (nrExtents(pages) > INLINE_EXTENTS ? 1 : 0)) * PAGE,

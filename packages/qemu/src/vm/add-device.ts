@@ -7,6 +7,7 @@ import {
   blkSubmit,
   createBackend,
   deleteBackend,
+  setBackendContext,
   setRetryCallback,
   setRights,
 } from '../block/backend.ts';
@@ -21,7 +22,7 @@ import type { DeviceModel, GuestDisk, UnmapLimits } from '../devices/guest-disk.
 import { deviceModels } from '../devices/registry.ts';
 import type { DeviceArg } from './command-line.ts';
 import { refuseProperty } from './device-properties.ts';
-import { chooseAddress } from './scsi-address.ts';
+import { adapterOf, chooseAddress } from './scsi-address.ts';
 import type { Vm } from './vm.ts';
 import { requestVmStop } from './vm.ts';
 
@@ -124,8 +125,8 @@ function refuseProperties(vm: Vm, { driver, properties }: DeviceArg): string | n
 
 function addController(vm: Vm, { driver, properties }: DeviceArg): string | null {
   const iothread = properties.get('iothread');
-  if (iothread !== undefined) return `${driver} iothread=${iothread}: not simulated`;
-  vm.controllers.push({ driver, id: properties.get('id') ?? null });
+  const thread = vm.layer.iothreads.get(iothread ?? '') ?? null;
+  vm.controllers.push({ driver, id: properties.get('id') ?? null, thread });
   return null;
 }
 
@@ -289,6 +290,7 @@ function realize(vm: Vm, { model, device, blk, timers, id }: Realization): void 
   const disk: GuestDisk = { ...bare, state: createDiskState(bare, thread) };
   vm.disks.push(disk);
   if (blk.inserted) guessGeometry(blk);
+  moveToAdapter(vm, blk, device);
   if (!model.canRetry) return;
   const drive = vm.retrySettings === 'drive' ? blk.driveRetry : null;
   setRetryCallback(blk, {
@@ -296,6 +298,13 @@ function realize(vm: Vm, { model, device, blk, timers, id }: Realization): void 
     timeout: timers.timeout ?? drive?.timeout ?? 0,
     resubmit: () => model.resubmit(disk),
   });
+}
+
+/** virtio_scsi_hotplug: the thread of the adapter serves its disks. */
+function moveToAdapter(vm: Vm, blk: BlockBackend, device: DeviceArg): void {
+  if (!device.driver.startsWith('scsi-')) return;
+  const thread = adapterOf(vm, device)?.thread ?? null;
+  if (thread !== null) setBackendContext(blk, thread);
 }
 
 /** The device makes the backend its own. */

@@ -80,6 +80,7 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   if (opened.kind === 'failed') return opened.why;
   const blk = newBackend(vm, drive.id, opened.node);
   blk.inserted = !isEmpty;
+  blk.writeCache = !drive.writesThrough;
   const conflict = setRights(blk, { needs: RIGHT.consistentRead, shares: ALL_RIGHTS });
   if (conflict !== null) {
     deleteBackend(blk);

@@ -19,6 +19,8 @@ export interface DriveArg {
   readonly isProbed: boolean;
   /** False if there is no such cache mode. */
   readonly isCached: boolean;
+  /** True for a cache mode in which each write reaches the disk before it is answered. */
+  readonly writesThrough: boolean;
   readonly werror: string | null;
   readonly rerror: string | null;
   readonly retryInterval: string | null;
@@ -101,6 +103,7 @@ interface Draft {
   cpus: number | null;
   /** The option that is being taken, as it was typed: with one dash or two. */
   typed: string;
+  readonly isStorageDaemon: boolean;
   blockdevs: BlockdevArg[];
   drives: DriveArg[];
   devices: DeviceArg[];
@@ -119,6 +122,7 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
     memory: 128 << 20,
     cpus: 1,
     typed: '',
+    isStorageDaemon: program.endsWith('qemu-storage-daemon'),
     blockdevs: [],
     drives: [],
     devices: [],
@@ -129,7 +133,7 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
     noReboot: false,
     rebootAction: null,
   };
-  const isStorageDaemon = program.endsWith('qemu-storage-daemon');
+  const { isStorageDaemon } = draft;
   for (let i = 0; i < rest.length; i++) {
     draft.typed = rest[i] as string;
     const option = normalise(draft.typed);
@@ -141,7 +145,7 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
   }
   const { noReboot, rebootAction, typed: _typed, ...parsed } = draft;
   const action = rebootAction ?? (noReboot ? 'shutdown' : 'reset');
-  return { kind: 'parsed', line: { program, isStorageDaemon, ...parsed, rebootAction: action } };
+  return { kind: 'parsed', line: { program, ...parsed, rebootAction: action } };
 }
 
 /** The options that qemu-storage-daemon shares with QEMU; --export and --nbd-server are not simulated. */
@@ -286,6 +290,7 @@ export function parseDrive(text: string, n: number): DriveArg {
     options: nodeOptions(options, get),
     isProbed: get('format') === null && get('file') !== null,
     isCached: CACHES.has(get('cache') ?? 'writeback'),
+    writesThrough: ['writethrough', 'directsync'].includes(get('cache') ?? ''),
     werror: get('werror'),
     rerror: get('rerror'),
     retryInterval: get('retry_interval'),

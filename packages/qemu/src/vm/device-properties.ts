@@ -247,6 +247,9 @@ const VALUES: Readonly<Partial<Record<PropertyType, RegExp>>> = {
   policy: /^(?:report|ignore|stop|enospc|auto)$/u,
 };
 
+/** The parts of a SCSI address. */
+const UNSIGNED: ReadonlySet<string> = new Set(['channel', 'lun', 'scsi-id']);
+
 const EXPECTED: Readonly<Partial<Record<PropertyType, string>>> = {
   bool: "'on' or 'off'",
   int: 'integer',
@@ -256,6 +259,7 @@ const EXPECTED: Readonly<Partial<Record<PropertyType, string>>> = {
 function refuseValue(type: PropertyType, check: PropertyCheck): string | null {
   const { name, value, hasRetry, hasIothread } = check;
   if (type === 'iothread') return hasIothread(value) ? null : `Device '${value}' not found`;
+  if (UNSIGNED.has(name) && /^-\d+$/u.test(value)) return `Parameter '${name}' expects uint32_t`;
   if (VALUES[type]?.test(value) !== false) return null;
   if (type === 'policy' && hasRetry && value === 'retry') return null;
   const expected = EXPECTED[type];

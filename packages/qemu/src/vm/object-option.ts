@@ -15,6 +15,8 @@ import type { KeyValue } from './key-value.ts';
 import { parseJson, splitOptions } from './key-value.ts';
 
 export interface ObjectDraft {
+  /** The storage daemon knows limits as members of `limits` in text too. */
+  readonly isStorageDaemon: boolean;
   readonly throttleGroups: { id: string; config: ThrottleConfig }[];
   readonly iothreads: string[];
 }
@@ -82,7 +84,8 @@ export function takeObject(draft: ObjectDraft, text: string): string | null {
     draft.iothreads.push(id);
     return null;
   }
-  const config = parseLimits(options, text.startsWith('{') ? 'limits.' : 'x-');
+  const nested = draft.isStorageDaemon && options.some(({ key }) => key.startsWith('limits.'));
+  const config = parseLimits(options, text.startsWith('{') || nested ? 'limits.' : 'x-');
   if (typeof config === 'string') return config;
   draft.throttleGroups.push({ id, config });
   return null;

@@ -1,6 +1,6 @@
 // scsi-address.ts — Chooses the target and LUN of a SCSI disk, and refuses those that it can't have. Mirrors hw/scsi/scsi-bus.c: scsi_bus_check_address.
 import type { DeviceArg } from './command-line.ts';
-import type { Vm } from './vm.ts';
+import type { Controller, Vm } from './vm.ts';
 
 export interface ScsiAddress {
   /** The adapter. */
@@ -16,15 +16,15 @@ const number = ({ properties }: DeviceArg, name: string): number | null => {
 };
 
 /** The adapter that is named, or the last one that there is. */
-function busOf({ controllers }: Vm, { properties }: DeviceArg): string {
-  const named = properties.get('bus');
-  const last = controllers.findLast(({ driver }) => driver === 'virtio-scsi-pci');
-  return (named ?? last?.id ?? '').replace(/\.0$/u, '');
+export function adapterOf(vm: Vm, { properties }: DeviceArg): Controller | undefined {
+  const adapters = vm.controllers.filter(({ driver }) => driver === 'virtio-scsi-pci');
+  const named = properties.get('bus')?.replace(/\.0$/u, '');
+  return named === undefined ? adapters.at(-1) : adapters.find(({ id }) => id === named);
 }
 
 /** The address that was asked for, or a free one. A string is the refusal. */
 export function chooseAddress(vm: Vm, device: DeviceArg): ScsiAddress | string {
-  const bus = busOf(vm, device);
+  const bus = adapterOf(vm, device)?.id ?? '';
   const channel = number(device, 'channel') ?? 0;
   const holder = (target: number, lun: number): string | undefined =>
     [...vm.scsiAddresses].find(

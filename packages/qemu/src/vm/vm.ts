@@ -1,10 +1,11 @@
 // vm.ts — One virtual machine: its disks, its run state, its jobs, its monitors. Mirrors softmmu/runstate.c, softmmu/cpus.c.
 import type { Nanos, Sim } from '@dmsim/sim';
 
+import type { AioContext } from '../aio/aio-context.ts';
 import { createCoScheduler } from '../aio/coroutine.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { createMainLoop, kickMain, runBlocking } from '../aio/main-loop.ts';
-import { blkDrain, deleteBackend, resetIoStatus } from '../block/backend.ts';
+import { blkDrain, deleteBackend, resetIoStatus, setBackendContext } from '../block/backend.ts';
 import type { RetryMode, RetrySettings } from '../block/backend.ts';
 import type { BlockLayer } from '../block/block-layer.ts';
 import { checkQuiesceCounts } from '../block/check-quiesce.ts';
@@ -46,6 +47,14 @@ export type IothreadSettings = Record<
   number
 >;
 
+/** A controller that disks are plugged into. */
+export interface Controller {
+  readonly driver: string;
+  readonly id: string | null;
+  /** The iothread that serves its disks; null for the main thread. */
+  readonly thread: AioContext | null;
+}
+
 export interface Vm {
   readonly sim: Sim;
   readonly layer: BlockLayer;
@@ -79,8 +88,7 @@ export interface Vm {
   readonly objects: Map<string, IothreadSettings | null>;
   /** By the name of the disk. */
   readonly scsiAddresses: Map<string, ScsiAddress>;
-  /** The controllers that disks are plugged into. */
-  readonly controllers: { readonly driver: string; readonly id: string | null }[];
+  readonly controllers: Controller[];
   readonly jobs: Job[];
   /** True between nbd-server-start and nbd-server-stop. */
   nbdRuns: boolean;
@@ -363,6 +371,7 @@ export function* detachDisk(vm: Vm, disk: GuestDisk): Blocking<void> {
 export function* releaseDisk({ blk }: GuestDisk): Blocking<void> {
   yield* blkDrain(blk);
   yield* blkDrain(blk);
+  setBackendContext(blk, blk.layer.main.aio);
   deleteBackend(blk);
 }
 

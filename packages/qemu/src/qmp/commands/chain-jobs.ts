@@ -163,6 +163,7 @@ function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blockin
     onError: policyArg(args, 'on-error'),
     wasReadOnly,
     roots: [],
+    detached: null,
   };
   const main = { node: filter, rights: NO_NEEDS };
   const prepared = newJob(vm, { args, driver: streamDriver, state, main });

@@ -15,6 +15,8 @@ import {
 } from '../../block/named-bitmap.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { nodeLength } from '../../block/node.ts';
+import { NO_BITMAPS } from '../../block/qcow2-bitmaps.ts';
+import { qcow2State } from '../../drivers/qcow2-read.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { flagArg, notSimulated, numberArg, stringArg, success } from '../command.ts';
@@ -88,6 +90,8 @@ function refuseName(node: BlockNode, name: string): string | null {
 function refusePersistent(node: BlockNode, name: string): string | null {
   if (node.driver.dropBitmap === undefined)
     return `Can't store persistent bitmaps to ${node.name}: Operation not supported`;
+  if (node.driver.name === 'qcow2' && qcow2State(node).image.version === 2)
+    return `Can't make bitmap '${name}' persistent in '${node.name}': ${NO_BITMAPS}`;
   return name.length > LONGEST_NAME
     ? `Can't make bitmap '${name}' persistent in '${node.name}': Name length exceeds maximum (${LONGEST_NAME} characters)`
     : null;

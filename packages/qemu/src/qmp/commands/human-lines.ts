@@ -1,8 +1,10 @@
 // human-lines.ts — The human monitor's lines that are commands of QMP in another form. Mirrors block/monitor/block-hmp-cmds.c, hmp-commands.hx.
 import type { Blocking } from '../../aio/main-loop.ts';
+import type { BlockBackend } from '../../block/backend.ts';
 import { deleteBackend } from '../../block/backend.ts';
 import { closeNode } from '../../block/graph.ts';
-import { refuseBusy } from '../../block/node.ts';
+import { removeMedium } from '../../block/medium.ts';
+import { drainTwice, refuseBusy } from '../../block/node.ts';
 import { addDrive } from '../../vm/add-drive.ts';
 import { parseDrive } from '../../vm/command-line.ts';
 import { nestOptions, splitOptions } from '../../vm/key-value.ts';
@@ -148,7 +150,8 @@ export function* runHumanLine(
   command: string,
   rest: string,
 ): Blocking<CommandResult | null> {
-  if (command === 'drive_add' || command === 'drive_del') return changeDrives(vm, command, rest);
+  if (command === 'drive_add' || command === 'drive_del')
+    return yield* changeDrives(vm, command, rest);
   const line = LINES[command];
   const qmp = COMMANDS.get(line?.qmp ?? '');
   if (line === undefined || qmp === undefined) return null;
@@ -174,11 +177,13 @@ const said = (result: CommandResult): CommandResult => {
   return result.kind === 'return' ? success('') : result;
 };
 
-function changeDrives(vm: Vm, command: string, rest: string): CommandResult {
+function* changeDrives(vm: Vm, command: string, rest: string): Blocking<CommandResult> {
   const params = command === 'drive_add' ? 'node:-n,address:s,options:s' : 'id:B';
   const given = parseArguments(command, params, rest);
   if (typeof given === 'string') return success(given);
-  return command === 'drive_add' ? addByText(vm, given) : deleteDrive(vm, String(given['id']));
+  return command === 'drive_add'
+    ? addByText(vm, given)
+    : yield* deleteDrive(vm, String(given['id']));
 }
 
 function addByText(vm: Vm, { node, options }: HumanArgs): CommandResult {
@@ -192,8 +197,8 @@ function addByText(vm: Vm, { node, options }: HumanArgs): CommandResult {
   return success(why === null ? 'OK\r\n' : `${why}\r\n`);
 }
 
-/** Deletes a drive that no device has, or a node. */
-function deleteDrive(vm: Vm, id: string): CommandResult {
+/** Deletes a node, or a drive: a device that has it is left without a medium. */
+function* deleteDrive(vm: Vm, id: string): Blocking<CommandResult> {
   const node = vm.layer.nodes.get(id);
   if (node !== undefined && node.monitorOwned && node.users.length === 0) {
     closeNode(node);
@@ -203,8 +208,21 @@ function deleteDrive(vm: Vm, id: string): CommandResult {
   if (blk === undefined || id === '') return success(`Device '${id}' not found\r\n`);
   const busy = refuseBusy(blk.node);
   if (busy !== null) return success(`${busy}\r\n`);
-  if (blk.qdev !== null) return notSimulated('human-monitor-command drive_del of a disk in use');
+  if (blk.qdev !== null) {
+    if (vm.disksAreFixed) return notSimulated('human-monitor-command drive_del while a guest runs');
+    yield* takeFromDevice(blk);
+    return success('');
+  }
   deleteBackend(blk);
   if (!blk.node.monitorOwned) closeNode(blk.node);
   return success('');
+}
+
+/** What the device asks for from now on must not stop the machine. */
+function* takeFromDevice(blk: BlockBackend): Blocking<void> {
+  yield* drainTwice(blk.node);
+  removeMedium(blk);
+  blk.name = '';
+  blk.onReadError = 'report';
+  blk.onWriteError = 'report';
 }

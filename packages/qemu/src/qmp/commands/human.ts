@@ -1,12 +1,13 @@
 // human.ts — human-monitor-command: the lines of the human monitor that are simulated. Mirrors monitor/hmp.c, block/monitor/block-hmp-cmds.c.
 import type { Blocking } from '../../aio/main-loop.ts';
-import { childNode, skipImplicit } from '../../block/node.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { continueVm, requestReset, requestShutdown, stopVm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { notSimulated, stringArg, success } from '../command.ts';
+import { parseArguments } from '../human-arguments.ts';
 import { unknownCommand } from '../human-names.ts';
 import { required } from '../qapi.ts';
+import { humanCommit } from './human-commit.ts';
 import { runHumanLine } from './human-lines.ts';
 import { humanQemuIo } from './human-qemu-io.ts';
 import { humanInfo } from './info.ts';
@@ -55,7 +56,7 @@ function* runLine(vm: Vm, { command, words, line }: Line): Blocking<CommandResul
       requestShutdown(vm, 'host-qmp-quit');
       return success('');
     case 'commit':
-      return said(commitAll(vm, words));
+      return yield* commit(vm, line);
     default:
       return yield* runHumanLine(vm, command, line.slice(command.length));
   }
@@ -63,13 +64,9 @@ function* runLine(vm: Vm, { command, words, line }: Line): Blocking<CommandResul
 
 const said = (text: string | null): CommandResult | null => (text === null ? null : success(text));
 
-/** Writing an image into what is below it is simulated where there is nothing to write. */
-function commitAll({ layer }: Vm, [name = '']: readonly string[]): string | null {
-  if (name === 'all') return layer.backends.length === 0 ? '' : null;
-  const blk = layer.backends.find((one) => one.name === name && name !== '');
-  if (blk === undefined) return `Device '${name}' not found\r\n`;
-  if (!blk.inserted) return `Device '${name}' has no medium\r\n`;
-  return childNode(skipImplicit(blk.node), 'backing') === undefined
-    ? `'commit' error for '${name}': Operation not supported\r\n`
-    : null;
+function* commit(vm: Vm, line: string): Blocking<CommandResult> {
+  const given = parseArguments('commit', 'device:B', line.slice('commit'.length));
+  return success(
+    typeof given === 'string' ? given : yield* humanCommit(vm, String(given['device'])),
+  );
 }

@@ -4,7 +4,13 @@ import { addBitmap, createDirtyBitmap } from '../../block/dirty-bitmap.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
 import { lookupNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { nodeLength, refuseBacking, refuseBusy, skipImplicit } from '../../block/node.ts';
+import {
+  nodeLength,
+  primaryChild,
+  refuseBacking,
+  refuseBusy,
+  skipImplicit,
+} from '../../block/node.ts';
 import type { Rights } from '../../block/rights.ts';
 import { NO_NEEDS, RIGHT, SHARED_BY_READERS } from '../../block/rights.ts';
 import { addRootUser, removeRootUser } from '../../block/root-user.ts';
@@ -116,9 +122,17 @@ function replacedNode(vm: Vm, args: JsonObject, source: BlockNode): BlockNode | 
   if (node === undefined) return `Failed to find node with node-name='${name}'`;
   const busy = refuseBusy(node);
   if (busy !== null) return busy;
-  if (node !== source)
+  if (!canReplace(source, node))
     return `Cannot replace '${name}' by a node mirrored from '${source.name}', because it cannot be guaranteed that doing so would not lead to an abrupt change of visible data`;
   return node;
+}
+
+/** bdrv_recurse_can_replace: the node itself, or one that filters alone separate from it. */
+function canReplace(node: BlockNode, replaced: BlockNode): boolean {
+  if (node === replaced) return true;
+  const { filters, isFilter } = node.driver;
+  const below = filters === true || isFilter === true ? primaryChild(node) : undefined;
+  return below !== undefined && canReplace(below, replaced);
 }
 
 /** bdrv_get_default_bitmap_granularity: the target's clusters, if they are not too small or too large. */
