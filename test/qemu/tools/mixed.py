@@ -40,5 +40,14 @@ sc('bitmap-busy-and-merge', 'bitmaps in use by a backup: what can be done with t
 DRV = lambda *o: jobs.QEMU + [x for a in o for x in ('-drive', a)]
 sc('drives-of-legacy', 'legacy drives and what their queries say: cache, aio, detect-zeroes, discard, policies', lambda q: (q.cmd('query-block'), q.cmd('query-named-block-nodes', {'flat': True}), hmc(q, 'info block -v', 'drive_del a', 'drive_del b', 'info block'), q.cmd('query-block')), argv=DRV('if=none,id=a,format=raw,cache=none,file=' + W + '/src.raw', 'if=none,id=b,format=qcow2,cache=unsafe,discard=unmap,detect-zeroes=unmap,file=' + W + '/top.qcow2', 'if=none,id=c,readonly=on,format=raw,cache=directsync,werror=report,file=' + W + '/dst.raw', 'if=none,id=d'))
 sc('several-active-commits', 'snapshots and an active commit of each, until the base is reached, with writes between', lambda q: (SRC(q), every(q, SNAP('src', 's1.qcow2', 's1'), SNAP('s1', 's2.qcow2', 's2'), SNAP('s2', 's3.qcow2', 's3')), io(q, 's3', 'write -q -P 1 0 64k'), job(q, 'block-commit', device='s3', base_node='s2', auto_dismiss=False), io(q, 's3', 'write -q -P 2 64k 64k'), verbs(q, 'job-complete'), look(q), verbs(q, 'job-dismiss'), io(q, 's2', 'write -q -P 3 1M 64k', 'read -q -P 2 64k 64k'), job(q, 'block-commit', device='s2'), verbs(q, 'job-pause', 'job-complete', 'job-resume'), look(q), io(q, 'src', 'read -q -P 3 1M 64k', 'read -q -P 1 0 64k'), nodes(q)))
+# ---- chains that one command opened -------------------------------------------------------------------------------------
+def owned(backing='given'):
+    """the chain as one node with its children, which a reopen reaches through it"""
+    below = {'driver': 'qcow2', 'node-name': 'mid', 'file': NF('mid.qcow2'), 'backing': {'driver': 'raw', 'node-name': 'base', 'file': NF('base.raw')}}
+    if backing is None: below['backing'] = None
+    return {'driver': 'qcow2', 'node-name': 'top', 'file': NF('top.qcow2'), 'backing': below}
+ASK = ('query-named-block-nodes', {'flat': True})
+sc('owned-chain-under-commit', 'blockdev-reopen of a chain that one command opened, while a commit waits to be finalized', lambda q: (every(q, B(owned())), job(q, 'block-commit', device='top', top_node='mid', auto_finalize=False), every(q, RE(owned(None)), RE(owned()), ('job-finalize', {'id': 'job0'})), look(q), every(q, ASK)))
+sc('owned-chain-under-stream', 'the same while a stream waits: what lies below its base may go', lambda q: (every(q, B(owned())), job(q, 'block-stream', device='top', base_node='base', auto_finalize=False), every(q, RE(owned(None)), ASK, ('job-finalize', {'id': 'job0'})), look(q), every(q, ASK)))
 bad = [r for r in jobs.results if r[1] != 'ok']
 print('%d scenarios, %d failed: %s' % (len(jobs.results), len(bad), bad))

@@ -195,7 +195,7 @@ function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockC
 }
 
 /** bdrv_inherited_options: what a node that is opened for another one takes over from it. */
-function inherited(options: JsonObject, role: string): JsonObject {
+export function inherited(options: JsonObject, role: string): JsonObject {
   const { 'read-only': readOnly, 'force-share': forceShare, cache } = options;
   return {
     ...(role === 'backing'

@@ -1,9 +1,18 @@
 // reopen.ts — Gives open nodes other options: read-only, discard, another file or backing node. Mirrors block.c: bdrv_reopen_multiple.
 import { flattenOption, optionalFlag } from '../drivers/options.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
-import { isJsonObject, jsonObject, printJson } from '../qmp/json.ts';
+import { isJsonObject, jsonObject, membersInOrder, printJson } from '../qmp/json.ts';
+import type { BlockChild } from './block-driver.ts';
 import type { BlockLayer } from './block-layer.ts';
-import { detectZeroesOf, lookupNode, refuseDetectZeroes, refuseFormat, setChild } from './graph.ts';
+import {
+  closeNode,
+  detectZeroesOf,
+  inherited,
+  lookupNode,
+  refuseDetectZeroes,
+  refuseFormat,
+  setChild,
+} from './graph.ts';
 import type { BlockNode } from './node.ts';
 import { childNode } from './node.ts';
 import { refuseRights } from './permissions.ts';
@@ -68,11 +77,17 @@ function keep(node: BlockNode): Kept {
       node.readOnly = true;
     }
     for (const kept of below) kept.end(undoes);
+    if (!undoes) closeOwned(children);
   };
   return {
     fixed: () => [...(becameFixed() ? [node] : []), ...below.flatMap((kept) => kept.fixed())],
     end,
   };
+}
+
+/** A node that was opened for the reopened one goes with its place. */
+function closeOwned(children: readonly BlockChild[]): void {
+  for (const { node } of children) if (!node.monitorOwned) closeNode(node);
 }
 
 interface Reopen {
@@ -152,7 +167,7 @@ function prepareChildren(layer: BlockLayer, node: BlockNode, reopen: Reopen): st
     const given = reopen.options[role];
     if (given === undefined) continue;
     const why = isJsonObject(given)
-      ? prepareOwned(layer, node, { role, given, commits: reopen.commits })
+      ? prepareOwned(layer, node, { parent: reopen.options, role, given, commits: reopen.commits })
       : prepareLink(layer, node, { role, given, commits: reopen.commits });
     if (why !== null) return why;
   }
@@ -169,12 +184,25 @@ interface ChildChange<T extends Json> {
 function prepareOwned(
   layer: BlockLayer,
   node: BlockNode,
-  { role, given, commits }: ChildChange<JsonObject>,
+  { parent, role, given, commits }: ChildChange<JsonObject> & { readonly parent: JsonObject },
 ): string | null {
   const child = childNode(node, role);
-  if (child === undefined || child.monitorOwned) return `Cannot change the option '${role}.driver'`;
-  return prepare(layer, child, { options: { discard: 'unmap', ...given }, commits });
+  if (child === undefined || child.monitorOwned || isOfJob(child))
+    return `Cannot change the option '${firstOption(role, given)}'`;
+  const options = { discard: 'unmap', ...inherited(parent, role), ...given };
+  return prepare(layer, child, { options, commits });
 }
+
+/** The first of a child's options in QEMU's dictionary. */
+function firstOption(role: string, given: JsonObject): string {
+  const flat = jsonObject();
+  flattenOption(role, given, flat);
+  return membersInOrder(flat)[0] ?? role;
+}
+
+/** A filter that a job has put between: nobody opened it for the node above. */
+const isOfJob = ({ driver, options }: BlockNode): boolean =>
+  driver.refusesReopen === true && options['driver'] === undefined;
 
 /** bdrv_reopen_parse_file_or_backing: another node, or none, takes the place of the child. */
 function prepareLink(
@@ -201,11 +229,19 @@ function refuseLink(node: BlockNode, { role, old, to }: Link): string | null {
   if (to !== null && leadsTo(to, node))
     return `Making '${to.name}' a ${role} child of '${node.name}' would create a cycle`;
   if (role === 'image') return "Cannot change the option 'image'";
-  const job = node.users.find(({ kind }) => kind === 'job');
-  if (old !== undefined && role === 'backing' && /: (?:stream|commit)$/u.test(job?.blocker ?? ''))
+  if (old !== undefined && role === 'backing' && isFrozen(node, old))
     return `Cannot change frozen 'backing' link from '${node.name}' to '${old.name}'`;
   return null;
 }
+
+/** bdrv_is_backing_chain_frozen: a stream or a commit uses both images, or has put its filter between. */
+const isFrozen = (node: BlockNode, old: BlockNode): boolean =>
+  node.users.some(
+    (user) =>
+      user.kind === 'job' &&
+      /: (?:stream|commit)$/u.test(user.blocker ?? '') &&
+      (old.users.includes(user) || isOfJob(old)),
+  );
 
 const leadsTo = (from: BlockNode, to: BlockNode): boolean =>
   from === to || from.children.some((child) => leadsTo(child.node, to));

@@ -1,5 +1,7 @@
 // raw.ts — A format that adds nothing. Mirrors block/raw-format.c.
-import type { BlockDriver } from '../block/block-driver.ts';
+import type { Errno } from '@dmsim/sim';
+
+import type { BlockDriver, BlockRequest } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength, primaryChild, submitRequest } from '../block/node.ts';
 import { RIGHT } from '../block/rights.ts';
@@ -54,6 +56,12 @@ function chooseWindow(options: JsonObject, length: number): Window | string {
   return { offset, size };
 }
 
+/** raw_adjust_offset: a node with a size ends there, although the file goes on. */
+function refuseOutside({ size }: Window, { op, offset, bytes }: BlockRequest): Errno | null {
+  if (size === null || offset + bytes <= size) return null;
+  return op === 'read' ? 'EINVAL' : 'ENOSPC';
+}
+
 export const raw: BlockDriver = {
   name: 'raw',
   passesDiscards: true,
@@ -90,6 +98,11 @@ export const raw: BlockDriver = {
     const { op } = request;
     if (op === 'flush') {
       complete(null);
+      return;
+    }
+    const outside = refuseOutside(windowOf(node), request);
+    if (outside !== null) {
+      complete(outside);
       return;
     }
     const file = fileOf(node);

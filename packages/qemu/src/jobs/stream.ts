@@ -7,7 +7,7 @@ import type { ErrorPolicy } from '../block/error-action.ts';
 import { removeFilter } from '../block/filter.ts';
 import { closeNode, nodeFilename, setChild, setReadOnly } from '../block/graph.ts';
 import type { BlockNode } from '../block/node.ts';
-import { childNode, nodeLength, removeUser } from '../block/node.ts';
+import { childNode, nodeBehind, nodeLength, removeUser } from '../block/node.ts';
 import { setBacking } from '../block/qcow2-image.ts';
 import type { RootUser } from '../block/root-user.ts';
 import { removeRootUser } from '../block/root-user.ts';
@@ -26,6 +26,8 @@ export interface StreamState {
   readonly image: BlockNode;
   /** The node at which copying stops; null copies the whole chain. */
   readonly base: BlockNode | null;
+  /** The last image that is copied. What lies below it may change while the job runs. */
+  readonly bottom: BlockNode;
   /** The backing file name to write into the overlay; null means the base's own name. */
   readonly backingFile: string | null;
   readonly onError: ErrorPolicy;
@@ -91,9 +93,10 @@ function* streamChunk(job: Job, offset: number, max: number): Co<Step> {
 /** All data is copied: detaches the overlay from the images below it. */
 function commit(job: Job): void {
   const state = stateOf(job);
-  const { image, base, backingFile } = state;
+  const { image, bottom, backingFile } = state;
   const old = childNode(image, 'backing');
   if (old === undefined) return;
+  const base = nodeBehind(bottom) ?? null;
   setChild(image, 'backing', base);
   const name = base === null ? null : (backingFile ?? nodeFilename(base));
   setBacking(qcow2State(image).image, name, base?.driver.name ?? null);

@@ -9,6 +9,7 @@ import { blkDrain, deleteBackend, resetIoStatus, setBackendContext } from '../bl
 import type { RetryMode, RetrySettings } from '../block/backend.ts';
 import type { BlockLayer } from '../block/block-layer.ts';
 import { checkQuiesceCounts } from '../block/check-quiesce.ts';
+import { closeNode } from '../block/graph.ts';
 import { drainAll, drainAllBegin, flushAll } from '../block/node.ts';
 import { releaseLocks } from '../block/permissions.ts';
 import { resumeTimer, suspendTimer } from '../block/rehandle.ts';
@@ -373,6 +374,8 @@ export function* releaseDisk({ blk }: GuestDisk): Blocking<void> {
   yield* blkDrain(blk);
   setBackendContext(blk, blk.layer.main.aio);
   deleteBackend(blk);
+  // A node of a drive, or of a snapshot above it, has no other user.
+  if (!blk.node.monitorOwned) closeNode(blk.node);
 }
 
 /** Resets a disk on behalf of the guest's driver; `done` is called once the reset has returned. */

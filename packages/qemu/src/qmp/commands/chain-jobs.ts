@@ -138,12 +138,13 @@ interface StreamStart {
 }
 
 function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blocking<CommandResult> {
+  const bottom = above.at(-1) as BlockNode;
   const filter = createFilter(vm.layer, {
     driver: copyOnRead,
     name: stringArg(args, 'filter-node-name'),
     hidden: true,
     below: node,
-    state: { bottom: above.at(-1) ?? null } satisfies CopyOnRead,
+    state: { bottom } satisfies CopyOnRead,
   });
   if (typeof filter === 'string') return failure(filter);
   const wasReadOnly = node.readOnly;
@@ -159,6 +160,7 @@ function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blockin
     node,
     image: skipFilters(node),
     base,
+    bottom,
     backingFile: stringArg(args, 'backing-file') ?? null,
     onError: policyArg(args, 'on-error'),
     wasReadOnly,
