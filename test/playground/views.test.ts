@@ -153,4 +153,13 @@ describe('the list of events', () => {
     );
     expect(silent).toEqual([]);
   });
+
+  it('calls a map by its name from the first event on', () => {
+    const asked = spec(readLab('replug'));
+    const result = recordRun(asked);
+    const lines = asked.lab.split('\n');
+    const words = rowsOf(asked, result).map((row) => rowWords(row, result.recording, lines).text);
+    expect(words).toContain('table 1 of mpatha is loaded, and waits in the inactive slot');
+    expect(words.filter((text) => text.includes('254:'))).toEqual([]);
+  });
 });

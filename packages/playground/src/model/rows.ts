@@ -6,6 +6,7 @@ import {
   decode,
   eventKind,
   eventWords,
+  lastUpTo,
   nameIn,
   readRecord,
   surveyAt,
@@ -132,19 +133,23 @@ export function rowWords(row: Row, recording: Recording, lines: readonly string[
     return { text, kernel: '', file: '' };
   }
   readRecord(event, recording.records, (row.nth - 1) * RECORD_WIDTH);
-  // If the event removed the device, the survey before it still has its name.
-  const now = surveyAt(recording, row.nth);
-  const before = surveyAt(recording, row.nth - 1);
-  const device = (dev: number): string => {
-    const name = nameIn(now, dev);
-    return name.includes(':') ? nameIn(before, dev) : name;
-  };
+  const device = (dev: number): string => nameAt(recording, row.nth, dev);
   if (event.point === SIM_TRACE.sched_process_fork.code) {
     return { ...FORK, text: `${commandOf(recording, event.dev)} (process ${event.dev}) starts` };
   }
   if (event.point === SIM_TRACE.sched_submits.code) return { ...SUBMITS, text: submitterText() };
   const text = (n: number): string => recording.names[n] ?? '';
   return eventWords(event, { device, text }) ?? { text: '', kernel: '', file: '' };
+}
+
+/** If the event removed the device, the survey before it still has its name; if it is being created, the next one has it. */
+function nameAt(recording: Recording, nth: number, dev: number): string {
+  const { surveys } = recording;
+  const next = surveys[lastUpTo(surveys, nth) + 1]?.survey;
+  const candidates = [surveyAt(recording, nth), surveyAt(recording, nth - 1)];
+  if (next !== undefined) candidates.push(next);
+  const names = candidates.map((survey) => nameIn(survey, dev));
+  return names.find((name) => !name.includes(':')) ?? names[0] ?? '';
 }
 
 /** The log leaves these out: they only say whose the next bios are. */
