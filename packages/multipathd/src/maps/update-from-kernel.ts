@@ -4,6 +4,7 @@ import { ready } from '@dmsim/vfs';
 
 import type { PathInfoMask } from '../discovery/pathinfo.ts';
 import { pathinfo } from '../discovery/pathinfo.ts';
+import { readAttribute } from '../discovery/sysfs.ts';
 import { dmInfo, isPresent, statusOf, tableOf } from '../dm/dm-maps.ts';
 import { logMissingTable } from '../dm/libdm-error.ts';
 import { failPathMessage } from '../dm/messages.ts';
@@ -266,11 +267,9 @@ function* takeIn(session: Session, map: Multipath, path: Path, asked: PathInfoMa
 }
 
 function nameOfDevice({ host }: Session, devT: string): string | undefined {
-  for (const dev of host.udev.blockDevices()) {
-    const properties = host.udev.properties(dev);
-    if (`${properties?.get('MAJOR')}:${properties?.get('MINOR')}` === devT) return dev;
-  }
-  return undefined;
+  return host.udev
+    .blockDevices()
+    .find((dev) => readAttribute(host, `/sys/block/${dev}/dev`) === devT);
 }
 
 function applyStatus(map: Multipath, groups: readonly StatusGroup[]): void {
