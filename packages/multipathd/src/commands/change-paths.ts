@@ -6,6 +6,7 @@ import type { Daemon } from '../daemon/daemon.ts';
 import { finishPath } from '../daemon/finish-path.ts';
 import { reloadAndSync } from '../daemon/reload-map.ts';
 import { removePath } from '../daemon/remove-path.ts';
+import { returnPath, tellLostMap } from '../daemon/return-path.ts';
 import { dropChangedPath, wwidChanged } from '../daemon/wwid-change.ts';
 import { filterDevnode } from '../discovery/filter-path.ts';
 import { storePathinfo } from '../discovery/path-discovery.ts';
@@ -63,24 +64,16 @@ function* refresh(daemon: Daemon, path: Path): Task<boolean | 'orphan'> {
 
 /** A path that its map's table still has, though it was to leave. `unknown`: it is forgotten now, and found as a new one. */
 function* takeBack(daemon: Daemon, path: Path): Task<boolean | 'unknown'> {
-  const { log } = daemon;
   const { map } = path;
+  if (map === null) tellLostMap(daemon, path);
   path.map = null;
   path.initialized = 'new';
   path.wwid = '';
   const result = yield* pathinfo(daemon, path, { ...ALL, blacklist: true });
-  path.map = map;
   if (map === null) return false;
-  if (result === 'ok' && path.wwid === map.wwid) {
-    log.put(2, `${path.dev}: path re-added to ${map.alias}`);
-    path.tick = 1;
-    return true;
-  }
-  if ((yield* removePath(daemon, path)) === 'removed') return 'unknown';
-  path.dmState = 'failed';
-  failPathMessage(daemon, map.alias, path.devT);
-  log.put(1, `${path.dev}: failed to re-add path still mapped in ${map.alias}`);
-  return false;
+  const outcome = yield* returnPath(daemon, path, { map, result });
+  if (outcome === 'back') daemon.log.put(2, `${path.dev}: path re-added to ${map.alias}`);
+  return outcome === 'gone' ? 'unknown' : outcome === 'back';
 }
 
 function blacklisted({ log }: Daemon, dev: string): string {

@@ -3,7 +3,6 @@ import type { Process, Task } from '@dmsim/sim';
 import { wakeUp } from '@dmsim/sim';
 
 import { storePathinfo } from '../discovery/path-discovery.ts';
-import type { PathInfoResult } from '../discovery/pathinfo.ts';
 import { ALL, pathinfo } from '../discovery/pathinfo.ts';
 import { readAttribute } from '../discovery/sysfs.ts';
 import { setQueueing } from '../dm/messages.ts';
@@ -23,6 +22,7 @@ import { finishPath } from './finish-path.ts';
 import { dmTurn } from './map-waiters.ts';
 import { reloadAndSync } from './reload-map.ts';
 import { removePath } from './remove-path.ts';
+import { returnPath, tellLostMap } from './return-path.ts';
 import { forgetMap } from './setup-multipath.ts';
 import { pathFailed } from './shaky-paths.ts';
 import { isMapEvent, takeUevents } from './uevent-queue.ts';
@@ -159,6 +159,7 @@ function* knownPathAdded(daemon: Daemon, path: Path, options: LoadOption): Task<
   const before = path.map;
   if (path.initialized === 'removed') {
     log.put(3, `${path.dev}: re-adding removed path`);
+    if (before === null) tellLostMap(daemon, path);
     path.initialized = 'new';
     path.map = null;
     path.wwid = '';
@@ -166,7 +167,12 @@ function* knownPathAdded(daemon: Daemon, path: Path, options: LoadOption): Task<
   if (path.map !== null || path.wwid !== '') return true;
   log.put(3, `${path.dev}: reinitialize path`);
   const result = yield* pathinfo(daemon, path, { ...ALL, blacklist: true });
-  if (before !== null) return yield* removedPathAdded(daemon, path, { before, result, options });
+  if (before !== null) {
+    const outcome = yield* returnPath(daemon, path, { map: before, result });
+    if (outcome !== 'gone' || result !== 'ok') return outcome !== 'stuck';
+    daemon.paths.push(path);
+    return yield* addPath(daemon, path, options);
+  }
   switch (result) {
     case 'ok':
       return yield* addPath(daemon, path, options);
@@ -178,29 +184,6 @@ function* knownPathAdded(daemon: Daemon, path: Path, options: LoadOption): Task<
       log.put(0, `${path.dev}: failed to reinitialize path`);
       return false;
   }
-}
-
-interface Readded {
-  /** The map that the path could not leave. */
-  readonly before: Multipath;
-  readonly result: PathInfoResult;
-  readonly options: LoadOption;
-}
-
-function* removedPathAdded(
-  daemon: Daemon,
-  path: Path,
-  { before, result, options }: Readded,
-): Task<boolean> {
-  path.map = before;
-  if (result === 'ok' && path.wwid === before.wwid) {
-    path.tick = 1;
-    return true;
-  }
-  if ((yield* removePath(daemon, path)) !== 'removed') return false;
-  if (result !== 'ok') return true;
-  daemon.paths.push(path);
-  return yield* addPath(daemon, path, options);
 }
 
 function* pathRemoved(daemon: Daemon, { kernel }: UdevEvent, options: LoadOption): Task<void> {
@@ -235,8 +218,14 @@ function* pathChanged(daemon: Daemon, event: UdevEvent): Task<boolean> {
   log.put(3, `${kernel}: uid = ${wwid} (udev)`);
   if (path.initialized === 'partial') {
     if (!(yield* finishPath(daemon, path))) return false;
-  } else yield* pathinfo(daemon, path, { sysfs: true, noIo: true });
+  } else yield* lookAgain(daemon, path);
   return yield* protectionChanged(daemon, path, propertyOf(daemon, event, 'DISK_RO'));
+}
+
+/** Its size may have changed. */
+function* lookAgain(daemon: Daemon, path: Path): Task<void> {
+  if ((yield* pathinfo(daemon, path, { sysfs: true, noIo: true })) === 'ok') return;
+  daemon.log.put(1, `${path.dev}: pathinfo failed after change uevent`);
 }
 
 /** A map becomes writable again when all its paths are (needs_ro_update). */
