@@ -66,6 +66,8 @@ export interface Job {
   readonly processes: readonly Process[];
   /** The command that each process runs. */
   readonly commands: readonly Command[];
+  /** The last job that ran when this one started, which is the one before it for `%-` and `jobs`. */
+  previous: Job | undefined;
   reported: boolean;
   /** `wait -n` has already returned this job; it returns each job once. */
   waited: boolean;

@@ -13,6 +13,8 @@ export interface OpenFlags {
   /** O_SYNC or O_DSYNC: each write is on stable storage when it returns. */
   readonly sync?: boolean;
   readonly nonblock?: boolean;
+  /** O_DIRECTORY: fails on all else. */
+  readonly directory?: boolean;
 }
 
 /** Front to back, or here and there. */

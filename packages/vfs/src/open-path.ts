@@ -31,6 +31,7 @@ export function openPath(
   if (typeof resolved === 'string') return ready(resolved);
   const { node } = resolved;
   if (node === undefined) return openNew(context, path, flags, resolved);
+  if (flags.directory === true && node.kind !== 'directory') return ready('ENOTDIR');
   if (flags.create === true && flags.exclusive === true) return ready('EEXIST');
   switch (node.kind) {
     case 'directory':

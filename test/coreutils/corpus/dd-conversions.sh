@@ -11,3 +11,4 @@ setup; echo; echo '== dd conv=block,sync'; printf 'ab\ncd' | dd conv=block,sync 
 setup; echo; echo '== dd bs=5 conv=ucase'; dd if=t bs=5 conv=ucase status=noxfer; echo "rc=$?"
 setup; echo; echo '== dd conv=sparse'; dd if=/dev/zero of=s bs=4096 count=4 conv=sparse status=none; wc -c < s; { head -c 8192 /dev/zero; printf x; } | dd of=s2 bs=4096 iflag=fullblock conv=sparse status=noxfer; wc -c < s2; stat -c %b s2; tail -c 2 s2 | od -An -c; echo "rc=$?"
 setup; echo; echo '== what excludes each other'; dd conv=lcase,ucase; dd cbs=8 conv=block,unblock; dd conv=excl,nocreat; echo "rc=$?"
+echo "== dd bs too large"; dd if=/dev/zero of=/dev/null bs=99999999999999999999 count=1; echo "rc=$?"; dd if=/dev/zero count=8E; echo "rc=$?"; dd if=/dev/zero iflag=directory; echo "rc=$?"; dd if=. iflag=directory count=1 2>&1 | head -3

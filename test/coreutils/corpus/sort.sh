@@ -40,3 +40,4 @@ setup; echo; echo '== sort -k1.2,1.3'; printf %b $'b 2\na 10\na 9\nc 1\nv1.10\nv
 setup; echo; echo '== sort -z a'; printf %b $'b 2\na 10\na 9\nc 1\nv1.10\nv1.2\n1K\n2M\n3\nfeb\njan\n' | sort -z a; echo "rc=$?"
 setup; echo; echo '== sort -cu nums'; printf %b $'b 2\na 10\na 9\nc 1\nv1.10\nv1.2\n1K\n2M\n3\nfeb\njan\n' | sort -cu nums; echo "rc=$?"
 setup; echo; echo '== sort -g nums'; printf %b $'b 2\na 10\na 9\nc 1\nv1.10\nv1.2\n1K\n2M\n3\nfeb\njan\n' | sort -g nums; echo "rc=$?"
+echo '== sort -g of what is no number'; printf '10\n9\n1e1\n0x1\n-1\ninf\nnan\n-inf\nx\nInfinity\n+5\n\n1e400\n .5\n' | sort -g; printf 'nan\nb\n1\n' | sort -gr

@@ -39,6 +39,7 @@ const CONVERSIONS = new Set([
 ]);
 const FLAGS = new Set([
   'direct',
+  'directory',
   'sync',
   'dsync',
   'fullblock',
@@ -149,7 +150,11 @@ function parseNumber(t: Tool, value: string): number {
     return w === null ? parseSize(part, 'b') : Number(w[1]) * 2;
   });
   if (factors.includes(undefined)) fail(t, `invalid number: ${quoteShell(value)}`);
-  return factors.reduce<number>((product, factor) => product * (factor ?? 1), 1);
+  const number = factors.reduce<number>((product, factor) => product * (factor ?? 1), 1);
+  if (number >= 2 ** 63) {
+    fail(t, `invalid number: ${quoteShell(value)}: Value too large for defined data type`);
+  }
+  return number;
 }
 
 function blockSize(t: Tool, _name: string, value: string): number {

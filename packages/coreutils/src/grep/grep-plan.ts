@@ -13,7 +13,7 @@ import { fail, failUsage, warn } from '../tool.ts';
 import { createLiteralIndex } from './literal-index.ts';
 
 export const SPEC: OptionSpec = {
-  short: 'A:B:C:EFGHIPLRVZace:f:hilm:noqrsvwxyzUT',
+  short: 'A:B:C:EFGHIPLRVZabce:f:hilm:noqrsvwxyzU',
   long: {
     'after-context': 'A:',
     'before-context': 'B:',
@@ -52,18 +52,26 @@ export const SPEC: OptionSpec = {
     color: 'color::',
     colour: 'color::',
     directories: 'd:',
+    'byte-offset': 'b',
+    label: 'label:',
   },
-  refused: 'budD',
-  refusedLong: ['byte-offset', 'binary-files', 'label', 'initial-tab', 'devices', 'exclude-from'],
+  refused: 'TudD',
+  refusedLong: ['initial-tab', 'binary-files', 'devices', 'exclude-from'],
   status: 2,
   usage: '[OPTION]... PATTERNS [FILE]...',
 };
+
+/** A match within a line. */
+export interface Part {
+  readonly start: number;
+  readonly text: string;
+}
 
 export interface Plan {
   readonly names: readonly string[];
   readonly matches: (line: string) => boolean;
   /** Returns the parts of a line that -o prints. */
-  readonly parts: (line: string) => string[];
+  readonly parts: (line: string) => Part[];
   readonly invert: boolean;
   readonly count: boolean;
   readonly quiet: boolean;
@@ -73,6 +81,10 @@ export interface Plan {
   readonly nameEnd: (mark: string) => string;
   readonly withName: boolean;
   readonly lineNumber: boolean;
+  readonly byteOffset: boolean;
+  readonly color: boolean;
+  /** The name of standard input. */
+  readonly label: string;
   readonly onlyMatching: boolean;
   readonly maxCount: number;
   readonly before: number;
@@ -119,6 +131,9 @@ export function* planOf(t: Tool, options: Options): Task<Plan> {
     nameEnd: (mark) => (has('Z') ? '\0' : mark),
     withName: naming === undefined ? hasFiles(t, names, recursive) : naming === 'H',
     lineNumber: has('n'),
+    byteOffset: has('b'),
+    color: isColored(value('color')),
+    label: value('label') ?? '(standard input)',
     onlyMatching: has('o'),
     maxCount: maxCountOf(t, value('m')),
     before,
@@ -163,13 +178,13 @@ function contextOf(t: Tool, { has, value }: Options): Pick<Plan, 'before' | 'aft
   return has('o') ? { before: 0, after: 0, context } : { before, after, context };
 }
 
-function checkRefused(t: Tool, { has, value }: Options): void {
+const isColored = (when: string | undefined): boolean =>
+  when === 'always' || when === 'yes' || when === 'force';
+
+function checkRefused(t: Tool, { has }: Options): void {
   if (has('I')) refuse(t, '-I');
-  if (has('T')) refuse(t, '-T');
   if (has('V')) refuse(t, '-V');
   if (has('d')) refuse(t, '-d');
-  const color = value('color');
-  if (color === 'always' || color === 'yes' || color === 'force') refuse(t, `--color=${color}`);
 }
 
 function* patternsOf(
@@ -312,12 +327,14 @@ function perlMatcher(t: Tool, patterns: readonly string[], options: Options): Ma
   };
 }
 
-function partsOf(regexes: readonly Matcher[], line: string): string[] {
-  const parts: string[] = [];
+function partsOf(regexes: readonly Matcher[], line: string): Part[] {
+  const parts: Part[] = [];
   for (let from = 0; from <= line.length;) {
     const found = leftmostLongest(regexes, line, from);
     if (found === undefined) break;
-    if (found.end > found.start) parts.push(line.slice(found.start, found.end));
+    if (found.end > found.start) {
+      parts.push({ start: found.start, text: line.slice(found.start, found.end) });
+    }
     from = found.end > found.start ? found.end : found.end + 1;
   }
   return parts;

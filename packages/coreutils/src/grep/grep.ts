@@ -56,7 +56,7 @@ function expandNumbers(args: readonly string[]): string[] {
 
 function* searchNamed(search: Search, name: string, given: boolean): Task<void> {
   const { t, plan } = search;
-  const shown = name === '-' ? '(standard input)' : name;
+  const shown = name === '-' ? plan.label : name;
   const node = name === '-' ? undefined : lookup(t, name, { follow: given || plan.followLinks });
   if (typeof node === 'object') {
     if (node.kind === 'directory' && plan.recursive) return yield* searchDirectory(search, name);
@@ -100,23 +100,36 @@ function* searchDirectory(search: Search, path: string): Task<void> {
 interface Progress {
   readonly name: string;
   line: number;
+  /** Where the line begins in the file, and where the next one does. */
+  offset: number;
+  end: number;
   count: number;
   /** The number of the last printed line, which shows where context has a gap. */
   printed: number;
   after: number;
-  readonly before: string[];
+  readonly before: { readonly text: string; readonly offset: number }[];
   binary: boolean;
 }
 
 function* searchLines(search: Search, reader: LineReader, name: string): Task<void> {
   const { t, plan } = search;
-  const at: Progress = { name, line: 0, count: 0, printed: 0, after: 0, before: [], binary: false };
+  const at: Progress = {
+    name,
+    line: 0,
+    offset: 0,
+    end: 0,
+    count: 0,
+    printed: 0,
+    after: 0,
+    before: [],
+    binary: false,
+  };
   if (plan.maxCount === 0) return;
   for (;;) {
     const line = yield* reader.next();
     // What a read error cuts off is no line.
     if (line === undefined || reader.error !== undefined) break;
-    at.line++;
+    moveTo(at, line);
     if (isBinary(plan, line)) at.binary = true;
     if (plan.matches(line) === plan.invert) putContext(search, at, line);
     else if (!select(search, at, line)) break;
@@ -130,6 +143,12 @@ function* searchLines(search: Search, reader: LineReader, name: string): Task<vo
   // The file's lines, what went wrong, then what is said of it as a whole.
   if (reader.error !== undefined) yield* failRead(search, name, reader.error);
   putSummary(search, at);
+}
+
+function moveTo(at: Progress, line: string): void {
+  at.line++;
+  at.offset = at.end;
+  at.end += line.length + 1;
 }
 
 const isBinary = ({ text, delimiter }: Plan, line: string): boolean =>
@@ -153,9 +172,11 @@ function select(search: Search, at: Progress, line: string): boolean {
 /** Prints what -l, -L and -c say about the file. */
 function putSummary({ t, plan }: Search, { name, count }: Progress): void {
   if (plan.quiet) return;
-  if (plan.list === (count > 0 ? 'with' : 'without')) t.out.put(name + plan.listEnd);
+  if (plan.list === (count > 0 ? 'with' : 'without')) {
+    t.out.put(colored(plan, COLORS.name, name) + plan.listEnd);
+  }
   if (plan.count && plan.list === 'none') {
-    t.out.put(`${plan.withName ? `${name}${plan.nameEnd(':')}` : ''}${count}\n`);
+    t.out.put(`${plan.withName ? nameText(plan, name, ':') : ''}${count}\n`);
   }
 }
 
@@ -165,7 +186,7 @@ function* trailing(search: Search, at: Progress, reader: LineReader): Task<void>
   while (at.after > 0 && !plan.count) {
     const line = yield* reader.next();
     if (line === undefined) return;
-    at.line++;
+    moveTo(at, line);
     putContext(search, at, line);
   }
 }
@@ -174,12 +195,15 @@ function putSelected(search: Search, at: Progress, line: string): void {
   const { plan } = search;
   const first = at.line - at.before.length;
   if (plan.context) putSeparator(search, at, first);
-  for (const [i, text] of at.before.splice(0).entries()) {
-    if (!plan.onlyMatching) putLine(search, at, { line: first + i, text, mark: '-' });
+  for (const [i, { text, offset }] of at.before.splice(0).entries()) {
+    if (!plan.onlyMatching) putLine(search, at.name, { line: first + i, offset, text, mark: '-' });
   }
-  if (!plan.onlyMatching) putLine(search, at, { line: at.line, text: line, mark: ':' });
+  if (!plan.onlyMatching) putLine(search, at.name, { ...at, text: line, mark: ':' });
   else if (!plan.invert) {
-    for (const text of plan.parts(line)) putLine(search, at, { line: at.line, text, mark: ':' });
+    for (const { start, text } of plan.parts(line)) {
+      const { line: number, offset } = at;
+      putLine(search, at.name, { line: number, offset: offset + start, text, mark: ':' });
+    }
   }
   at.printed = at.line;
   at.after = plan.after;
@@ -187,7 +211,9 @@ function putSelected(search: Search, at: Progress, line: string): void {
 
 /** Prints `--` where context has a gap, and between files. */
 function putSeparator({ t, plan }: Search, at: Progress, first: number): void {
-  if (at.printed > 0 ? first > at.printed + 1 : plan.separate) t.out.put('--\n');
+  if (at.printed > 0 ? first > at.printed + 1 : plan.separate) {
+    t.out.put(`${colored(plan, COLORS.mark, '--')}\n`);
+  }
   plan.separate = true;
 }
 
@@ -196,24 +222,55 @@ function putContext(search: Search, at: Progress, line: string): void {
   if (plan.count || plan.list !== 'none' || plan.quiet) return;
   if (at.after > 0) {
     at.after--;
-    if (!plan.onlyMatching) putLine(search, at, { line: at.line, text: line, mark: '-' });
+    if (!plan.onlyMatching) putLine(search, at.name, { ...at, text: line, mark: '-' });
     at.printed = at.line;
   } else if (plan.before > 0) {
-    at.before.push(line);
+    at.before.push({ text: line, offset: at.offset });
     if (at.before.length > plan.before) at.before.shift();
   }
 }
 
 interface Printed {
   readonly line: number;
+  readonly offset: number;
   readonly text: string;
   readonly mark: ':' | '-';
 }
 
-function putLine({ t, plan }: Search, at: Progress, { line, text, mark }: Printed): void {
-  const name = plan.withName ? at.name + plan.nameEnd(mark) : '';
-  const number = plan.lineNumber ? `${line}${mark}` : '';
-  t.out.put(name + number + text + plan.delimiter);
+function putLine({ t, plan }: Search, fileName: string, printed: Printed): void {
+  const { line, offset, text, mark } = printed;
+  const name = plan.withName ? nameText(plan, fileName, mark) : '';
+  const number = plan.lineNumber ? numberText(plan, line, mark) : '';
+  const place = plan.byteOffset ? numberText(plan, offset, mark) : '';
+  const head = name + number + place;
+  t.out.put(head + (plan.color ? lineColored(plan, text, mark) : text) + plan.delimiter);
+}
+
+const COLORS = { name: '35', number: '32', mark: '36', match: '01;31' } as const;
+
+const colored = ({ color }: Plan, code: string, text: string): string =>
+  color ? `\x1b[${code}m\x1b[K${text}\x1b[m\x1b[K` : text;
+
+function nameText(plan: Plan, name: string, mark: string): string {
+  const end = plan.nameEnd(mark);
+  return colored(plan, COLORS.name, name) + (end === mark ? colored(plan, COLORS.mark, end) : end);
+}
+
+const numberText = (plan: Plan, number: number, mark: string): string =>
+  colored(plan, COLORS.number, String(number)) +
+  colored(plan, COLORS.mark, mark);
+
+/** Colours the matches of a selected line; with -v, those of its context. */
+function lineColored(plan: Plan, text: string, mark: ':' | '-'): string {
+  if (plan.onlyMatching) return colored(plan, COLORS.match, text);
+  if (plan.invert === (mark === ':')) return text;
+  let shown = '';
+  let end = 0;
+  for (const part of plan.parts(text)) {
+    shown += text.slice(end, part.start) + colored(plan, COLORS.match, part.text);
+    end = part.start + part.text.length;
+  }
+  return shown + text.slice(end);
 }
 
 const WRITE_FAILURE: WriteFailure = { text: (reason) => `write error: ${reason}`, status: 2 };

@@ -160,7 +160,7 @@ function withFlags(flags: string, keyFrom: (line: string) => string): Order {
 
 function orderOf(flags: string): Order {
   if (flags.includes('n')) return numeric;
-  if (flags.includes('g')) return (a, b) => general(a) - general(b) || 0;
+  if (flags.includes('g')) return (a, b) => compareGeneral(general(a), general(b));
   if (flags.includes('h')) return human;
   if (flags.includes('M')) return (a, b) => month(a) - month(b);
   if (flags.includes('V')) return version;
@@ -200,10 +200,19 @@ function digitsOf(text: string): { negative: boolean; whole: string; fraction: s
   return { negative: match?.[1] === '-' && !zero, whole, fraction };
 }
 
-/** Parses a number for -g. Text that is no number sorts first. */
-function general(text: string): number {
-  const match = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?/i.exec(text);
-  return match === null ? -Number.MAX_VALUE : Number(match[0]);
+/** Parses a number for -g; undefined if the text is none. */
+function general(text: string): number | undefined {
+  const [, sign = '', word = ''] =
+    /^\s*([-+]?)(inf(?:inity)?|nan|0x[\da-f]+|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)/i.exec(text) ?? [];
+  if (word === '') return undefined;
+  const size = /^inf/i.test(word) ? Infinity : Number(word);
+  return sign === '-' ? -size : size;
+}
+
+/** What is no number comes first, then NaN. */
+function compareGeneral(a: number | undefined, b: number | undefined): number {
+  const rank = (n: number | undefined): number => (n === undefined ? 0 : Number.isNaN(n) ? 1 : 2);
+  return rank(a) - rank(b) || (a === b || rank(a) < 2 ? 0 : (a as number) < (b as number) ? -1 : 1);
 }
 
 const unit = (text: string): number => {

@@ -43,7 +43,8 @@ export const diskAttributes: SysfsAttributes<Disk> = {
   alignment_offset: shows(({ dev }) => dev.limits.alignmentOffset),
   capability: shows(() => 0),
   dev: shows(({ dev }) => formatDev(dev)),
-  discard_alignment: shows(() => 0),
+  // The kernel shows that of all I/O here (disk_discard_alignment_show).
+  discard_alignment: shows(({ dev }) => dev.limits.alignmentOffset),
   diskseq: shows(({ dev }) => dev.diskSeq),
   events: { show: ({ dev }) => list(isLoop(dev) ? ['media_change'] : []) },
   events_async: { show: () => '' },

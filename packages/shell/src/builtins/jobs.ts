@@ -3,6 +3,7 @@ import { NotSupported } from '@dmsim/sim';
 
 import { printOutput } from '../messages.ts';
 import { isDone, jobLine, jobText, wasKilled } from '../run/jobs.ts';
+import type { Job } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
 
@@ -18,16 +19,26 @@ export const jobs: Builtin = function* (shell, args) {
   if (known.some(({ untold }) => untold) || listed.some((job) => isDone(job) && wasKilled(job)))
     throw new NotSupported(shell.file, shell.line, 'jobs, of which a signal has just ended one');
   const keys = parsed.given.map(([key]) => key);
-  const lines = listed.map((job, i) => {
+  const lines = listed.map((job) => {
     if (keys.includes('r') && isDone(job)) return '';
     if (keys.includes('p')) return `${job.processes[0]?.pid}\n`;
-    return jobLine(job, jobText(job), signOf(i, listed.length));
+    return jobLine(job, jobText(job), signOf(listed, job));
   });
   // Once told, an end is forgotten.
   for (const job of listed) if (isDone(job) && keys.length === 0) job.collected = true;
+  renewPrevious(listed.filter((job) => !job.collected));
   return yield* printOutput(shell, 'jobs', lines.join(''));
 };
 
-/** The current job and the one before it. */
-const signOf = (i: number, count: number): string =>
-  i === count - 1 ? '+' : i === count - 2 ? '-' : ' ';
+/** `+` for the current job, `-` for the one before it. */
+function signOf(listed: readonly Job[], job: Job): string {
+  const current = listed.at(-1);
+  return job === current ? '+' : job === current?.previous ? '-' : ' ';
+}
+
+/** When the job before the current one is forgotten, the last one that still runs takes its place. */
+function renewPrevious(jobs: readonly Job[]): void {
+  const current = jobs.at(-1);
+  if (current?.previous?.collected !== true) return;
+  current.previous = jobs.findLast((job) => job !== current && !isDone(job));
+}

@@ -81,11 +81,8 @@ function processesOf(shell: Shell, pid: number): readonly Process[] {
 }
 
 function* killJob(shell: Shell, signal: Signal | 0, word: string): Task<boolean> {
-  const job = findJob(shell, word);
-  if (job === undefined) {
-    yield* complain(shell, `kill: ${word}: no such job`);
-    return false;
-  }
+  const job = yield* findJob(shell, 'kill', word);
+  if (job === undefined) return false;
   for (const process of job.processes) if (signal !== 0) sendSignal(process, signal);
   return true;
 }

@@ -29,7 +29,7 @@ export const wait: Builtin = function* (shell, args) {
 
 /** Sets the variable of -p to the process that was waited for. */
 function* tellPid(shell: Shell, name: string, word: string): Task<void> {
-  const pid = word.startsWith('%') ? findJob(shell, word)?.processes.at(-1)?.pid : word;
+  const pid = word.startsWith('%') ? jobsNamed(shell, word)[0]?.processes.at(-1)?.pid : word;
   if (pid !== undefined) yield* setVariable(shell, name, String(pid));
 }
 
@@ -79,29 +79,33 @@ function* waitForAll(shell: Shell): Task<number> {
   return 0;
 }
 
-/** Finds a job by `%1`, `%%`, `%+`, `%-`, `%name` or `%?part`. */
-export function findJob(shell: Shell, word: string): Job | undefined {
+/** Finds a job by `%1`, `%%`, `%+`, `%-`, `%name` or `%?part`. Several may have the name. */
+function jobsNamed(shell: Shell, word: string): readonly Job[] {
   const live = shell.jobs.filter((job) => !isDone(job));
-  if (word === '%%' || word === '%+' || word === '%') return live.at(-1);
-  if (word === '%-') return live.at(-2) ?? live.at(-1);
-  if (/^%\d/.test(word))
-    return shell.jobs.findLast((job) => !job.collected && `%${job.number}` === word);
+  if (word === '%%' || word === '%+' || word === '%') return live.slice(-1);
+  if (word === '%-') return (live.length > 1 ? live.slice(0, -1) : live).slice(-1);
+  const known = shell.jobs.filter((job) => !job.collected);
+  if (/^%\d/.test(word)) return known.filter(({ number }) => `%${number}` === word).slice(-1);
   const anywhere = word.startsWith('%?');
   const text = word.slice(anywhere ? 2 : 1);
-  const named = live.filter((job) =>
+  return known.filter((job) =>
     anywhere ? jobText(job).includes(text) : jobText(job).startsWith(text),
   );
-  if (named.length > 1)
-    throw new NotSupported(shell.file, shell.line, `${word}, which is ambiguous`);
-  return named[0];
+}
+
+/** Finds the job that `word` names, or complains as `name` does. */
+export function* findJob(shell: Shell, name: string, word: string): Task<Job | undefined> {
+  const named = jobsNamed(shell, word);
+  const text = word.replace(/^%\??/, '');
+  if (named.length > 1) yield* complain(shell, `${name}: ${text}: ambiguous job spec`);
+  else if (named.length === 0) yield* complain(shell, `${name}: ${word}: no such job`);
+  return named.length === 1 ? named[0] : undefined;
 }
 
 function* waitForWord(shell: Shell, word: string): Task<number> {
   if (word.startsWith('%')) {
-    const job = findJob(shell, word);
-    if (job !== undefined) return yield* waitForOne(shell, job);
-    yield* complain(shell, `wait: ${word}: no such job`);
-    return 127;
+    const job = yield* findJob(shell, 'wait', word);
+    return job === undefined ? 127 : yield* waitForOne(shell, job);
   }
   if (!/^\d+$/.test(word)) {
     yield* complain(shell, `wait: \`${word}': not a pid or valid job spec`);
@@ -149,7 +153,16 @@ function* waitForAny(
 }
 
 const isMeant = (shell: Shell, job: Job, word: string): boolean =>
-  findJob(shell, word) === job || job.processes.some(({ pid }) => String(pid) === word);
+  (word.startsWith('%') && theJob(shell, word) === job) ||
+  job.processes.some(({ pid }) => String(pid) === word);
+
+function theJob(shell: Shell, word: string): Job | undefined {
+  const named = jobsNamed(shell, word);
+  if (named.length > 1) {
+    throw new NotSupported(shell.file, shell.line, `${word}, which is ambiguous`);
+  }
+  return named[0];
+}
 
 const isNamed = (shell: Shell, job: Job, word: string): boolean =>
   !job.collected && isMeant(shell, job, word);

@@ -19,6 +19,7 @@ export function addJob(
     number,
     processes,
     commands,
+    previous: shell.jobs.findLast((one) => !isDone(one)),
     reported: false,
     waited: false,
     collected: false,

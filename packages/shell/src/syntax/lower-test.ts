@@ -5,8 +5,8 @@ import type { TestNode } from './ir.ts';
 import { lowerWord } from './lower-word.ts';
 import type { Lowering } from './lowering.ts';
 
-export function lowerTest(outer: Lowering, node: TestExpression): TestNode {
-  const lowering = outer.extglob ? outer : { ...outer, extglob: true };
+/** Without extglob, only the right side of an operator may have patterns: `!(x)` in front of it is a group that is negated. */
+export function lowerTest(lowering: Lowering, node: TestExpression): TestNode {
   switch (node.type) {
     case 'TestUnary':
       return {
@@ -20,7 +20,7 @@ export function lowerTest(outer: Lowering, node: TestExpression): TestNode {
         kind: 'binary',
         operator: node.operator,
         left: lowerWord(lowering, node.left),
-        right: lowerWord(lowering, node.right),
+        right: lowerWord({ ...lowering, extglob: true }, node.right),
       };
     case 'TestLogical':
       return {

@@ -1,0 +1,4 @@
+echo '== grep with colours and offsets 1'; printf "one two\ntwo\n" > q; grep --color=always -H -b two q;printf "one\ntwo\nthree\n" | grep --color=always -n -A1 two
+echo '== grep with colours and offsets 2'; grep --color=always -c two q; grep --color=always -l two q; grep --color=always -v one q; grep --color=always -o two q; grep --color=always -nH two q
+echo '== grep with colours and offsets 3'; grep -b -o two q;  printf "a\nb\nc\nd\ne\na\n" > q2; grep --color=always -A1 a q2; grep --color=always -C1 -nH -e c -e a q2; grep --color=always -rn a q2; grep --color=always -Z -H a q2; grep --color=always "" q2 | head -2; grep --color=always -vn -C1 c q2; grep -ob . q2 | head -3; grep --color=always -i A q2; grep -b -A1 b q2; grep -bv b q2
+echo '== grep with colours and offsets 4'; grep --color=always -H --label=in one <q; grep -c --label=in two q - <q; grep --color=always -L zz q q2; grep --color=always -cH two q
