@@ -94,6 +94,16 @@ const MONTHS = [
 
 const two = (n: number, fill = '0'): string => String(n).padStart(2, fill);
 
+const UTC_NAMES: ReadonlySet<string> = new Set([
+  '',
+  ...['UTC', 'UTC0', 'UCT', 'Zulu', 'Universal'].flatMap((name) => [name, `:${name}`]),
+  ...['Etc/UTC', 'Etc/UCT', 'Etc/Zulu', 'Etc/Universal'].flatMap((name) => [name, `:${name}`]),
+]);
+
+/** Whether a value of TZ means UTC, the only zone that there is here. */
+export const isUtc = (zone: string | undefined): boolean =>
+  zone === undefined || UTC_NAMES.has(zone);
+
 /** strftime(3) with GNU's flags (`%-d`, `%_H`, `%^a`, `%3N`). Unknown conversions stay as they are. */
 export function formatTime(format: string, seconds: number, nanos = 0): string {
   const civil = civilOf(seconds);

@@ -9,6 +9,7 @@ import type { Options, OptionSpec } from '../options.ts';
 import { parseOptions } from '../options.ts';
 import { joinPath, lookup } from '../paths.ts';
 import { refuse } from '../refuse.ts';
+import { checkZone } from '../time-zone.ts';
 import type { Tool } from '../tool.ts';
 import { flushIfFull, quoteShell, quoteIfNeeded, tool, warn } from '../tool.ts';
 import { groupOf, linkCount, momentOfTime, sizeOf, sizeOnDisk, timesOf } from './inode.ts';
@@ -223,6 +224,7 @@ function markOf({ mark }: Look, node: Vnode): string {
 
 /** Formats entries for -l. Columns are only as wide as these entries need; sizes share one with `major, minor`. */
 function longLines(t: Tool, look: Look, entries: readonly Entry[]): string[] {
+  checkZone(t);
   const rows = entries.map((entry) => ({ entry, ...columnsOf(look, entry.node) }));
   const width = (pick: (row: (typeof rows)[number]) => string): number =>
     Math.max(0, ...rows.map((row) => pick(row).length));

@@ -8,6 +8,7 @@ import { parseOptions } from '../options.ts';
 import { lookup } from '../paths.ts';
 import { refuse } from '../refuse.ts';
 import { unescapeFormat } from '../shellutils/escapes.ts';
+import { checkZone } from '../time-zone.ts';
 import type { Tool } from '../tool.ts';
 import { failUsage, flushIfFull, quoteShell, tool, warn } from '../tool.ts';
 import {
@@ -82,6 +83,7 @@ function field(t: Tool, letter: string, name: string, node: Vnode): string {
     case 'x':
     case 'y':
     case 'z':
+      checkZone(t);
       return humanTime(timeField(t, letter, node));
     case 'u':
       return '0';

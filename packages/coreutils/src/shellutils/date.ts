@@ -11,6 +11,7 @@ import { parseOptions } from '../options.ts';
 import { parseDatetime } from '../parse-datetime.ts';
 import { lookup } from '../paths.ts';
 import { refuse } from '../refuse.ts';
+import { checkZone } from '../time-zone.ts';
 import type { Tool } from '../tool.ts';
 import { fail, failUsage, quote, tool } from '../tool.ts';
 
@@ -46,6 +47,7 @@ function* main(t: Tool): Task<number> {
     if (/^\d{8,}/.test(format)) refuse(t, 'setting the time');
     fail(t, `invalid date ${quote(t, format)}`);
   }
+  if (!options.has('u')) checkZone(t);
   const now = momentOf(t.process.sim);
   const moment = momentAsked(t, options, now);
   const chosen = standardFormat(t, options) ?? format?.slice(1) ?? '%a %b %e %H:%M:%S %Z %Y';

@@ -1,5 +1,5 @@
 // printf.ts — printf [-v name] format [argument …]
-import { formatFloat, formatInteger, formatString, formatTime, momentOf } from '@dmsim/libc';
+import { formatFloat, formatInteger, formatString, formatTime, isUtc, momentOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
@@ -7,6 +7,7 @@ import { unescape } from '../expand/escapes.ts';
 import { quoteWithBackslashes } from '../expand/quote.ts';
 import { setNamed } from '../expand/subscript.ts';
 import { complain, printOutput } from '../messages.ts';
+import { environment } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
@@ -188,7 +189,10 @@ function* convertOther(output: Output, spec: Spec, conversion: string): Task<voi
 
 /** `%(FORMAT)T` of seconds since 1970, of now (-1, or no argument), or of the start of the shell (-2). */
 function* timeArgument(output: Output, conversion: string): Task<string> {
-  const { sim, secondsFrom } = output.shell;
+  const { shell } = output;
+  const { sim, secondsFrom } = shell;
+  const zone = environment(shell).get('TZ');
+  if (!isUtc(zone)) throw new NotSupported(shell.file, shell.line, `TZ=${zone}`);
   const given = output.next < output.args.length;
   const seconds = given ? Number(yield* number(output, true)) : -1;
   const now = momentOf(sim);
