@@ -58,3 +58,13 @@ export function directoryName(path: string): string {
 
 export const joinPath = (directory: string, name: string): string =>
   directory.endsWith('/') ? directory + name : `${directory}/${name}`;
+
+/** The way from one absolute path to another. Neither has `.`, `..` or links. */
+export function relativePath(from: string, to: string): string {
+  const [a, b] = [namesOf(from), namesOf(to)];
+  let shared = 0;
+  while (shared < a.length && a[shared] === b[shared]) shared++;
+  return [...a.slice(shared).map(() => '..'), ...b.slice(shared)].join('/') || '.';
+}
+
+const namesOf = (path: string): string[] => path.split('/').filter((name) => name !== '');

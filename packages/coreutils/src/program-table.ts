@@ -14,7 +14,7 @@ import { mkfifo } from './fileutils/mkfifo.ts';
 import { mktemp } from './fileutils/mktemp.ts';
 import { mv } from './fileutils/mv.ts';
 import { readlink, realpath } from './fileutils/readlink.ts';
-import { rm } from './fileutils/rm.ts';
+import { rm, unlink } from './fileutils/rm.ts';
 import { stat } from './fileutils/stat.ts';
 import { touch } from './fileutils/touch.ts';
 import { truncate } from './fileutils/truncate.ts';
@@ -150,6 +150,7 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['tty', tty],
   ['uname', uname],
   ['uniq', uniq],
+  ['unlink', unlink],
   ['wc', wc],
   ['which', which],
   ['whoami', whoami],

@@ -6,10 +6,11 @@ import type { Program, Vnode } from '@dmsim/vfs';
 import { createSymlink } from '@dmsim/vfs';
 
 import { parseOptions } from '../options.ts';
-import { baseName, lookup, resolve } from '../paths.ts';
+import { baseName, directoryName, lookup, relativePath, resolve } from '../paths.ts';
 import type { Tool } from '../tool.ts';
-import { quoteIfNeeded, quoteShell, tool, warn } from '../tool.ts';
+import { fail, quoteIfNeeded, quoteShell, tool, warn } from '../tool.ts';
 import { chooseTargets } from './destination.ts';
+import { canonical } from './readlink.ts';
 
 interface Mode {
   readonly symbolic: boolean;
@@ -19,26 +20,20 @@ interface Mode {
 
 export const ln: Program = tool(function* main(t: Tool): Task<number> {
   const { has, value, operands } = parseOptions(t, {
-    short: 'fnst:Tv',
+    short: 'fnrst:Tv',
     long: {
       force: 'f',
       'no-dereference': 'n',
+      relative: 'r',
       symbolic: 's',
       'target-directory': 't:',
       'no-target-directory': 'T',
       verbose: 'v',
     },
-    refused: 'bdFiLPrS',
-    refusedLong: [
-      'backup',
-      'directory',
-      'interactive',
-      'logical',
-      'physical',
-      'relative',
-      'suffix',
-    ],
+    refused: 'bdFiLPS',
+    refusedLong: ['backup', 'directory', 'interactive', 'logical', 'physical', 'suffix'],
   });
+  if (has('r') && !has('s')) fail(t, 'cannot do --relative without --symbolic');
   const [only] = operands;
   const given =
     operands.length === 1 && only !== undefined && value('t') === undefined
@@ -55,7 +50,8 @@ export const ln: Program = tool(function* main(t: Tool): Task<number> {
       : [[given[0] ?? '', given[1] ?? ''] as const];
   let status = 0;
   for (const [source, target] of pairs) {
-    const problem = makeLink(t, source, target, {
+    const leads = has('r') ? relativeSource(t, source, target) : source;
+    const problem = makeLink(t, leads, target, {
       symbolic: has('s'),
       force: has('f'),
       verbose: has('v'),
@@ -66,6 +62,13 @@ export const ln: Program = tool(function* main(t: Tool): Task<number> {
   }
   return status;
 });
+
+/** -r: the way from the directory of the link to what it leads to. */
+function relativeSource(t: Tool, source: string, target: string): string {
+  const from = canonical(t, directoryName(target), 'any').path;
+  const to = canonical(t, source, 'any').path;
+  return from === undefined || to === undefined ? source : relativePath(from, to);
+}
 
 const SYMBOLIC = { adjective: 'symbolic', arrow: '->' };
 const HARD = { adjective: 'hard', arrow: '=>' };

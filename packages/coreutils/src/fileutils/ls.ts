@@ -1,5 +1,5 @@
 // ls.ts — ls(1), with the output that it has in a pipe: one name per line, sorted bytewise.
-import { binaryOf, momentOf } from '@dmsim/libc';
+import { binaryOf, matchGlob, momentOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Directory, Program, Vnode } from '@dmsim/vfs';
@@ -11,14 +11,16 @@ import { joinPath, lookup } from '../paths.ts';
 import { refuse } from '../refuse.ts';
 import { checkZone } from '../time-zone.ts';
 import type { Tool } from '../tool.ts';
-import { flushIfFull, quoteShell, quoteIfNeeded, tool, warn } from '../tool.ts';
+import { charsOf, fail, flushIfFull, quote, quoteShell, quoteIfNeeded, tool, warn } from '../tool.ts';
 import { groupOf, linkCount, momentOfTime, sizeOf, sizeOnDisk, timesOf } from './inode.ts';
+import type { ManyFormat } from './ls-columns.ts';
+import { inColumns } from './ls-columns.ts';
 import type { TimeFormat, TimeKind } from './ls-time.ts';
 import { timeFormatOf, timeKindOf } from './ls-time.ts';
 import { showMode } from './mode.ts';
 
 const SPEC: OptionSpec = {
-  short: '1acAdfFlLnpqrRsStuUvhHNogGk',
+  short: '1acACdfFI:lLmnpqQrRsStuUvw:xhHNogGk',
   long: {
     all: 'a',
     'almost-all': 'A',
@@ -31,20 +33,34 @@ const SPEC: OptionSpec = {
     'no-group': 'G',
     size: 's',
     color: 'color::',
+    format: 'format:',
+    ignore: 'I:',
+    hide: 'hide:',
+    'quote-name': 'Q',
+    'group-directories-first': 'group-directories-first',
+    width: 'w:',
+    zero: 'zero',
     'full-time': 'full-time',
     'time-style': 'time-style:',
     time: 'time:',
     sort: 'sort:',
   },
-  refused: 'bBCDiImQTwxXZ',
-  refusedLong: ['inode', 'format', 'quote-name', 'classify'],
+  refused: 'bBDiTXZ',
+  refusedLong: ['inode', 'classify', 'dired', 'escape', 'ignore-backups', 'tabsize'],
   status: 2,
 };
 
 interface Look {
   readonly all: boolean;
+  /** -I, and --hide, which -a and -A override: names that are not listed. */
+  readonly ignored: readonly string[];
   readonly almostAll: boolean;
+  /** `long` for -l, `single` for one name in a line, else several. */
+  readonly format: ManyFormat | 'single' | 'long';
   readonly long: boolean;
+  readonly width: number;
+  readonly quoted: boolean;
+  readonly lineEnd: '\n' | '\0';
   /** -s: what each takes on disk. */
   readonly blocks: boolean;
   readonly numeric: boolean;
@@ -120,7 +136,8 @@ function* main(t: Tool): Task<number> {
 }
 
 function lookOf(t: Tool, options: Options): Look {
-  const { has } = options;
+  const { has, value } = options;
+  const format = formatOf(t, options);
   const time = timeKindOf(t, options);
   const sort = sortOf(t, options, time);
   return {
@@ -128,7 +145,12 @@ function lookOf(t: Tool, options: Options): Look {
     timeFormat: timeFormatOf(t, options),
     all: has('a') || has('f'),
     almostAll: has('A'),
-    long: ['l', 'n', 'o', 'g', 'full-time'].some(has),
+    ignored: ignoredBy(options),
+    format,
+    long: format === 'long',
+    width: widthOf(t, value('w')),
+    quoted: has('Q'),
+    lineEnd: has('zero') ? '\0' : '\n',
     blocks: has('s'),
     numeric: has('n'),
     owner: !has('g'),
@@ -141,10 +163,60 @@ function lookOf(t: Tool, options: Options): Look {
     order(entries) {
       if (sort === null) return entries;
       const sorted = entries.toSorted(sort);
-      return has('r') ? sorted.toReversed() : sorted;
+      if (has('r')) sorted.reverse();
+      if (!has('group-directories-first')) return sorted;
+      return sorted.toSorted((a, b) => Number(leadsIn(b)) - Number(leadsIn(a)));
     },
   };
 }
+
+const leadsIn = ({ node, behind }: Entry): boolean => (behind ?? node).kind === 'directory';
+
+type Format = Look['format'];
+
+const FORMATS: Readonly<Record<string, Format>> = {
+  C: 'down',
+  x: 'across',
+  m: 'commas',
+  l: 'long',
+  n: 'long',
+  o: 'long',
+  g: 'long',
+  'full-time': 'long',
+};
+
+const FORMAT_WORDS: Readonly<Record<string, Format>> = {
+  verbose: 'long',
+  long: 'long',
+  commas: 'commas',
+  horizontal: 'across',
+  across: 'across',
+  vertical: 'down',
+  'single-column': 'single',
+};
+
+/** The format asked for last; -1 and --zero leave -l as it is. */
+function formatOf(t: Tool, { given }: Options): Format {
+  let format: Format = 'single';
+  for (const [key, word] of given) {
+    if (key === '1' || key === 'zero') format = format === 'long' ? 'long' : 'single';
+    else if (key === 'format') format = FORMAT_WORDS[word] ?? refuse(t, `--format=${word}`);
+    else format = FORMATS[key] ?? format;
+  }
+  return format;
+}
+
+const DEFAULT_WIDTH = 80;
+
+function widthOf(t: Tool, text: string | undefined): number {
+  if (text === undefined) return DEFAULT_WIDTH;
+  return /^\d+$/.test(text) ? Number(text) : fail(t, `invalid line width: ${quote(t, text)}`, 2);
+}
+
+const ignoredBy = ({ given, has }: Options): string[] =>
+  given
+    .filter(([key]) => key === 'I' || (key === 'hide' && !has('a') && !has('A')))
+    .map(([, pattern]) => pattern);
 
 function entryOf(t: Tool, path: string, name: string, follow: boolean): Entry | string {
   const own = lookup(t, path, { follow: false });
@@ -191,7 +263,8 @@ function entriesOf(t: Tool, look: Look, path: string, directory: Directory): Ent
   const names = directory
     .entries()
     .map(binaryOf)
-    .filter((name) => look.all || look.almostAll || !name.startsWith('.'));
+    .filter((name) => look.all || look.almostAll || !name.startsWith('.'))
+    .filter((name) => !look.ignored.some((glob) => matchGlob(charsOf(t, glob), charsOf(t, name))));
   if (look.all) names.unshift('.', '..');
   return names
     .map((name) => entryOf(t, joinPath(path, name), name, look.follow))
@@ -201,14 +274,28 @@ function entriesOf(t: Tool, look: Look, path: string, directory: Directory): Ent
 function* printEntries(t: Tool, look: Look, entries: readonly Entry[]): Task<void> {
   const lines = look.long
     ? longLines(t, look, entries)
-    : entries.map((entry) => entry.name + markOf(look, entry.node));
+    : entries.map((entry) => nameOf(look, entry.name) + markOf(look, entry.node));
   const sizes = look.blocks ? entries.map(({ node }) => blocksText(look, sizeOnDisk(node))) : [];
   const width = Math.max(0, ...sizes.map((size) => size.length));
+  const sized = (line: string, i: number): string => {
+    if (!look.blocks) return line;
+    const size = sizes[i] ?? '';
+    return `${look.format === 'commas' ? size : size.padStart(width)} ${line}`;
+  };
+  if (look.format !== 'single' && look.format !== 'long') {
+    t.out.put(inColumns(lines.map(sized), look.format, look.width));
+    yield* flushIfFull(t);
+    return;
+  }
   for (const [i, line] of lines.entries()) {
-    t.out.put(`${look.blocks ? `${(sizes[i] ?? '').padStart(width)} ` : ''}${line}\n`);
+    t.out.put(sized(line, i) + look.lineEnd);
     yield* flushIfFull(t);
   }
 }
+
+/** -Q: between double quotes, as a string of C. */
+const nameOf = ({ quoted }: Look, name: string): string =>
+  quoted ? `"${name.replace(/["\\]/g, '\\$&')}"` : name;
 
 const blocksText = (look: Look, bytes: number): string =>
   look.human ? human(bytes) : String(bytes / 1024);
@@ -252,8 +339,8 @@ function longLines(t: Tool, look: Look, entries: readonly Entry[]): string[] {
     ].filter((s) => s !== '');
     const name =
       entry.target === undefined
-        ? entry.name + markOf(look, entry.node)
-        : `${entry.name} -> ${entry.target}${entry.behind === undefined ? '' : markOf(look, entry.behind)}`;
+        ? nameOf(look, entry.name) + markOf(look, entry.node)
+        : `${nameOf(look, entry.name)} -> ${nameOf(look, entry.target)}${entry.behind === undefined ? '' : markOf(look, entry.behind)}`;
     return [mode, row.links.padStart(links), ...who, bytes, date, name].join(' ');
   });
 }

@@ -6,17 +6,18 @@ import type { Program } from '@dmsim/vfs';
 
 import type { Options } from '../options.ts';
 import { parseOptions } from '../options.ts';
-import { lookup, resolve } from '../paths.ts';
+import { lookup, relativePath, resolve } from '../paths.ts';
+import { refuse } from '../refuse.ts';
 import type { Tool } from '../tool.ts';
-import { failUsage, quoteIfNeeded, tool, warn } from '../tool.ts';
+import { fail, failUsage, quoteIfNeeded, tool, warn } from '../tool.ts';
 
-interface Canonical {
+export interface Canonical {
   readonly path?: string;
   readonly error?: Errno;
 }
 
 /** Resolves a path. `missing` says whether the last name (-f), nothing (-e) or any name (-m) may be missing. */
-function canonical(t: Tool, name: string, missing: 'last' | 'none' | 'any'): Canonical {
+export function canonical(t: Tool, name: string, missing: 'last' | 'none' | 'any'): Canonical {
   const found = resolve(t, name);
   if (typeof found !== 'string') {
     if (found.node === undefined && missing === 'none') return { error: 'ENOENT' };
@@ -87,17 +88,30 @@ function link(t: Tool, name: string): Canonical {
 
 export const realpath: Program = tool(function* main(t: Tool): Task<number> {
   const options = parseOptions(t, {
-    short: 'emqz',
-    long: { 'canonicalize-existing': 'e', 'canonicalize-missing': 'm', quiet: 'q', zero: 'z' },
-    refused: 'LPs',
-    refusedLong: ['logical', 'physical', 'relative-to', 'relative-base', 'strip', 'no-symlinks'],
+    short: 'emqsz',
+    long: {
+      'canonicalize-existing': 'e',
+      'canonicalize-missing': 'm',
+      quiet: 'q',
+      'relative-to': 'relative-to:',
+      'relative-base': 'relative-base:',
+      strip: 's',
+      'no-symlinks': 's',
+      zero: 'z',
+    },
+    refused: 'LP',
+    refusedLong: ['logical', 'physical'],
   });
   const { has, operands } = options;
   if (operands.length === 0) failUsage(t, 'missing operand');
+  if (has('s') && has('e')) refuse(t, '-s with -e');
+  const pathOf = (name: string): Canonical =>
+    has('s') ? unresolved(t, name, has('m')) : canonical(t, name, missingOf(options, 'last'));
+  const relative = relativeTo(t, options, pathOf);
   let status = 0;
   for (const name of operands) {
-    const { path, error } = canonical(t, name, missingOf(options, 'last'));
-    if (path !== undefined) t.out.put(path + (has('z') ? '\0' : '\n'));
+    const { path, error } = pathOf(name);
+    if (path !== undefined) t.out.put(relative(path) + (has('z') ? '\0' : '\n'));
     else {
       status = 1;
       if (!has('q')) yield* warn(t, `${quoteIfNeeded(name)}: ${strerror(error ?? 'ENOENT')}`);
@@ -105,3 +119,48 @@ export const realpath: Program = tool(function* main(t: Tool): Task<number> {
   }
   return status;
 });
+
+/** Shows a path as --relative-to and --relative-base ask for it. */
+function relativeTo(
+  t: Tool,
+  { has, value }: Options,
+  pathOf: (name: string) => Canonical,
+): (path: string) => string {
+  const directory = (name: string | undefined): string | undefined => {
+    if (name === undefined) return undefined;
+    const { path, error = 'ENOENT' } = pathOf(name);
+    const node = path === undefined ? undefined : lookup(t, path);
+    const isFile = typeof node === 'object' && node.kind !== 'directory';
+    const wrong = has('e') && isFile ? 'ENOTDIR' : undefined;
+    return path !== undefined && wrong === undefined
+      ? path
+      : fail(t, `${quoteIfNeeded(name)}: ${strerror(wrong ?? error)}`);
+  };
+  const base = directory(value('relative-base'));
+  const to = directory(value('relative-to')) ?? base;
+  if (to === undefined) return (path) => path;
+  // A place outside of the base makes every path absolute.
+  if (base !== undefined && !isBelow(base, to)) return (path) => path;
+  return (path) => (base === undefined || isBelow(base, path) ? relativePath(to, path) : path);
+}
+
+const isBelow = (base: string, path: string): boolean =>
+  base === '/' || path === base || path.startsWith(`${base}/`);
+
+/** -s: the path without `.` and `..`, but with its links. What stands before a `..` must be a directory, unless names may be missing. */
+function unresolved(t: Tool, name: string, anyMissing: boolean): Canonical {
+  const absolute = name.startsWith('/') ? name : `${binaryOf(t.context.cwd)}/${name}`;
+  const done: string[] = [];
+  for (const part of absolute.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') {
+      done.push(part);
+      continue;
+    }
+    const node = anyMissing ? undefined : lookup(t, `/${done.join('/')}`);
+    if (typeof node === 'string') return { error: node };
+    if (node !== undefined && node.kind !== 'directory') return { error: 'ENOTDIR' };
+    done.pop();
+  }
+  return { path: `/${done.join('/')}` };
+}

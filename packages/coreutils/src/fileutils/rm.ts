@@ -2,13 +2,13 @@
 import { binaryOf } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-import type { Directory, Program } from '@dmsim/vfs';
+import type { Directory, Program, Resolved } from '@dmsim/vfs';
 
 import type { OptionSpec } from '../options.ts';
 import { parseOptions } from '../options.ts';
 import { baseName, joinPath, resolve } from '../paths.ts';
 import type { Tool } from '../tool.ts';
-import { failUsage, flushIfFull, quoteShell, tool, warn } from '../tool.ts';
+import { failUsage, flushIfFull, quote, quoteShell, tool, warn } from '../tool.ts';
 
 const SPEC: OptionSpec = {
   short: 'dfrRv',
@@ -103,3 +103,20 @@ function* cannot(t: Tool, name: string, why: string): Task<boolean> {
 }
 
 export const rm: Program = tool(main);
+
+export const unlink: Program = tool(function* unlinkOne(t: Tool): Task<number> {
+  const { operands } = parseOptions(t, {});
+  const [name, extra] = operands;
+  if (name === undefined) failUsage(t, 'missing operand');
+  if (extra !== undefined) failUsage(t, `extra operand ${quote(t, extra)}`);
+  const found = resolve(t, name, { follow: false });
+  const errno = typeof found === 'string' ? found : unlinkFound(found);
+  if (errno === undefined) return 0;
+  yield* warn(t, `cannot unlink ${quoteShell(name)}: ${strerror(errno)}`);
+  return 1;
+});
+
+function unlinkFound({ node, parent, name }: Resolved): Errno | undefined {
+  if (node === undefined) return 'ENOENT';
+  return node.kind === 'directory' ? 'EISDIR' : parent.unlink(name);
+}

@@ -3,7 +3,7 @@ import { momentOf } from '@dmsim/libc';
 import { strerror } from '@dmsim/sim';
 import type { Vnode } from '@dmsim/vfs';
 
-import { timeOfMoment, timesOf } from '../fileutils/inode.ts';
+import { GROUPS, timeOfMoment, timesOf } from '../fileutils/inode.ts';
 import type { TimeKind } from '../fileutils/ls-time.ts';
 import { changeMode } from '../fileutils/mode.ts';
 import { parseDatetime } from '../parse-datetime.ts';
@@ -30,6 +30,7 @@ export type FindNode =
   | { readonly kind: 'newer'; readonly of: TimeKind; readonly than: bigint }
   | { readonly kind: 'links'; readonly accepts: Accepts }
   | { readonly kind: 'same'; readonly node: Vnode }
+  | { readonly kind: 'owner'; readonly of: 'user' | 'group'; readonly accepts: Accepts }
   | { readonly kind: 'mode'; readonly accepts: Accepts }
   | { readonly kind: 'size'; readonly unit: number; readonly accepts: Accepts }
   | { readonly kind: 'constant'; readonly truth: boolean }
@@ -137,7 +138,7 @@ function argument(r: Reader, test: string): string {
 }
 
 const REFUSED =
-  /^-(?:newer[aBcm][aBcmt]|inum|user|group|uid|gid|nouser|nogroup|regex|iregex|regextype|fprintf?|fprint0|fls|ls|ok|okdir|execdir|xdev|mount|daystart|used|context|fstype|lname|ilname|xtype|iwholename|ipath|readable|writable|files0-from|noleaf|warn|nowarn|ignore_readdir_race)$/;
+  /^-(?:newer[aBcm][aBcmt]|inum|regex|iregex|regextype|fprintf?|fprint0|fls|ls|ok|okdir|execdir|xdev|mount|daystart|used|context|fstype|lname|ilname|xtype|iwholename|ipath|readable|writable|files0-from|noleaf|warn|nowarn|ignore_readdir_race)$/;
 
 function primary(r: Reader): FindNode {
   const word = r.words[r.at++] ?? '';
@@ -175,6 +176,15 @@ function primary(r: Reader): FindNode {
       return { kind: 'mode', accepts: permissions(r, argument(r, word)) };
     case '-samefile':
       return { kind: 'same', node: fileNamed(r, argument(r, word)) };
+    case '-user':
+    case '-group':
+      return { kind: 'owner', of: ownerOf(word), accepts: named(r, word, argument(r, word)) };
+    case '-uid':
+    case '-gid':
+      return { kind: 'owner', of: ownerOf(word), accepts: counted(r, word, argument(r, word)) };
+    case '-nouser':
+    case '-nogroup':
+      return { kind: 'constant', truth: false };
     case '-empty':
       return { kind: 'empty' };
     case '-size':
@@ -218,6 +228,16 @@ function printf(r: Reader, format: string): FindNode {
   const { parts, warnings } = parseFormat(r.t, format);
   r.warnings.push(...warnings);
   return { kind: 'printf', parts };
+}
+
+const ownerOf = (word: string): 'user' | 'group' => (word.startsWith('-u') ? 'user' : 'group');
+
+/** The name or the number of a user or a group. */
+function named(r: Reader, word: string, text: string): Accepts {
+  const names: Readonly<Record<string, number>> = word === '-user' ? { root: 0 } : GROUPS;
+  if (/^\d+$/.test(text)) return (id) => id === Number(text);
+  const number = Object.hasOwn(names, text) ? names[text] : undefined;
+  return number === undefined ? refuse(r.t, `${word} ${text}`) : (id) => id === number;
 }
 
 function typeLetters(r: Reader, text: string): string {

@@ -4,7 +4,7 @@ import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Directory, Program, Vnode } from '@dmsim/vfs';
 
-import { linkCount, momentOfTime, sizeOf, timesOf } from '../fileutils/inode.ts';
+import { groupNameOf, GROUPS, linkCount, momentOfTime, sizeOf, timesOf } from '../fileutils/inode.ts';
 import type { TimeKind } from '../fileutils/ls-time.ts';
 import { baseName, joinPath, lookup, resolve } from '../paths.ts';
 import { runChild } from '../shellutils/run-child.ts';
@@ -123,6 +123,8 @@ function* evaluate(walk: Walk, e: FindNode, here: Visit): Task<boolean> {
       return e.accepts(linkCount(node));
     case 'mode':
       return e.accepts(node.mode);
+    case 'owner':
+      return e.accepts(e.of === 'user' ? 0 : GROUPS[groupNameOf(node)]);
     case 'same':
       return node === e.node;
     case 'executable':
