@@ -1,6 +1,6 @@
 // queue-attributes.ts — /sys/block/X/queue. Mirrors block/blk-sysfs.c, with the values that Linux shows for each kind of device.
 import type { Errno } from '@dmsim/sim';
-import { NotSupported } from '@dmsim/sim';
+import { NotSupported, printk } from '@dmsim/sim';
 
 import type { BlockDevice } from './block-device.ts';
 import { createDiskStats } from './disk-stats.ts';
@@ -88,7 +88,12 @@ function limitAttributes(dev: BlockDevice, hardware: () => Hardware): SysfsAttri
     // null_blk has a queue for polling.
     io_poll: {
       show: () => (dev.name.startsWith('nullb') ? '1\n' : '0\n'),
-      store: () => (dev.name.startsWith('nullb') ? undefined : 'EINVAL'),
+      store() {
+        if (!dev.name.startsWith('nullb')) return 'EINVAL';
+        printk(dev.layer.sim, 'writes to the poll attribute are ignored.');
+        printk(dev.layer.sim, 'please use driver specific parameters instead.');
+        return undefined;
+      },
     },
     // It has had no effect for years.
     io_poll_delay: { show: () => '-1\n', store: () => undefined },

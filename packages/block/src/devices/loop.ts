@@ -132,6 +132,8 @@ const sizesOf = (blockSize: number): Partial<QueueLimits> => ({
 
 /** LOOP_SET_BLOCK_SIZE: a power of two from a sector to a page. */
 export function setLoopBlockSize({ disk, setup }: Loop, size: number): Errno | undefined {
+  // The kernel claims the device for the change.
+  if (disk.holder !== null) return 'EBUSY';
   if (setup === null) return 'ENXIO';
   if (![512, 1024, 2048, 4096].includes(size)) return 'EINVAL';
   disk.limits = withLimits(disk.limits, sizesOf(size));

@@ -6,7 +6,7 @@ import { additionalSense, senseKeyName } from './sense.ts';
 
 /**
  * sd H:C:T:L: [sdX] tag#N FAILED Result: hostbyte=DID_… driverbyte=DRIVER_OK cmd_age=Ns
- * sd H:C:T:L: [sdX] tag#N Sense Key : <key> [current]␠        (with sense)
+ * sd H:C:T:L: [sdX] tag#N Sense Key : <key> [current]␠        (with sense; `[descriptor]␠` follows if it has that format)
  * sd H:C:T:L: [sdX] tag#N Add. Sense: <text>                  (with sense)
  * sd H:C:T:L: [sdX] tag#N CDB: <name> <bytes>
  */
@@ -23,7 +23,8 @@ export function logFailure(cmd: ScsiCommand): void {
 export function logSense({ sdev, tag, sense }: ScsiCommand): void {
   if (sense === null) return;
   const say = (text: string): void => sdPrintk(sdev, `tag#${tag} ${text}`);
-  say(`Sense Key : ${senseKeyName(sense.key)} [current] `);
+  const format = sdev.unit.descriptorSense ? '[descriptor] ' : '';
+  say(`Sense Key : ${senseKeyName(sense.key)} [current] ${format}`);
   const text = additionalSense(sense);
   if (text !== undefined) {
     say(`Add. Sense: ${text}`);

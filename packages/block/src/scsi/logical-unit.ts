@@ -52,6 +52,8 @@ export interface LogicalUnit {
   readonly store: Store;
   /** The medium can be taken out (RMB). */
   readonly removable: boolean;
+  /** Its sense data have the descriptor format, not the fixed one. */
+  readonly descriptorSense: boolean;
   writeProtected: boolean;
   readonly portGroups: PortGroup[];
   mediumErrors: MediumErrors | null;

@@ -41,7 +41,7 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
   logDisk(sdev, disk.limits);
   addDisk(disk);
   countScan(disk.stats, scanPartitions(disk));
-  sdPrintk(sdev, 'Attached SCSI disk');
+  sdPrintk(sdev, `Attached SCSI ${sdev.unit.removable ? 'removable ' : ''}disk`);
   scsi.onEvent({ kind: 'disk-added', device: sdev });
   announcePartitions(disk);
   return disk;

@@ -21,6 +21,7 @@ export function* copyBlocks(copy: Copy): Task<void> {
     if (block.length === 0) break;
     if (block.length === o.ibs) copy.fullIn++;
     else copy.partialIn++;
+    copy.partOfBlock = block.length === o.ibs ? 0 : block.length;
     const padded = o.conv.has('sync') ? pad(block, o.ibs, filler(copy)) : block;
     if (!(yield* writeOut(copy, convert(copy.conversion, padded)))) return;
   }
@@ -85,7 +86,10 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
-/** Handles a read error. With conv=noerror it skips the block and returns true; with status=none too, it prints nothing. */
+/**
+ * Handles a read error. With conv=noerror it skips the block and returns true; with status=none too, it prints nothing.
+ * If a part of a block came before, it skips only as much as that one lacked, and nothing stands for it in the output.
+ */
 function* readFailed(copy: Copy, errno: Errno): Task<boolean> {
   const { t, o, input } = copy;
   const goesOn = o.conv.has('noerror');
@@ -97,9 +101,9 @@ function* readFailed(copy: Copy, errno: Errno): Task<boolean> {
     return false;
   }
   yield* printStatistics(copy);
-  const at = input.seek(o.ibs, 'current');
+  const at = input.seek(o.ibs - copy.partOfBlock, 'current');
   if (typeof at === 'string') return false;
-  if (!o.conv.has('sync')) return true;
+  if (!o.conv.has('sync') || copy.partOfBlock > 0) return true;
   copy.partialIn++;
   return yield* writeOut(
     copy,

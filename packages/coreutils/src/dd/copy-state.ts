@@ -27,5 +27,7 @@ export interface Copy {
   held: Uint8Array;
   /** How many bytes the last read brought, and whether a short one was mentioned. */
   lastRead: number;
+  /** The length of the last block read, if it was short. */
+  partOfBlock: number;
   warned: boolean;
 }

@@ -39,6 +39,7 @@ function* main(t: Tool): Task<number> {
     conversion: createConversion(o),
     held: new Uint8Array(0),
     lastRead: 0,
+    partOfBlock: 0,
     warned: false,
   };
   handleSignals(copy);

@@ -24,6 +24,7 @@ export interface Disk {
 }
 
 const isMapped = ({ name }: BlockDevice): boolean => name.startsWith('dm-');
+const isRemovable = (dev: BlockDevice): boolean => scsiDeviceOf(dev)?.unit.removable === true;
 const isLoop = ({ name }: BlockDevice): boolean => name.startsWith('loop');
 
 /** An empty list is an empty file, without a line. */
@@ -46,7 +47,7 @@ export const diskAttributes: SysfsAttributes<Disk> = {
   // The kernel shows that of all I/O here (disk_discard_alignment_show).
   discard_alignment: shows(({ dev }) => dev.limits.alignmentOffset),
   diskseq: shows(({ dev }) => dev.diskSeq),
-  events: { show: ({ dev }) => list(isLoop(dev) ? ['media_change'] : []) },
+  events: { show: ({ dev }) => list(isLoop(dev) || isRemovable(dev) ? ['media_change'] : []) },
   events_async: { show: () => '' },
   events_poll_msecs: {
     show: () => '-1\n',
@@ -58,7 +59,7 @@ export const diskAttributes: SysfsAttributes<Disk> = {
   inflight: shows(({ dev }) => formatInFlight(dev)),
   partscan: shows(({ dev }) => (isMapped(dev) || isLoop(dev) ? 0 : 1)),
   range: shows(({ dev }) => dev.minors),
-  removable: shows(({ dev }) => (scsiDeviceOf(dev)?.unit.removable === true ? 1 : 0)),
+  removable: shows(({ dev }) => Number(isRemovable(dev))),
   ro: shows(({ dev }) => (dev.readOnly ? 1 : 0)),
   size: shows(({ dev }) => dev.capacity),
   stat: { show: ({ sim, dev }) => formatDiskStats(dev.shownStats, sim.now) },

@@ -15,7 +15,7 @@ import {
   waitForHosts,
 } from '@dmsim/block';
 import type { Errno } from '@dmsim/sim';
-import { NotSupported } from '@dmsim/sim';
+import { NotSupported, printk } from '@dmsim/sim';
 
 const JIFFY = 4e6;
 /** The value of `delay` while `ndelay` is in force. */
@@ -58,8 +58,8 @@ const FIXED: Readonly<Record<string, string | number>> = {
 /** Linux lets one write these, too: another value than the one shown ends the lab. */
 const UNSIMULATED: Readonly<Record<string, (of: ScsiDebugParams) => number>> = {
   cdb_len: () => 10,
-  dsense: () => 0,
-  fake_rw: () => 0,
+  dsense: ({ dsense }) => Number(dsense),
+  fake_rw: ({ fake_rw }) => Number(fake_rw),
   host_lock: () => 0,
   lun_format: () => 0,
   no_lun_0: () => 0,
@@ -68,7 +68,7 @@ const UNSIMULATED: Readonly<Record<string, (of: ScsiDebugParams) => number>> = {
   per_host_store: ({ per_host_store }) => Number(per_host_store),
   ptype: () => 0,
   random: () => 0,
-  removable: () => 0,
+  removable: ({ removable }) => Number(removable),
   strict: () => 0,
 };
 
@@ -117,6 +117,12 @@ function storeEveryNth(driver: ScsiDebugDriver, text: string): Errno | undefined
   if (match === null) return 'EINVAL';
   const nth = Number(match[1]);
   checkOpts(module.params.opts, nth, isInstant(driver));
+  if (nth !== 0 && !module.everyNth.counts) {
+    printk(
+      module.scsi.block.sim,
+      'scsi_debug:every_nth_store: every_nth needs statistics=1, set it',
+    );
+  }
   setEveryNth(module, nth);
   return undefined;
 }

@@ -8,8 +8,8 @@ import { SCSI_DEBUG_DEFAULTS } from './scsi-debug.ts';
 /** Parameters of Linux whose effect is not simulated. */
 const NOT_SIMULATED: ReadonlySet<string> = new Set(
   (
-    'ato cdb_len dif dix dsense fake_rw guard host_lock host_max_queue lun_format no_lun_0 no_uld ' +
-    'poll_queues ptype random removable scsi_level strict tur_ms_to_ready uuid_ctl zbc ' +
+    'ato cdb_len dif dix guard host_max_queue lun_format no_lun_0 no_uld ' +
+    'poll_queues ptype random scsi_level tur_ms_to_ready uuid_ctl zbc ' +
     'zone_cap_mb zone_max_open zone_nr_conv zone_size_mb atomic_wr'
   ).split(' '),
 );
@@ -18,8 +18,10 @@ const NOT_SIMULATED: ReadonlySet<string> = new Set(
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'allow_restart',
   'clustering',
+  'host_lock',
   'no_rwlock',
   'statistics',
+  'strict',
   'submit_queues',
   'unmap_alignment',
   'unmap_max_desc',
@@ -53,10 +55,13 @@ export function parseScsiDebugParams(sim: Sim, words: ReadonlyMap<string, string
   return checkRanges(sim, params);
 }
 
+/** Of the type bool; the other flags are numbers. */
+const FLAGS: ReadonlySet<Name> = new Set(['per_host_store', 'removable', 'wp']);
+
 /** Whole words of C: numbers in any base, flags as kstrtobool has them. lbpu and its like are numbers. */
 function parseValue(name: Name, text: string): number | boolean | null {
   const isFlag = typeof SCSI_DEBUG_DEFAULTS[name] === 'boolean';
-  if (isFlag && (name === 'per_host_store' || name === 'wp')) return parseFlag(text);
+  if (isFlag && FLAGS.has(name)) return parseFlag(text);
   if (!/^-?(0x[\da-f]+|\d+)$/i.test(text)) return null;
   const value = text.startsWith('-') ? -Number(text.slice(1)) : Number(text);
   return isFlag ? value !== 0 : value;

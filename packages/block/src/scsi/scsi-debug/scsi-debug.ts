@@ -29,6 +29,11 @@ export interface ScsiDebugParams {
   readonly sector_size: number;
   /** The disks are write-protected. */
   wp: boolean;
+  readonly removable: boolean;
+  /** Sense data have the descriptor format. */
+  readonly dsense: boolean;
+  /** Reads and writes move nothing. */
+  readonly fake_rw: boolean;
   readonly physblk_exp: number;
   /** The first logical block that begins a physical one. */
   readonly lowest_aligned: number;
@@ -67,6 +72,9 @@ export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
   virtual_gb: 0,
   sector_size: 512,
   wp: false,
+  removable: false,
+  dsense: false,
+  fake_rw: false,
   physblk_exp: 0,
   lowest_aligned: 0,
   opt_blks: 1024,
@@ -325,7 +333,8 @@ function unitOf(
       serial: String(id),
       capacity: capacityOf(params),
       store,
-      removable: false,
+      removable: params.removable,
+      descriptorSense: params.dsense,
       writeProtected: params.wp,
       portGroups: [],
       mediumErrors: mediumErrorsOf(params),
@@ -338,7 +347,7 @@ function unitOf(
 }
 
 function mediumErrorsOf(params: ScsiDebugParams): MediumErrors | null {
-  if ((params.opts & OPT_MEDIUM_ERROR) === 0) return null;
+  if ((params.opts & OPT_MEDIUM_ERROR) === 0 || params.fake_rw) return null;
   const perBlock = params.sector_size / 512;
   return {
     start: params.medium_error_start * perBlock,

@@ -7,7 +7,7 @@ import { waitEvent } from '@dmsim/sim';
 
 import type { NewNode } from '../../device-nodes.ts';
 import { sharedCookie } from './cookies.ts';
-import { mapperNames } from './names.ts';
+import { mapperNames, unmangle } from './names.ts';
 import type { Run } from './run.ts';
 import { logError } from './run.ts';
 import { atoi } from './switches.ts';
@@ -74,7 +74,12 @@ export function* makeNodes(run: Run, name: string): Task<void> {
 
 export function* makeAllNodes(run: Run): Task<void> {
   for (const name of mapperNames(run)) yield* makeNodes(run, name);
-  for (const cell of allCells(run.dm)) yield* addMissingNode(run, cell);
+  for (const cell of allCells(run.dm)) {
+    yield* addMissingNode(run, cell);
+    // dmsetup asks for the unmangled names that it lists, and libdevmapper makes nodes of those, too.
+    const name = unmangle(cell.name);
+    if (name !== cell.name) yield* addMissingNode(run, cell, name);
+  }
 }
 
 /** Flags in the upper half: libdevmapper makes the node and links, and the sender is the owner. */

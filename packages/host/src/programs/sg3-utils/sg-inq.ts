@@ -62,7 +62,7 @@ function inquiry({ unit, handler }: ScsiDevice, vendorSpecific: boolean): string
   // scsi_debug reports implicit ALUA only, and only such a device has the handler.
   const tpgs = handler === null ? 0 : 1;
   return `standard INQUIRY:
-  PQual=0  PDT=0  RMB=0  LU_CONG=0  hot_pluggable=0  version=0x07  [SPC-5]
+  PQual=0  PDT=0  RMB=${Number(unit.removable)}  LU_CONG=0  hot_pluggable=0  version=0x07  [SPC-5]
   [AERC=0]  [TrmTsk=0]  NormACA=0  HiSUP=0  Resp_data_format=2
   SCCS=0  ACC=0  TPGS=${tpgs}  3PC=0  Protect=0  [BQue=0]
   EncServ=0  MultiP=1 (VS=0)  [MChngr=0]  [ACKREQQ=0]  Addr16=0

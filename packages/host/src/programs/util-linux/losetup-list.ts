@@ -1,6 +1,6 @@
 // losetup-list.ts — The lists of losetup(8): a table, the lines of -a, JSON.
 import type { Loop } from '@dmsim/block';
-import { err, resolve } from '@dmsim/coreutils';
+import { err, parseSize, resolve } from '@dmsim/coreutils';
 import { strerror } from '@dmsim/sim';
 
 import { nameHash } from '../../tree/kernfs-order.ts';
@@ -83,7 +83,9 @@ function chosen(call: LoopCall, named: string | undefined): Loop[] {
   if (file === undefined) return used;
   const found = resolve(t, file);
   const path = typeof found === 'string' ? file : found.path;
-  return used.filter(({ setup }) => setup?.nameOf() === path);
+  const offset = value('o');
+  const isAt = (at: number): boolean => offset === undefined || at === parseSize(offset);
+  return used.filter(({ setup }) => setup?.nameOf() === path && isAt(setup.offset));
 }
 
 /** `/dev/loop0: [0002]:347 (/tmp/img), offset 512, sizelimit 4096`; the number stands for the file's inode number. */

@@ -50,8 +50,12 @@ export const losetup = (machine: Machine): Program => tool((t) => main(t, machin
 function* main(t: Tool, machine: Machine): Task<number> {
   const { given, operands, error }: ParsedOptions = getopt(t.args, OPTIONS);
   if (error !== undefined) usageError(error.message);
-  for (const [key] of given) if (key.startsWith('--') || 'LVh'.includes(key)) refuse(t, key);
+  for (const [key] of given) if (key.startsWith('--') || key === 'h') refuse(t, key);
   const values = new Map(given);
+  if (values.has('V')) {
+    t.out.put('losetup from util-linux 2.38.1\n');
+    return 0;
+  }
   const call: LoopCall = {
     t,
     machine,
@@ -59,9 +63,20 @@ function* main(t: Tool, machine: Machine): Task<number> {
     value: (key) => values.get(key),
     operands,
   };
+  checkExclusive(values);
   const detached = given.filter(([key]) => key === 'd').map(([, name]) => name);
   if (detached.length > 0) return yield* detachAll(call, [...detached, ...operands]);
   return yield* carryOut(call);
+}
+
+/** What losetup does is one of these. */
+const TASKS = ['detach-all', 'all', 'set-capacity', 'detach', 'find', 'associated'] as const;
+const KEYS = ['D', 'a', 'c', 'd', 'f', 'j'];
+
+function checkExclusive(values: ReadonlyMap<string, string>): void {
+  if (KEYS.filter((key) => values.has(key)).length < 2) return;
+  const names = TASKS.map((name) => `--${name}`).join(' ');
+  throw new Failure(`losetup: mutually exclusive arguments: ${names}\n`, 1);
 }
 
 function usageError(message: string): never {
@@ -82,7 +97,7 @@ function* carryOut(call: LoopCall): Task<number> {
     return yield* setBlockSize(call, mustBeLoop(call, only ?? ''));
   if (has('direct-io') && operands.length === 1)
     return yield* setDirectIo(call, mustBeLoop(call, only ?? ''));
-  if (operands.length === 2) return yield* attachNamed(call);
+  if (operands.length >= 2) return yield* attachNamed(call);
   return listLoops(call, { named: operands[0] });
 }
 
@@ -131,7 +146,7 @@ function directIoAsked({ t, value }: LoopCall): boolean {
   const word = value('direct-io');
   if (word === undefined || word === 'off') return false;
   if (word === '' || word === 'on') return true;
-  return err(t, `unsupported --direct-io argument: '${word}'`);
+  return err(t, `argument error: '${word}'`);
 }
 
 function* grow(call: LoopCall, name: string): Task<number> {
@@ -165,10 +180,19 @@ function* find(call: LoopCall): Task<number> {
 function* attachNamed(call: LoopCall): Task<number> {
   const { t, has, operands } = call;
   const [device = '', file = ''] = operands;
-  const loop = loopOf(call, device) ?? addNamed(call, device) ?? mustBeLoop(call, device);
+  const name = device.startsWith('/') ? device : `/dev/${device}`;
+  const loop = loopOf(call, name) ?? addNamed(call, name) ?? failDevice(call, name, file);
   const status = yield* attach(call, loop, file);
   if (status === 0 && has('show')) t.out.put(`${device}\n`);
   return status;
+}
+
+/** The name of what is no loop device is that of the file: only the file has got a call that fails. */
+function failDevice({ t }: LoopCall, device: string, file: string): never {
+  const found = resolve(t, device);
+  const there = typeof found !== 'string' && found.node !== undefined;
+  const errno = typeof found === 'string' ? found : there ? 'ENOTTY' : 'ENOENT';
+  return err(t, `${there ? file : device}: failed to set up loop device: ${strerror(errno)}`);
 }
 
 /** A device that is not there yet is made (LOOP_CTL_ADD). */
@@ -185,12 +209,17 @@ function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
   if (typeof found === 'string') return problem(found);
   const { node, path } = found;
   if (node === undefined) return problem('ENOENT');
+  // A device without sectors, and what else can't be a medium.
+  if (node.kind === 'character') return problem('EINVAL');
   if (!isMemoryFile(node)) refuse(t, `${name}, which is no file of a tmpfs, behind a loop device`);
   if (loop.setup !== null) return problem('EBUSY');
   const offset = sizeOf(t, call.value('o'), 'offset');
   const sizeLimit = sizeOf(t, call.value('sizelimit'), 'size');
   const size = node.size();
-  yield* warnOfSize(t, name, sizeLimit > 0 ? sizeLimit : size - offset);
+  if (has('L')) checkOverlap(call, name, { file: node, offset, sizeLimit });
+  if (sizeLimit > 0 || offset <= size) {
+    yield* warnOfSize(t, name, sizeLimit > 0 ? sizeLimit : size - offset);
+  }
   const file = yield* node.open(t.process, path, { read: true, write: !has('r') });
   if (typeof file === 'string') return problem(file);
   const { process } = t;
@@ -208,6 +237,23 @@ function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
   loop.directIo = directIoAsked(call);
   triggerUevent(machine, loop.disk.name, 'change');
   return 0;
+}
+
+type Place = Pick<NonNullable<Loop['setup']>, 'file' | 'offset' | 'sizeLimit'>;
+
+/** --nooverlap: no other device may have a part of these bytes. */
+function checkOverlap({ t, machine }: LoopCall, name: string, place: Place): void {
+  const endOf = ({ offset, sizeLimit }: Place): number =>
+    sizeLimit > 0 ? offset + sizeLimit : Infinity;
+  for (const { setup } of machine.loops.loops.values()) {
+    if (setup === null || setup.file !== place.file) continue;
+    if (setup.offset === place.offset && setup.sizeLimit === place.sizeLimit) {
+      refuse(t, 'a loop device of the same bytes with --nooverlap');
+    }
+    if (setup.offset < endOf(place) && place.offset < endOf(setup)) {
+      err(t, `${name}: overlapping loop device exists`);
+    }
+  }
 }
 
 const SECTOR = 512;
