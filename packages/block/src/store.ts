@@ -10,15 +10,6 @@ export interface Store {
 
 export const createStore = (): Store => ({ pages: new Map() });
 
-class NoPages extends Map<number, Uint8Array> {
-  override set(): this {
-    return this;
-  }
-}
-
-/** A store that forgets what is written: all of it reads as zeroes. */
-export const createForgetfulStore = (): Store => ({ pages: new NoPages() });
-
 /** Pages of stores that are done with, all zeroes. */
 const SPARE: Uint8Array[] = [];
 /** 4 MiB. */

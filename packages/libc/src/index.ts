@@ -17,7 +17,15 @@ export { RegexError } from './regex/node.ts';
 export { PerlRefusal } from './regex/perl-class.ts';
 export { replaceMatches } from './regex/replace.ts';
 export { strtod, strtoimax, strtold, strtoumax } from './strtod.ts';
-export { SIMULATION_START, civilOf, clockOf, daysOf, formatTime, isUtc, momentOf } from './strftime.ts';
+export {
+  SIMULATION_START,
+  civilOf,
+  clockOf,
+  daysOf,
+  formatTime,
+  isUtc,
+  momentOf,
+} from './strftime.ts';
 export { compareIntegers, evaluateTest } from './test-expression.ts';
 export { decodeBytes, decodeUtf8, encodeUtf8, fromBytesText, toBytesText } from './utf8.ts';
 

@@ -78,7 +78,9 @@ function* openOutput(t: Tool, { output, oflag, conv, seek }: Operands): Task<Ope
   });
 }
 
-const accessFlags = (flags: ReadonlySet<string>): Pick<OpenFlags, 'direct' | 'directory' | 'sync'> => ({
+const accessFlags = (
+  flags: ReadonlySet<string>,
+): Pick<OpenFlags, 'direct' | 'directory' | 'sync'> => ({
   direct: flags.has('direct'),
   directory: flags.has('directory'),
   sync: flags.has('sync') || flags.has('dsync'),

@@ -11,7 +11,16 @@ import { joinPath, lookup } from '../paths.ts';
 import { refuse } from '../refuse.ts';
 import { checkZone } from '../time-zone.ts';
 import type { Tool } from '../tool.ts';
-import { charsOf, fail, flushIfFull, quote, quoteShell, quoteIfNeeded, tool, warn } from '../tool.ts';
+import {
+  charsOf,
+  fail,
+  flushIfFull,
+  quote,
+  quoteShell,
+  quoteIfNeeded,
+  tool,
+  warn,
+} from '../tool.ts';
 import { groupOf, linkCount, momentOfTime, sizeOf, sizeOnDisk, timesOf } from './inode.ts';
 import type { ManyFormat } from './ls-columns.ts';
 import { inColumns } from './ls-columns.ts';

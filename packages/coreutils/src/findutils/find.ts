@@ -4,7 +4,14 @@ import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Directory, Program, Vnode } from '@dmsim/vfs';
 
-import { groupNameOf, GROUPS, linkCount, momentOfTime, sizeOf, timesOf } from '../fileutils/inode.ts';
+import {
+  groupNameOf,
+  GROUPS,
+  linkCount,
+  momentOfTime,
+  sizeOf,
+  timesOf,
+} from '../fileutils/inode.ts';
 import type { TimeKind } from '../fileutils/ls-time.ts';
 import { baseName, joinPath, lookup, resolve } from '../paths.ts';
 import { runChild } from '../shellutils/run-child.ts';

@@ -257,8 +257,7 @@ function nameText(plan: Plan, name: string, mark: string): string {
 }
 
 const numberText = (plan: Plan, number: number, mark: string): string =>
-  colored(plan, COLORS.number, String(number)) +
-  colored(plan, COLORS.mark, mark);
+  colored(plan, COLORS.number, String(number)) + colored(plan, COLORS.mark, mark);
 
 /** Colours the matches of a selected line; with -v, those of its context. */
 function lineColored(plan: Plan, text: string, mark: ':' | '-'): string {

@@ -59,7 +59,7 @@ const FIXED: Readonly<Record<string, string | number>> = {
 const UNSIMULATED: Readonly<Record<string, (of: ScsiDebugParams) => number>> = {
   cdb_len: () => 10,
   dsense: ({ dsense }) => Number(dsense),
-  fake_rw: ({ fake_rw }) => Number(fake_rw),
+  fake_rw: () => 0,
   host_lock: () => 0,
   lun_format: () => 0,
   no_lun_0: () => 0,

@@ -1,13 +1,12 @@
 // medium.ts — The medium of scsi_debug's disks, with partitions if there are to be any. Mirrors drivers/scsi/scsi_debug.c: sdebug_add_store, sdebug_build_parts.
 import type { Store } from '../../store.ts';
-import { createForgetfulStore, createStore, writeStore } from '../../store.ts';
+import { createStore, writeStore } from '../../store.ts';
 import type { ScsiDebugParams } from './scsi-debug.ts';
 
 const MAX_PARTS = 4;
 const LINUX = 0x83;
 
 export function createMedium(params: ScsiDebugParams): Store {
-  if (params.fake_rw) return createForgetfulStore();
   const store = createStore();
   if (params.num_parts > 0) writePartitions(store, params);
   return store;

@@ -8,7 +8,7 @@ import { SCSI_DEBUG_DEFAULTS } from './scsi-debug.ts';
 /** Parameters of Linux whose effect is not simulated. */
 const NOT_SIMULATED: ReadonlySet<string> = new Set(
   (
-    'ato cdb_len dif dix guard host_max_queue lun_format no_lun_0 no_uld ' +
+    'ato cdb_len dif dix fake_rw guard host_max_queue lun_format no_lun_0 no_uld ' +
     'poll_queues ptype random scsi_level tur_ms_to_ready uuid_ctl zbc ' +
     'zone_cap_mb zone_max_open zone_nr_conv zone_size_mb atomic_wr'
   ).split(' '),

@@ -32,8 +32,6 @@ export interface ScsiDebugParams {
   readonly removable: boolean;
   /** Sense data have the descriptor format. */
   readonly dsense: boolean;
-  /** Reads and writes move nothing. */
-  readonly fake_rw: boolean;
   readonly physblk_exp: number;
   /** The first logical block that begins a physical one. */
   readonly lowest_aligned: number;
@@ -74,7 +72,6 @@ export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
   wp: false,
   removable: false,
   dsense: false,
-  fake_rw: false,
   physblk_exp: 0,
   lowest_aligned: 0,
   opt_blks: 1024,
@@ -347,7 +344,7 @@ function unitOf(
 }
 
 function mediumErrorsOf(params: ScsiDebugParams): MediumErrors | null {
-  if ((params.opts & OPT_MEDIUM_ERROR) === 0 || params.fake_rw) return null;
+  if ((params.opts & OPT_MEDIUM_ERROR) === 0) return null;
   const perBlock = params.sector_size / 512;
   return {
     start: params.medium_error_start * perBlock,
