@@ -209,10 +209,14 @@ function general(text: string): number | undefined {
   return sign === '-' ? -size : size;
 }
 
+const placeOf = (n: number | undefined): number => (n === undefined ? 0 : Number.isNaN(n) ? 1 : 2);
+
 /** What is no number comes first, then NaN. */
 function compareGeneral(a: number | undefined, b: number | undefined): number {
-  const rank = (n: number | undefined): number => (n === undefined ? 0 : Number.isNaN(n) ? 1 : 2);
-  return rank(a) - rank(b) || (a === b || rank(a) < 2 ? 0 : (a as number) < (b as number) ? -1 : 1);
+  return (
+    placeOf(a) - placeOf(b) ||
+    (a === b || placeOf(a) < 2 ? 0 : (a as number) < (b as number) ? -1 : 1)
+  );
 }
 
 const unit = (text: string): number => {

@@ -7,7 +7,7 @@ import type { ParsedOptions } from '@dmsim/libc';
 import { getopt } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-import type { Program } from '@dmsim/vfs';
+import type { MemoryFile, Program } from '@dmsim/vfs';
 import { isMemoryFile } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
@@ -205,29 +205,21 @@ function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
   const { t, machine, has } = call;
   const problem = (errno: Errno): never =>
     err(t, `${name}: failed to set up loop device: ${strerror(errno)}`);
-  const found = resolve(t, name);
-  if (typeof found === 'string') return problem(found);
-  const { node, path } = found;
-  if (node === undefined) return problem('ENOENT');
-  // A device without sectors, and what else can't be a medium.
-  if (node.kind === 'character') return problem('EINVAL');
-  if (!isMemoryFile(node)) refuse(t, `${name}, which is no file of a tmpfs, behind a loop device`);
+  const backing = backingOf(t, name);
+  if (typeof backing === 'string') return problem(backing);
   if (loop.setup !== null) return problem('EBUSY');
+  const { file: medium, path } = backing;
   const offset = sizeOf(t, call.value('o'), 'offset');
   const sizeLimit = sizeOf(t, call.value('sizelimit'), 'size');
-  const size = node.size();
-  if (has('L')) checkOverlap(call, name, { file: node, offset, sizeLimit });
-  if (sizeLimit > 0 || offset <= size) {
-    yield* warnOfSize(t, name, sizeLimit > 0 ? sizeLimit : size - offset);
-  }
-  const file = yield* node.open(t.process, path, { read: true, write: !has('r') });
+  const place: Place = { file: medium, offset, sizeLimit };
+  if (has('L')) checkOverlap(call, name, place);
+  yield* warnOfSize(t, name, place);
+  const file = yield* medium.open(t.process, path, { read: true, write: !has('r') });
   if (typeof file === 'string') return problem(file);
   const { process } = t;
   const error = configureLoop(loop, {
-    file: node,
-    nameOf: () => (node.links > 0 ? path : `${path} (deleted)`),
-    offset,
-    sizeLimit,
+    ...place,
+    nameOf: () => (medium.links > 0 ? path : `${path} (deleted)`),
     blockSize: sizeOf(t, call.value('b'), 'sector size') || SECTOR,
     readOnly: has('r'),
     partScan: has('P'),
@@ -237,6 +229,21 @@ function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
   loop.directIo = directIoAsked(call);
   triggerUevent(machine, loop.disk.name, 'change');
   return 0;
+}
+
+interface Backing {
+  readonly file: MemoryFile;
+  readonly path: string;
+}
+
+function backingOf(t: Tool, name: string): Backing | Errno {
+  const found = resolve(t, name);
+  if (typeof found === 'string') return found;
+  const { node, path } = found;
+  if (node === undefined) return 'ENOENT';
+  if (node.kind === 'character') return 'EINVAL';
+  if (!isMemoryFile(node)) refuse(t, `${name}, which is no file of a tmpfs, behind a loop device`);
+  return { file: node, path };
 }
 
 type Place = Pick<NonNullable<Loop['setup']>, 'file' | 'offset' | 'sizeLimit'>;
@@ -263,7 +270,10 @@ function sizeOf(t: Tool, word: string | undefined, what: string): number {
   return parseSize(word) ?? err(t, `failed to parse ${what}: '${word}': Invalid argument`);
 }
 
-function* warnOfSize(t: Tool, name: string, size: number): Task<void> {
+/** Nothing is said of an offset beyond the end of the file. */
+function* warnOfSize(t: Tool, name: string, { file, offset, sizeLimit }: Place): Task<void> {
+  const size = sizeLimit > 0 ? sizeLimit : file.size() - offset;
+  if (size < 0) return;
   if (size < SECTOR)
     yield* warn(
       t,
