@@ -218,8 +218,10 @@ function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
   if (typeof file === 'string') return problem(file);
   const { process } = t;
   const error = configureLoop(loop, {
-    ...place,
+    file: medium,
     nameOf: () => (medium.links > 0 ? path : `${path} (deleted)`),
+    offset,
+    sizeLimit,
     blockSize: sizeOf(t, call.value('b'), 'sector size') || SECTOR,
     readOnly: has('r'),
     partScan: has('P'),
