@@ -83,14 +83,12 @@ const DISKS: Inputs = {
         'opts=0x10000',
       ],
     ],
-  '`zbc`, `fake_rw`, `dsense`, `dif`, `dix`, `ptype`, `removable` of scsi_debug': [
+  '`zbc`, `fake_rw`, `dif`, `dix`, `ptype` of scsi_debug': [
     ['modprobe scsi_debug fake_rw=1', 'fake_rw'],
-    ['modprobe scsi_debug dsense=1', 'dsense'],
     ['modprobe scsi_debug zbc=managed', 'zbc'],
     ['modprobe scsi_debug dif=1', 'dif'],
     ['modprobe scsi_debug dix=1', 'dix'],
     ['modprobe scsi_debug ptype=1', 'ptype'],
-    ['modprobe scsi_debug removable=1', 'removable'],
   ],
   '`bind` and `unbind` of its driver': [
     [

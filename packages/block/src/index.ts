@@ -72,6 +72,7 @@ export { createStation, sharedLatency } from './scsi/latency/latency-shared.ts';
 export { bimodalLatency, empiricalLatency, paretoLatency } from './scsi/latency/latency-tails.ts';
 export { SDEBUG_OPT } from './scsi/scsi-debug/every-nth.ts';
 export { parseFlag, parseScsiDebugParams } from './scsi/scsi-debug/scsi-debug-params.ts';
+export { isThin } from './scsi/scsi-debug/disk-limits.ts';
 export {
   changeHosts,
   loadScsiDebug,
@@ -79,7 +80,6 @@ export {
   setEveryNth,
   setMaxLuns,
   setOpts,
-  isThin,
   setVirtualGb,
   setVpdUseHostno,
   setWriteProtect,

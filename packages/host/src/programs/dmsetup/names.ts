@@ -12,7 +12,7 @@ const OTHERS = /[^0-9A-Za-z#+\-.:=@_]/g;
 const MANGLED = /\\x[0-9a-fA-F]{2}/g;
 
 /** Leaves a correctly mangled name as it is. Null if it is half mangled. */
-function mangle(name: string): string | null {
+export function mangle(name: string): string | null {
   if (PLAIN.test(name)) return name;
   const rest = name.replaceAll(MANGLED, '');
   if (rest === name) return name.replaceAll(OTHERS, hex);

@@ -7,7 +7,7 @@ import { waitEvent } from '@dmsim/sim';
 
 import type { NewNode } from '../../device-nodes.ts';
 import { sharedCookie } from './cookies.ts';
-import { mapperNames, unmangle } from './names.ts';
+import { mangle, mapperNames, unmangle } from './names.ts';
 import type { Run } from './run.ts';
 import { logError } from './run.ts';
 import { atoi } from './switches.ts';
@@ -67,19 +67,16 @@ export function* resumed(run: Run, cell: HashCell): Task<void> {
 
 /** Makes the nodes of existing devices, and removes those of others. */
 export function* makeNodes(run: Run, name: string): Task<void> {
-  const cell = findCell(run.dm, { name });
-  if (cell === undefined) run.machine.nodes.remove(name, true);
-  else yield* addMissingNode(run, cell);
+  const known = mangle(name) ?? name;
+  const cell = findCell(run.dm, { name: known });
+  if (cell === undefined) run.machine.nodes.remove(known, true);
+  // dmsetup asks for the unmangled name, and libdevmapper makes the node by what it was asked for.
+  else yield* addMissingNode(run, cell, unmangle(cell.name));
 }
 
 export function* makeAllNodes(run: Run): Task<void> {
   for (const name of mapperNames(run)) yield* makeNodes(run, name);
-  for (const cell of allCells(run.dm)) {
-    yield* addMissingNode(run, cell);
-    // dmsetup asks for the unmangled names that it lists, and libdevmapper makes nodes of those, too.
-    const name = unmangle(cell.name);
-    if (name !== cell.name) yield* addMissingNode(run, cell, name);
-  }
+  for (const cell of allCells(run.dm)) yield* addMissingNode(run, cell, unmangle(cell.name));
 }
 
 /** Flags in the upper half: libdevmapper makes the node and links, and the sender is the owner. */
