@@ -214,6 +214,9 @@ const qmp = (execute: string, args: object = {}): string =>
   JSON.stringify({ execute, arguments: args });
 const IMAGE = 'qemu-img create -q -f qcow2 /tmp/i 1M\n';
 /** Nothing refers to its data any more. */
+/** An image with a cluster of data. The byte at that place in its tables is wrong. */
+const damagedAt = (place: number): string =>
+  `${IMAGE}qemu-io -c 'write -q 0 64k' /tmp/i; printf '\\2' | dd of=/tmp/i bs=1 seek=${place} conv=notrunc status=none\n`;
 const DAMAGED = `${IMAGE}qemu-io -c 'write -q 0 64k' /tmp/i; dd if=/dev/zero of=/tmp/i bs=1 seek=131082 count=2 conv=notrunc status=none\n`;
 
 const QEMU: Inputs = {
@@ -255,6 +258,17 @@ const QEMU: Inputs = {
       [vm('-drive if=none,file=/tmp/a,throttling.iops-total=9'), '-drive throttling'],
       [vm('-drive if=none,file=/tmp/a,bps_rd=9'), '-drive bps_rd'],
     ],
+  'images found damaged while they are used': [
+    [
+      `${damagedAt(196614)}qemu-io -c 'read -q 0 64k' /tmp/i`,
+      '/tmp/i, an image with a damaged table',
+    ],
+    [
+      `${damagedAt(262150)}qemu-io -c 'write -q 0 4k' /tmp/i`,
+      '/tmp/i, an image with a damaged table',
+    ],
+    [`${damagedAt(262150)}qemu-img map /tmp/i`, '/tmp/i, an image with a damaged table'],
+  ],
   '`qemu-img bench`, `convert -c`, `check -r` where all reference counts must be made anew': [
     [`${IMAGE}qemu-img bench /tmp/i`, 'bench'],
     [`${IMAGE}qemu-img convert -c -O qcow2 /tmp/i /tmp/j`, 'convert -c'],

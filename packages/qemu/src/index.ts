@@ -30,6 +30,7 @@ export {
   keptPlace,
   mapCluster,
   parseQcow2,
+  recordedPlace,
   ownPlace,
   prepareTable,
   setBacking,

@@ -5,6 +5,7 @@
 //   cluster 2   the first reference count block: 16 bits for each cluster of the file
 //   cluster 3   L1 table: offsets of L2 tables, each of which maps clusterSize / 8 clusters of the disk
 import type { Errno } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 
 import type { HostFile } from './host-file.ts';
 import type { BitmapDirectory } from './qcow2-bitmap-directory.ts';
@@ -249,16 +250,25 @@ const l1Entry = ({ clusterSize, l1Offset }: Qcow2Image, cluster: number): number
 
 /** Where the L2 entry of a cluster stands; null if there is no table for it. */
 function l2Entry(image: Qcow2Image, cluster: number): number | null {
-  const { file, clusterSize } = image;
-  const table = get64(file, l1Entry(image, cluster));
-  return table === 0 ? null : table + 8 * (cluster % (clusterSize / 8));
+  return l2EntryIn(image, aligned(image, getEntry(image.file, l1Entry(image, cluster))), cluster);
+}
+
+const l2EntryIn = ({ clusterSize }: Qcow2Image, table: number, cluster: number): number | null =>
+  table === 0 ? null : table + 8 * (cluster % (clusterSize / 8));
+
+/** Where the entry points. QEMU marks an image whose tables point between clusters as corrupt (qcow2_signal_corruption). */
+function aligned({ file, clusterSize }: Qcow2Image, entry: bigint): number {
+  const offset = Number(entry & OFFSET_MASK);
+  if (offset % clusterSize !== 0)
+    throw new NotSupported('qemu', 0, `${file.path}, an image with a damaged table`);
+  return offset;
 }
 
 /** The file offset of a cluster of the disk; null if its data is not in the file. */
 export function hostOffset(image: Qcow2Image, cluster: number): number | null {
   const at = l2Entry(image, cluster);
   const entry = at === null ? 0n : getEntry(image.file, at);
-  const offset = Number(entry & OFFSET_MASK);
+  const offset = aligned(image, entry);
   return offset === 0 || (entry & ZERO) !== 0n ? null : offset;
 }
 
@@ -313,10 +323,18 @@ export function emptyRun(image: Qcow2Image, cluster: number): number {
   return tables * perTable - (cluster % perTable);
 }
 
-/** The place that a cluster of zeroes has in the file; null if it has none. */
+/** The place that a cluster of data or zeroes has in the file; null if it has none. */
 export function keptPlace(image: Qcow2Image, cluster: number): number | null {
   const at = l2Entry(image, cluster);
-  const offset = at === null ? 0 : get64(image.file, at);
+  const offset = at === null ? 0 : aligned(image, getEntry(image.file, at));
+  return offset === 0 ? null : offset;
+}
+
+/** The same as the tables have it, which may be damaged. */
+export function recordedPlace(image: Qcow2Image, cluster: number): number | null {
+  const { file } = image;
+  const at = l2EntryIn(image, get64(file, l1Entry(image, cluster)), cluster);
+  const offset = at === null ? 0 : get64(file, at);
   return offset === 0 ? null : offset;
 }
 
@@ -325,7 +343,7 @@ export function ownPlace(image: Qcow2Image, cluster: number): number | null {
   if ((getEntry(image.file, l1Entry(image, cluster)) & COPIED) === 0n) return null;
   const at = l2Entry(image, cluster);
   const entry = at === null ? 0n : getEntry(image.file, at);
-  return (entry & COPIED) === 0n ? null : Number(entry & OFFSET_MASK);
+  return (entry & COPIED) === 0n ? null : aligned(image, entry);
 }
 
 /** Entries of an L2 table that QEMU looks at together: 4 KiB of it. */
@@ -353,7 +371,7 @@ export function prepareTable(image: Qcow2Image, cluster: number): Errno | undefi
   const at = l1Entry(image, cluster);
   const entry = getEntry(file, at);
   if ((entry & COPIED) !== 0n) return undefined;
-  const old = Number(entry & OFFSET_MASK);
+  const old = aligned(image, entry);
   const table = placeCluster(image);
   const why = countCluster(image, table);
   if (why !== undefined) return why;
@@ -385,7 +403,7 @@ export function allocatedClusters(image: Qcow2Image): {
   let here = 0;
   for (let cluster = 0; cluster < of;) {
     const empty = emptyRun(image, cluster);
-    if (empty === 0 && keptPlace(image, cluster) !== null) here++;
+    if (empty === 0 && recordedPlace(image, cluster) !== null) here++;
     cluster += Math.max(1, empty);
   }
   return { here, of };

@@ -7,7 +7,7 @@ import {
   allocatedClusters,
   bitmapRegions,
   emptyRun,
-  keptPlace,
+  recordedPlace,
   markConsistent,
   membersInOrder,
   printJson,
@@ -147,7 +147,7 @@ function fragments(image: Qcow2Image): number {
   for (let cluster = 0; cluster * image.clusterSize < image.virtualSize;) {
     // QEMU looks at one table at a time.
     if (cluster % perTable === 0) next = 0;
-    const at = keptPlace(image, cluster);
+    const at = recordedPlace(image, cluster);
     cluster += Math.max(1, emptyRun(image, cluster));
     if (at === null) continue;
     if (next !== 0 && at !== next) count++;

@@ -47,6 +47,8 @@ export interface Image {
   readonly lock: FileLock;
   /** The bitmaps that record what is written, the newest first. */
   readonly bitmaps: DirtyBitmap[];
+  /** Whether its file is asked where holes are (`isPreallocated`); null until that is looked at, which QEMU does once. */
+  preallocated: boolean | null;
 }
 
 /** The size of the disk. A raw file that ends within a sector counts as if it went on to its end. */
@@ -135,11 +137,29 @@ function openNamed(
   if (parsed === null)
     return format === 'qcow2'
       ? 'Image is not in qcow2 format'
-      : { path: name, format: 'raw', file, qcow2: null, backing: null, lock, bitmaps: [] };
+      : {
+          preallocated: null,
+          path: name,
+          format: 'raw',
+          file,
+          qcow2: null,
+          backing: null,
+          lock,
+          bitmaps: [],
+        };
   const below =
     alone === true ? null : openBelow(t, files, { path: name, image: parsed, backing }, rest);
   if (typeof below === 'string') return `Could not open backing file: ${below}`;
-  return { path: name, format: 'qcow2', file, qcow2: parsed, backing: below, lock, bitmaps: [] };
+  return {
+    preallocated: null,
+    path: name,
+    format: 'qcow2',
+    file,
+    qcow2: parsed,
+    backing: below,
+    lock,
+    bitmaps: [],
+  };
 }
 
 interface Above {

@@ -24,14 +24,7 @@ export function mapRuns(image: Image, start: number, end: number): Run[] {
   return runs;
 }
 
-const checked = new WeakMap<Image, boolean>();
-
-/** QEMU checks an image once. */
-function knownPreallocated(image: Image): boolean {
-  const known = checked.get(image) ?? isPreallocated(image);
-  checked.set(image, known);
-  return known;
-}
+const knownPreallocated = (image: Image): boolean => (image.preallocated ??= isPreallocated(image));
 
 /** A raw file has holes of whole pages, and so has a qcow2 image whose clusters have got places before their data. */
 function holesOf({ start, length, depth, image, offset, kept }: Extent): Run[] {
