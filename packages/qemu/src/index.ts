@@ -23,7 +23,6 @@ export {
   allocatedClusters,
   emptyRun,
   formatQcow2,
-  growImage,
   homeless,
   hostOffset,
   isZeroCluster,
@@ -39,11 +38,11 @@ export {
   setLazyRefcounts,
   setVersion,
   unmapCluster,
-  shrinkImage,
   zeroCluster,
   discardCluster,
   writableOffset,
 } from './block/qcow2-image.ts';
+export { growImage, shrinkImage } from './block/qcow2-resize.ts';
 export { CORRUPT_IMAGE } from './block/qcow2-check-header.ts';
 export { emptyImage } from './block/qcow2-empty.ts';
 export { l1SizeFor, MAX_L1_SIZE } from './block/qcow2-l1.ts';

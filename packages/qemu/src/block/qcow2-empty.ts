@@ -1,6 +1,7 @@
 // qcow2-empty.ts — Empties an image, so that all of it comes from below again. Mirrors block/qcow2.c: qcow2_make_empty.
 import type { Qcow2Image } from './qcow2-image.ts';
-import { formatQcow2, unmapFrom } from './qcow2-image.ts';
+import { formatQcow2 } from './qcow2-image.ts';
+import { unmapFrom } from './qcow2-resize.ts';
 
 /** Header, table of reference blocks, one such block: the clusters in front of the L1 table. */
 const NR_FIRST = 3;

@@ -20,13 +20,7 @@ import {
   writeExtensions,
 } from './qcow2-header.ts';
 import { l1SizeFor } from './qcow2-l1.ts';
-import {
-  clearCluster,
-  countCluster,
-  countOf,
-  freeCluster,
-  placeCluster,
-} from './qcow2-refcount.ts';
+import { clearCluster, countCluster, freeCluster, placeCluster } from './qcow2-refcount.ts';
 
 const MAGIC = 0x514649fb;
 const DEFAULT_CLUSTER_BITS = 16;
@@ -199,40 +193,6 @@ function updateHeader(image: Qcow2Image): void {
   bytes.set(image.file.readAt(0, bytes.length));
   writeExtensions(new DataView(bytes.buffer), bytes, image);
   image.file.writeAt(0, bytes);
-}
-
-/** Enlarges the disk. Returns what is not simulated, or null. */
-export function growImage(image: Qcow2Image, virtualSize: number): string | null {
-  const { file, clusterSize, l1Offset } = image;
-  const l1Size = l1SizeFor(virtualSize, clusterSize);
-  if (8 * l1Size > clusterSize) return 'a larger L1 table';
-  if (file.size() < l1Offset + 8 * l1Size) file.truncate(l1Offset + 8 * l1Size);
-  put64(file, 24, BigInt(virtualSize));
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, l1Size);
-  file.writeAt(36, bytes);
-  image.virtualSize = virtualSize;
-  image.l1Size = l1Size;
-  return null;
-}
-
-/** Frees the clusters beyond the new end, and what is free at the end of the file. Mirrors qcow2_co_truncate. */
-export function shrinkImage(image: Qcow2Image, virtualSize: number): void {
-  const { file, clusterSize } = image;
-  unmapFrom(image, Math.ceil(virtualSize / clusterSize));
-  let last = Math.ceil(file.size() / clusterSize);
-  while (last > 0 && countOf(image, last - 1) === 0) last--;
-  image.freeIndex = Math.min(image.freeIndex, last);
-  file.truncate(last * clusterSize);
-}
-
-/** Frees all clusters of the disk from that one on. As in QEMU, a table is made where there is none. */
-export function unmapFrom(image: Qcow2Image, first: number): void {
-  const end = Math.ceil(image.virtualSize / image.clusterSize);
-  for (let cluster = first; cluster < end; cluster++) {
-    prepareTable(image, cluster);
-    unmapCluster(image, cluster);
-  }
 }
 
 /** The cluster reads as zeroes from now on, if there is no backing file, and its place is free. */

@@ -2,7 +2,7 @@
 import { resizeBitmap } from '../block/dirty-bitmap.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength, primaryChild } from '../block/node.ts';
-import { growImage, shrinkImage } from '../block/qcow2-image.ts';
+import { growImage, shrinkImage } from '../block/qcow2-resize.ts';
 import { hostFile } from './file.ts';
 import { qcow2State } from './qcow2-read.ts';
 

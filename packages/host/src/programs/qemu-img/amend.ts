@@ -3,12 +3,13 @@ import { fail, refuse } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
 import type { Qcow2Image, Qcow2Version } from '@dmsim/qemu';
-import { isZeroCluster, setLazyRefcounts, setVersion, unmapCluster } from '@dmsim/qemu';
+import { emptyRun, isZeroCluster, setLazyRefcounts, setVersion, unmapCluster } from '@dmsim/qemu';
 
 import type { CreateOptions } from './create-options.ts';
 import { parseCreateOptions } from './create-options.ts';
+import { writeAt } from './image-data.ts';
 import type { Image } from './image.ts';
-import { openImage, writeAt } from './image.ts';
+import { openImage } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
 import { setSize } from './resize.ts';
@@ -70,15 +71,20 @@ function changeVersion(
   const { clusterSize, virtualSize } = qcow2;
   if (version === 2) {
     if (qcow2.bitmaps !== null) refuse(t, 'qemu-img amend -o compat=0.10 of an image with bitmaps');
-    for (let cluster = 0; cluster * clusterSize < virtualSize; cluster++) {
-      if (!isZeroCluster(qcow2, cluster)) continue;
-      const start = cluster * clusterSize;
-      const bytes = Math.min(clusterSize, virtualSize - start);
-      if (image.backing === null) unmapCluster(qcow2, cluster);
-      else writeAt(image, start, new Uint8Array(bytes));
+    for (let cluster = 0; cluster * clusterSize < virtualSize;) {
+      if (isZeroCluster(qcow2, cluster)) makeData(image, qcow2, cluster);
+      cluster += Math.max(1, emptyRun(qcow2, cluster));
     }
   }
   setVersion(qcow2, version);
+}
+
+function makeData(image: Image, qcow2: Qcow2Image, cluster: number): void {
+  const { clusterSize, virtualSize } = qcow2;
+  const start = cluster * clusterSize;
+  const bytes = Math.min(clusterSize, virtualSize - start);
+  if (image.backing === null) unmapCluster(qcow2, cluster);
+  else writeAt(image, start, new Uint8Array(bytes));
 }
 
 function checkTexts(t: ImgTool, texts: readonly string[]): void {

@@ -6,10 +6,12 @@ import { besideFile, emptyImage, setBacking } from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
+import type { Extent } from './image-data.ts';
+import { extents, readAt, writeAt, zeroAt } from './image-data.ts';
 import { imageFormat } from './image-format.ts';
 import { lockForCommit } from './image-locks.ts';
-import type { Extent, Image } from './image.ts';
-import { extents, openImage, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
+import type { Image } from './image.ts';
+import { openImage, sizeOf } from './image.ts';
 import { checkCache, checkRate, imgOptions, TRY } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
 import type { Progress } from './progress.ts';

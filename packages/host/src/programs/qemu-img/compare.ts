@@ -2,8 +2,9 @@
 import { fail } from '@dmsim/coreutils';
 import type { HostFiles } from '@dmsim/qemu';
 
+import { isZero, readAt } from './image-data.ts';
 import type { Image } from './image.ts';
-import { isZero, openImage, readAt, sizeOf } from './image.ts';
+import { openImage, sizeOf } from './image.ts';
 import { checkCache, imgOptions, TRY } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
 import type { Progress } from './progress.ts';

@@ -6,8 +6,9 @@ import { formatQcow2 } from '@dmsim/qemu';
 import { strerror } from '@dmsim/sim';
 
 import type { MakeFile } from './create.ts';
+import { readAt, writeAt } from './image-data.ts';
 import { imageFormat } from './image-format.ts';
-import { openImage, readAt, sizeOf, writeAt } from './image.ts';
+import { openImage, sizeOf } from './image.ts';
 import { imgOptions } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
 import { CHUNK, parseSize, WRONG_SUFFIX } from './sizes.ts';

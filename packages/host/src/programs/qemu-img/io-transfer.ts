@@ -3,8 +3,9 @@ import { refuse } from '@dmsim/coreutils';
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
+import { discardAt, readAt, writeAt, zeroAt } from './image-data.ts';
 import type { Image } from './image.ts';
-import { discardAt, readAt, sizeOf, writeAt, zeroAt } from './image.ts';
+import { sizeOf } from './image.ts';
 import type { IoSession } from './io-session.ts';
 import { usage } from './io-session.ts';
 import { formatIoSize, parseSize } from './sizes.ts';

@@ -6,10 +6,11 @@ import { storedBitmaps } from '@dmsim/qemu';
 
 import type { CreateOptions } from './create-options.ts';
 import { BAD_CLUSTER, parseCreateOptions, refuseQcow2 } from './create-options.ts';
+import { extents } from './image-data.ts';
 import type { ImageFormat } from './image-format.ts';
 import { imageFormat } from './image-format.ts';
 import type { Image } from './image.ts';
-import { extents, openImage, sizeOf } from './image.ts';
+import { openImage, sizeOf } from './image.ts';
 import { imgOptions, wantsJson } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
 import { isHole } from './runs.ts';

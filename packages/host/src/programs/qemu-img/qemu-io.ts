@@ -6,16 +6,10 @@ import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { filesOf } from '../qemu/tree-files.ts';
+import { extents } from './image-data.ts';
 import { unlockAll } from './image-locks.ts';
 import type { Image, OpenImage } from './image.ts';
-import {
-  closeBitmaps,
-  extents,
-  openBitmaps,
-  openImage,
-  READ_WRITE_SHARED,
-  sizeOf,
-} from './image.ts';
+import { closeBitmaps, openBitmaps, openImage, READ_WRITE_SHARED, sizeOf } from './image.ts';
 import type { ImgTool } from './img-tool.ts';
 import { startRun } from './img-tool.ts';
 import { specificLines } from './info.ts';

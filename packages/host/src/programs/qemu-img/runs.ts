@@ -1,6 +1,7 @@
 // runs.ts — The runs of a disk that are alike: in which image of the chain they lie, and whether they hold data or zeroes.
-import type { Extent, Image } from './image.ts';
-import { extents, isZero } from './image.ts';
+import type { Extent } from './image-data.ts';
+import { extents, isZero } from './image-data.ts';
+import type { Image } from './image.ts';
 import { isPreallocated } from './preallocate.ts';
 
 const PAGE = 4096;
