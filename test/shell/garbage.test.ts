@@ -8,9 +8,11 @@ import { expect, it } from 'vitest';
 import { runLab } from '../../packages/shell/src/stand-ins.case.ts';
 
 const corpus = new URL('../../packages/shell/corpus/', import.meta.url);
+// A script that fails to close its end of a coprocess waits for ever, in bash, too.
 const scripts = readdirSync(corpus)
   .filter((file: string) => file.endsWith('.sh') && !file.startsWith('large'))
-  .map((file: string) => readFileSync(new URL(file, corpus), 'utf8'));
+  .map((file: string) => readFileSync(new URL(file, corpus), 'utf8'))
+  .filter((script) => !script.includes('coproc '));
 
 const SIGNS = 'abx12 \n\n;|&(){}[]<>$"\'`\\*?~!#=+-%/,:.@^_'.split('');
 
