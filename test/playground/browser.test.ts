@@ -11,8 +11,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ALL } from '../share.ts';
 import { chromiumPath, LEFT_OUT, openPage, openSite, pageSize } from './chromium.ts';
 import type { OpenPage, Site } from './chromium.ts';
-import { HOSTILE } from './hostile-labs.ts';
 import { testLoading } from './loading.case.ts';
+import { testLongRuns } from './long-runs.case.ts';
 import { expectedOf, readLab, recordMachine } from './machine-queues.ts';
 import {
   choose,
@@ -21,14 +21,12 @@ import {
   focusOf,
   goTo,
   openTab,
-  PATIENT,
   picture,
   queuesOnPage,
   runLab,
   seriousFindings,
   settled,
   says,
-  timeToStop,
   type,
 } from './on-page.ts';
 
@@ -390,15 +388,7 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     complaints: () => opened.flatMap((one) => one.complaints.splice(0)),
   });
 
-  it.runIf(ALL)('stays usable under a lab that means it harm', async () => {
-    const page = await open();
-    for (const lab of HOSTILE) {
-      await expect.poll(() => timeToStop(page, lab), PATIENT).toBeLessThan(1000);
-    }
-    await choose(page, 'replug');
-    await page.keyboard.press('End');
-    expect(await page.textContent('.transcript')).toBe(expectedOf('replug'));
-  });
+  testLongRuns(open);
 
   const BROKEN = ['nonsense', '1.AAAA', `1.${'A'.repeat(200_000)}`];
   it.each(BROKEN)('refuses a broken link and shows the first scenario, case %#', async (hash) => {

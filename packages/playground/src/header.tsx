@@ -3,10 +3,20 @@ import type { Violation } from '@dmsim/observe';
 import type { ComponentChildren, JSX } from 'preact';
 
 import { outcomeText } from './engine/outcome-text.ts';
-import type { RunResult } from './engine/run.ts';
+import type { Progress, RunResult } from './engine/run.ts';
 import { helpIsOpen } from './keys/help-state.ts';
 import { dropInterference } from './model/fork.ts';
-import { draft, moveTo, notice, options, run, runDraft, running, stop } from './model/session.ts';
+import {
+  draft,
+  moveTo,
+  notice,
+  options,
+  progress,
+  run,
+  runDraft,
+  running,
+  stop,
+} from './model/session.ts';
 import { scenarioGroups } from './scenarios/scenarios.ts';
 import { ShareMenu } from './share/share-menu.tsx';
 import { switchTheme } from './style/theme.ts';
@@ -165,7 +175,7 @@ function Verdict(): JSX.Element {
       </BadVerdict>
     );
   }
-  if (running.value) return <VerdictLine text="The lab runs…" />;
+  if (running.value) return <UnderWay />;
   if (current === null) return <VerdictLine text="" />;
   const { outcome, violations, recording } = current.result;
   const kind = kindOf(current.result);
@@ -187,6 +197,22 @@ function Verdict(): JSX.Element {
       ))}
     </BadVerdict>
   );
+}
+
+/** Its figures change too often to be read aloud. */
+function UnderWay(): JSX.Element {
+  return (
+    <p class="verdict">
+      <span role="status">The lab runs…</span>{' '}
+      <span aria-hidden="true">{progressText(progress.value)}</span>
+    </p>
+  );
+}
+
+function progressText(reached: Progress | null): string {
+  if (reached === null) return '';
+  const kept = Math.floor((100 * reached.records) / reached.maxRecords);
+  return `${Math.floor(reached.now / 1e9)} s of virtual time, ${kept} % of the events that a run may have`;
 }
 
 interface BadVerdictProps {

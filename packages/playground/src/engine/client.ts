@@ -1,6 +1,6 @@
 // client.ts — The page's side of the worker: it sends the orders, and ends the worker when the user presses stop.
-import type { Answer, Order, Started } from './orders.ts';
-import type { RunResult, RunSpec } from './run.ts';
+import type { Answer, Order, Started, UnderWay } from './orders.ts';
+import type { Progress, RunResult, RunSpec } from './run.ts';
 import workerUrl from './worker.ts?worker&url';
 
 export class Stopped extends Error {
@@ -9,8 +9,11 @@ export class Stopped extends Error {
   }
 }
 
+type OnProgress = (progress: Progress) => void;
+
 interface Pending {
   readonly order: Order;
+  readonly onProgress: OnProgress;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -27,8 +30,8 @@ export class Engine {
   readonly #pending: Map<number, Pending> = new Map();
   #ids = 0;
 
-  run(spec: RunSpec): Promise<RunResult> {
-    return this.#order('run', spec).then(resultOf);
+  run(spec: RunSpec, onProgress?: OnProgress): Promise<RunResult> {
+    return this.#order('run', spec, onProgress).then(resultOf);
   }
 
   /** Makes the machine of an instant anew, asks it, and drops it. The question is the last interference of `spec`. */
@@ -55,10 +58,14 @@ export class Engine {
     this.#fail(new Stopped());
   }
 
-  #order(kind: Order['kind'], spec: RunSpec): Promise<Answer> {
+  #order(
+    kind: Order['kind'],
+    spec: RunSpec,
+    onProgress: OnProgress = () => undefined,
+  ): Promise<Answer> {
     const order: Order = { id: ++this.#ids, kind, spec };
     return new Promise((resolve, reject) => {
-      this.#pending.set(order.id, { order, resolve, reject });
+      this.#pending.set(order.id, { order, onProgress, resolve, reject });
       this.#worker ??= this.#start();
       this.#send(order);
     });
@@ -80,12 +87,13 @@ export class Engine {
     if (further) scripts.push(further);
     const url = URL.createObjectURL(new Blob(scripts, { type: 'text/javascript' }));
     const worker = new Worker(url);
-    worker.addEventListener('message', ({ data }: MessageEvent<Answer | Started>) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer | Started | UnderWay>) => {
       if ('furtherFile' in data) {
         // The worker has read it.
         URL.revokeObjectURL(url);
         this.#started(data);
-      } else this.#answered(data);
+      } else if ('progress' in data) this.#pending.get(data.id)?.onProgress(data.progress);
+      else this.#answered(data);
     });
     worker.addEventListener('error', (event) => {
       this.#worker = null;

@@ -1,5 +1,5 @@
 // orders.ts — The messages between the page and its worker.
-import type { RunResult, RunSpec } from './run.ts';
+import type { Progress, RunResult, RunSpec } from './run.ts';
 
 export interface Order {
   readonly id: number;
@@ -9,6 +9,12 @@ export interface Order {
    */
   readonly kind: 'run' | 'ask' | 'timeline';
   readonly spec: RunSpec;
+}
+
+/** How far a run has come, about twice a second. */
+export interface UnderWay {
+  readonly id: number;
+  readonly progress: Progress;
 }
 
 export type Answer =

@@ -7,7 +7,7 @@ import { startRecorder } from '@dmsim/observe';
 import { JITTER, random } from '@dmsim/sim';
 
 import { createHand } from './hand.ts';
-import type { LogPiece, OutputPiece, RunResult, RunSpec } from './run.ts';
+import type { LogPiece, OutputPiece, Progress, RunResult, RunSpec } from './run.ts';
 import { LAB_NAME } from './run.ts';
 
 export interface RecordLimits {
@@ -17,6 +17,8 @@ export interface RecordLimits {
   readonly maxOutput?: number;
   /** Ends the run when all interference has ended: for a question, whose answer alone matters. */
   readonly stopWhenDone?: boolean;
+  /** Called every few thousand steps. */
+  readonly onProgress?: (progress: Progress) => void;
   /** This is called with the machine before anything runs on it. */
   readonly onMachine?: (machine: Machine) => void;
 }
@@ -27,8 +29,11 @@ type Kept = Readonly<Record<'trace records' | 'output', string>>;
 /** The name of the limit that ends a run when its interference is done. */
 const DONE = 'interference';
 
+/** A few milliseconds of work. */
+const STEPS_BETWEEN_PROGRESS = 4096;
+
 export function recordRun(spec: RunSpec, limits: RecordLimits = {}): RunResult {
-  const { maxRecords = 500_000, maxOutput = 2 ** 21, stopWhenDone = false } = limits;
+  const { maxRecords = 500_000, maxOutput = 2 ** 21, stopWhenDone = false, onProgress } = limits;
   const machine = createMachine({
     seed: spec.seed,
     requeue: spec.requeue,
@@ -40,6 +45,7 @@ export function recordRun(spec: RunSpec, limits: RecordLimits = {}): RunResult {
   const hand = createHand(machine, spec.interference, output.of);
   const log: LogPiece[] = [];
   const labPid = machine.sim.nextPid;
+  let steps = 0;
   const { outcome, violations } = runLab(machine, {
     name: LAB_NAME,
     text: spec.lab,
@@ -50,6 +56,8 @@ export function recordRun(spec: RunSpec, limits: RecordLimits = {}): RunResult {
       if (recorder.isFull()) return 'trace records';
       if (output.bytes > maxOutput) return 'output';
       hand.act(recorder.count());
+      if (++steps % STEPS_BETWEEN_PROGRESS === 0)
+        onProgress?.({ now: machine.sim.now, records: recorder.count(), maxRecords });
       return stopWhenDone && hand.idle ? DONE : undefined;
     },
   });

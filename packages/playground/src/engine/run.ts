@@ -51,6 +51,15 @@ export interface LogPiece {
   readonly text: string;
 }
 
+/** How far a run has come. */
+export interface Progress {
+  /** The virtual time, in ns. */
+  readonly now: number;
+  /** Records of the trace, and the most that the page keeps. */
+  readonly records: number;
+  readonly maxRecords: number;
+}
+
 export interface RunResult {
   readonly recording: Recording;
   readonly output: readonly OutputPiece[];

@@ -6,7 +6,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 
 import { Engine, Stopped } from '../engine/client.ts';
 import { outcomeText } from '../engine/outcome-text.ts';
-import type { RunResult, RunSpec } from '../engine/run.ts';
+import type { Progress, RunResult, RunSpec } from '../engine/run.ts';
 import type { CaptionAt } from '../lab/captions.ts';
 import { captionsOf, captionTimes } from '../lab/captions.ts';
 import type { FoldedTime } from '../timeline/fold.ts';
@@ -31,6 +31,8 @@ export const engine: Engine = new Engine();
 
 export const run: Signal<Run | null> = signal(null);
 export const running: Signal<boolean> = signal(false);
+/** How far the run that is under way has come; null in its first half second. */
+export const progress: Signal<Progress | null> = signal(null);
 /** A message about what went wrong outside the lab: a stop, a bug, an invalid link. */
 export const notice: Signal<string | null> = signal(null);
 /** The present instant, as the number of records that have been written. */
@@ -67,8 +69,11 @@ export async function show(spec: RunSpec, at: number): Promise<boolean> {
   if (engine.busy) engine.stop();
   running.value = true;
   notice.value = null;
+  progress.value = null;
   try {
-    const result = await engine.run(spec);
+    const result = await engine.run(spec, (now) => {
+      progress.value = now;
+    });
     if (mine !== runs) return false;
     batch(() => {
       run.value = runOf(spec, result);
