@@ -1,13 +1,7 @@
 // compare-text.ts — A comparison as a terminal shows it: figures, differences from the baseline, shares, throughput over time.
-import {
-  formatChange,
-  formatFigure,
-  formatPoints,
-  formatShare,
-  quantityOf,
-} from './format-figure.ts';
-import { WORKLOAD_FIGURES } from './run-result.ts';
-import type { Difference, Figure, VariantRuns, VariantSummary } from './summarize.ts';
+import { changeFormat, figureText, ownMeasures } from './figure-text.ts';
+import { formatFigure } from './format-figure.ts';
+import type { Difference, VariantRuns, VariantSummary } from './summarize.ts';
 import { figureNames, sharesOfRuns } from './summarize.ts';
 import { sparkline, textTable } from './text-table.ts';
 import { mergedTimeline } from './timeline.ts';
@@ -63,19 +57,13 @@ function figuresTable(comparison: Comparison): string {
   return textTable(columns, rows);
 }
 
-function figureText(name: string, figure: Figure | undefined): string {
-  if (figure?.share !== undefined) return formatShare(figure.share);
-  return formatFigure(figure?.median ?? NaN, quantityOf(name));
-}
-
 /** For these it is told whether a variant does better. */
 const JUDGED: readonly string[] = ['iops', 'mean', 'p99', 'max', 'blocked'];
 
 function intervalTable(comparison: Comparison, emphasis: TextOptions['emphasis']): string {
   const { summaries, baseline, variants } = comparison;
   const names = figureNames(variants);
-  const own = names.filter((name) => !(WORKLOAD_FIGURES as readonly string[]).includes(name));
-  const judged: readonly string[] = [...JUDGED.filter((name) => names.includes(name)), ...own];
+  const judged = [...JUDGED.filter((name) => names.includes(name)), ...ownMeasures(names)];
   const rowOf = ({ name, figures }: VariantSummary): string[] =>
     [name].concat(judged.map((figure) => differenceText(figures[figure]?.againstBaseline ?? null)));
   const rows = summaries.filter(({ name }) => name !== baseline).map(rowOf);
@@ -93,8 +81,8 @@ const emphasize = (table: string, emphasis: TextOptions['emphasis']): string =>
 
 function differenceText(difference: Difference | null): string {
   if (difference === null) return '-';
-  const { median, interval, real, ofShares } = difference;
-  const format = ofShares === true ? formatPoints : formatChange;
+  const { median, interval, real } = difference;
+  const format = changeFormat(difference);
   if (interval === null) return format(median);
   const [low, high] = interval.map(format);
   return `${format(median)} [${low} ${high}] ${real ? 'real' : '-'}`;

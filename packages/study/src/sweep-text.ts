@@ -1,5 +1,5 @@
 // sweep-text.ts — A sweep on a terminal: a table of one or two variables, the boundary drawn between its cells.
-import { formatFigure, formatShare, quantityOf } from './format-figure.ts';
+import { measureFormat } from './figure-text.ts';
 import type { Sweep } from './sweep.ts';
 import { valueAt } from './sweep.ts';
 import { textTable } from './text-table.ts';
@@ -25,13 +25,9 @@ export function sweepText(sweep: Sweep, options: SweepTextOptions): string {
 const shareNote = ({ shares, seeds }: Sweep, { measure }: SweepTextOptions): string =>
   shares.includes(measure) ? `${measure}: the share of the ${seeds} runs in which it is 1.\n` : '';
 
-/** How the values of a measure are shown. */
-const formatOf = ({ shares }: Sweep, measure: string): ((value: number) => string) =>
-  shares.includes(measure) ? formatShare : (value) => formatFigure(value, quantityOf(measure));
-
 function pointTable(sweep: Sweep, { measure, boundary }: SweepTextOptions): string {
   const { variables, points } = sweep;
-  const format = formatOf(sweep, measure);
+  const format = measureFormat(sweep, measure);
   const rows = points.map((point, i) => {
     const value = valueAt(point, measure);
     const before = points[i - 1];
@@ -61,7 +57,7 @@ function heatMap(sweep: Sweep, { rows, columns }: Axes, options: SweepTextOption
   const all = values.flat().filter(Number.isFinite);
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const shaded = width > MOST_NUMBERS;
-  const format = formatOf(sweep, measure);
+  const format = measureFormat(sweep, measure);
   const cells = values.map((row) =>
     row.map((value) => (shaded ? shade(value, low, high) : format(value))),
   );

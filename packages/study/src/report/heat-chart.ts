@@ -1,7 +1,7 @@
 // heat-chart.ts — A measure over two variables, the boundary drawn between cells.
 import type { Mark, Spec } from 'vega';
 
-import { formatFigure, quantityOf } from '../format-figure.ts';
+import { measureFormat } from '../figure-text.ts';
 import type { Sweep } from '../sweep.ts';
 import { valueAt } from '../sweep.ts';
 import type { Variable } from '../vary.ts';
@@ -27,20 +27,18 @@ export function heatChart(sweep: Sweep, measure: string, { boundary, units }: He
     y: rows.name === '' ? '' : (point.point[rows.name] ?? ''),
     value: valueAt(point, measure),
   }));
-  const quantity = quantityOf(measure);
+  const format = measureFormat(sweep, measure);
   return {
-    title: withUnit(measure, units),
+    title: withUnit(measure, units) + (sweep.shares.includes(measure) ? ', share of the runs' : ''),
     note: Number.isNaN(boundary)
       ? 'The same runs, another measure.'
-      : `Black lines are where it crosses ${formatFigure(boundary, quantity)}.`,
+      : `Black lines are where it crosses ${format(boundary)}.`,
     data: cells,
     table: {
       columns: [rows.name === '' ? measure : `${rows.name} \\ ${columns.name}`, ...columns.values],
       rows: rows.values.map((row, y) =>
         [row].concat(
-          columns.values.map((_, x) =>
-            formatFigure(cells[y * columns.values.length + x]?.value ?? NaN, quantity),
-          ),
+          columns.values.map((_, x) => format(cells[y * columns.values.length + x]?.value ?? NaN)),
         ),
       ),
     },

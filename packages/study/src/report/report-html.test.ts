@@ -10,7 +10,13 @@ const file = { name: 'lab.sh', text: 'echo "a < b" && true' };
 const study = { lab: file, workload: file, fault: null, files: [], checkInvariants: true };
 
 const runOf = (scale: number) => ({
-  figures: { iops: 100 / scale, p50: 1e-3 * scale, p99: 5e-3 * scale, blocked: 0.1 },
+  figures: {
+    iops: 100 / scale,
+    p50: 1e-3 * scale,
+    p99: 5e-3 * scale,
+    blocked: 0.1,
+    failed: Number(scale > 2.02),
+  },
   shares: { sda: 0.25, sdb: 0.75 },
   latencies: [
     [1e6 * scale, 90],
@@ -61,6 +67,7 @@ describe('a report of a comparison', async () => {
       expect(html).toContain(words);
     expect(html).toContain('echo offline');
     expect(html).toMatch(/p99 10\.\d+ms \(\+100 %, .*real\)/);
+    expect(html).toMatch(/failed 80 % \(\+80 points, \+\d+ points to \+100 points, real\)/);
   });
 });
 
@@ -87,4 +94,15 @@ it('draws a sweep as a map, and the boundary as lines between cells', async () =
   // Between the one cell that survived and its two neighbours.
   expect(html.match(/stroke-width="2\.5"/g)).toHaveLength(2);
   expect(html).toContain('outage');
+});
+
+it('shows a measure that is 0 or 1 as the share of the runs', async () => {
+  const variables = [{ name: 'outage', values: ['1', '2'] }];
+  const figures = [1, 1, 0, 0].map((survived) => ({ survived }));
+  const sweep = sweepOf(variables, gridOf(variables), figures);
+  const options = { study, command: 'dmsim sweep', measure: 'survived', boundary: 0.5, units: {} };
+  const html = await reportHtml(sweepReport(sweep, options));
+  expect(html).toContain('survived, share of the runs');
+  expect(html).toContain('crosses 50 %');
+  expect(html).toContain('<td>100 %</td>');
 });

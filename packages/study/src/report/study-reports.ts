@@ -1,6 +1,6 @@
 // study-reports.ts — Composes the report of a comparison, and that of a sweep, of their pictures.
 import type { Comparison } from '../compare-text.ts';
-import { formatChange, quantityOf, formatFigure } from '../format-figure.ts';
+import { changeFormat, figureText, ownMeasures } from '../figure-text.ts';
 import type { Study } from '../run-once.ts';
 import type { Sweep } from '../sweep.ts';
 import type { Chart } from './chart.ts';
@@ -41,15 +41,15 @@ function realDifferences({ summaries, baseline }: Comparison): string[] {
   return summaries
     .filter(({ name }) => name !== baseline)
     .map(({ name, figures }) => {
-      const told = TOLD.flatMap((figure) => {
+      const told = [...TOLD, ...ownMeasures(Object.keys(figures))].flatMap((figure) => {
         const found = figures[figure];
         const difference = found?.againstBaseline ?? null;
         if (found === undefined || difference === null) return [];
         const { median, interval, real } = difference;
         const [low, high] = interval ?? [NaN, NaN];
-        const value = formatFigure(found.median, quantityOf(figure));
+        const format = changeFormat(difference);
         return [
-          `${figure} ${value} (${formatChange(median)}, ${formatChange(low)} to ${formatChange(high)}, ${real ? 'real' : 'not real'})`,
+          `${figure} ${figureText(figure, found)} (${format(median)}, ${format(low)} to ${format(high)}, ${real ? 'real' : 'not real'})`,
         ];
       });
       return `${name} against ${baseline}: ${told.join('; ')}.`;
