@@ -7,7 +7,7 @@ import { HOSTILE } from './hostile-labs.ts';
 import { expectedOf } from './machine-queues.ts';
 import { choose, PATIENT, runLab, settled, timeToStop } from './on-page.ts';
 
-const TOLD = /(\d+) s of virtual time, \d+ % of/;
+const TOLD = /(\d+) s of virtual time, the trace is \d+ % full/;
 
 export function testLongRuns(open: () => Promise<Page>): void {
   it('tells how far a long run has come', async () => {

@@ -212,7 +212,7 @@ function UnderWay(): JSX.Element {
 function progressText(reached: Progress | null): string {
   if (reached === null) return '';
   const kept = Math.floor((100 * reached.records) / reached.maxRecords);
-  return `${Math.floor(reached.now / 1e9)} s of virtual time, ${kept} % of the events that a run may have`;
+  return `${Math.floor(reached.now / 1e9)} s of virtual time, the trace is ${kept} % full`;
 }
 
 interface BadVerdictProps {
