@@ -1,4 +1,4 @@
-// What multipath, multipathd and mpathpersist say of devices, maps and keys on their command lines; the answers are Linux's.
+// The answers of multipath, multipathd and mpathpersist about devices, maps and keys on their command lines; the answers are Linux's.
 import { createMachine, runLab } from '@dmsim/host';
 import { describe, expect, it } from 'vitest';
 

@@ -1,4 +1,4 @@
-// What multipath and udev read of a disk beside the probe of libblkid, by the disk's statistics; the numbers are Linux's.
+// The reads of multipath and udev from a disk beside the probe of libblkid, by the disk's statistics; the numbers are Linux's.
 import { createMachine, runLab } from '@dmsim/host';
 import { describe, expect, it } from 'vitest';
 

@@ -70,7 +70,7 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
   }, 120_000);
   afterAll(() => site.close(), 60_000);
   afterEach(async () => {
-    // Whatever was done: nothing was thrown, and nothing complained of.
+    // After all that was done, nothing was thrown, and nothing complained of.
     const complaints = [...opened, ...(shared === null ? [] : [shared])].flatMap(
       (one) => one.complaints,
     );

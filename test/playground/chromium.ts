@@ -94,7 +94,7 @@ export interface OpenPage {
 }
 
 type PageOptions = Parameters<Browser['newContext']>[0] & {
-  /** What a share link has after `#`. */
+  /** The part of a share link after `#`. */
   readonly hash?: string;
   /** This is called before anything is loaded. */
   readonly before?: (context: BrowserContext) => Promise<unknown>;

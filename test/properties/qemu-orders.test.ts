@@ -100,7 +100,7 @@ function hear(r: Run, message: any): void {
   if (message.id !== undefined) answer(r, message);
 }
 
-/** Whoever is told of an event at the very moment it is sent finds the state it tells of. */
+/** A client that is told of an event at the very moment it is sent finds the state it tells of. */
 function look(r: Run, event: string, data: any): void {
   if (event === 'STOP' && r.vm.runState === 'running') r.raced = true;
   // With rerror=enospc alone there is no io-status to look at, and no `nospace` in the event.

@@ -1,4 +1,4 @@
-// Whatever a client sends, it gets a reply of QEMU's kind or a closed connection, and never takes the machine down.
+// A client may send anything: it gets a reply of QEMU's kind or a closed connection, and never takes the machine down.
 import { readdirSync, readFileSync } from 'node:fs';
 
 import { connectQmp, createVm, feedQmp } from '@dmsim/qemu';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const KIB = 1024;
 const MAX = 300 * KIB;
 
-/** What a file does, on one array of bytes. */
+/** A file that is one array of bytes. */
 function plainFile(content: Uint8Array) {
   let bytes = new Uint8Array(content);
   const resized = (size: number): Uint8Array<ArrayBuffer> => {

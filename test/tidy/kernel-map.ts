@@ -71,7 +71,7 @@ function byKernelFile(mirrors: readonly Mirror[]): Map<string, Map<string, Set<s
     const ours = symbols.get(symbol ?? '') ?? new Set();
     symbols.set(symbol ?? '', ours.add(file));
   }
-  // Whoever names symbols does not stand for the whole file.
+  // A line that names symbols does not stand for the whole file.
   for (const symbols of files.values()) {
     const named = new Set<string>();
     for (const [symbol, ours] of symbols) {

@@ -99,7 +99,7 @@ export function createBlockLayer(sim: Sim, hooks: BlockHooks = NO_HOOKS): BlockL
   };
 }
 
-/** What makes a device a partition. */
+/** The facts that make a device a partition. */
 export interface Partition {
   readonly disk: BlockDevice;
   /** From 1 on. */
@@ -138,7 +138,7 @@ export interface BlockDevice {
   limitsReplaced: number;
   /** Set by `readAheadOf`; null until it is first called. */
   readAhead: number | null;
-  /** What is shown of its I/O. */
+  /** Its I/O in numbers. */
   readonly shownStats: DiskStats;
   /** Where its I/O is counted: `shownStats`, or a place that nobody looks at while queue/iostats is 0. */
   stats: DiskStats;

@@ -9,7 +9,7 @@ export interface PartitionSpec {
 /** A table that the kernel knows. */
 export interface FoundTable {
   readonly partitions: readonly PartitionSpec[];
-  /** What the log lists behind the name of the disk. */
+  /** The names that the log lists behind that of the disk. */
   readonly text: (nameOf: (number: number) => string) => string;
 }
 

@@ -39,7 +39,7 @@ function addPartition(disk: BlockDevice, { number, start, sectors }: PartitionSp
     submit: submitToDisk,
     partition: { disk, number, start },
   });
-  // What it has in common with its disk.
+  // It shares these with its disk.
   Object.defineProperties(part, {
     limits: { get: () => disk.limits },
     readAhead: {

@@ -43,7 +43,7 @@ interface Hardware {
   readonly hadWriteCache: boolean;
 }
 
-/** What the driver has set, asked for anew when another table has set other limits. */
+/** The limits that the driver has set, asked for anew when another table has set other limits. */
 function hardwareOf(dev: BlockDevice): () => Hardware {
   let known: Hardware | null = null;
   let version = -1;

@@ -2,7 +2,7 @@
 import type { Errno, Task } from '@dmsim/sim';
 
 /**
- * What a file of sysfs does for the object that it belongs to, as DEVICE_ATTR declares it: one table serves all objects of a
+ * The reads and writes of a file of sysfs for the object that it belongs to, as DEVICE_ATTR declares it: one table serves all objects of a
  * kind.
  */
 export interface SysfsAttribute<T> {

@@ -1,4 +1,4 @@
-// What date(1) of coreutils 9.1 made of each, with TZ=UTC0.
+// The answers are those of date(1) of coreutils 9.1, with TZ=UTC0.
 import { formatTime } from '@dmsim/libc';
 import { expect, it } from 'vitest';
 

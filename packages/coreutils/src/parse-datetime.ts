@@ -25,7 +25,7 @@ interface Parsed {
   zoneMinutes: number;
   weekday: number;
   weekdayOrdinal: number;
-  /** What is to be added: years, months, days, seconds. */
+  /** To be added: years, months, days, seconds. */
   readonly add: { years: number; months: number; days: number; seconds: number };
 }
 

@@ -92,7 +92,7 @@ const fileSystemsOf = (
     startThread: (name, main) => void spawnDaemon(machine(), name, main),
   });
 
-/** What is above a disk that is removed. */
+/** Tells the file system and the page cache above a disk that it is removed. */
 function loseDisk(machine: Machine, dev: BlockDevice): void {
   const fs = mountedFrom(machine.fileSystems, dev);
   if (fs !== undefined) deviceDied(fs);

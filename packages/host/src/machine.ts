@@ -41,7 +41,7 @@ export interface Machine extends Userland {
   /** The remote ports of Fibre Channel hosts, by name. */
   readonly fcRports: Map<string, FcRport>;
   readonly nodes: DeviceNodes;
-  /** What a lab has made below /sys/kernel/config/nullb, by name. */
+  /** The directories that a lab has made below /sys/kernel/config/nullb, by name. */
   readonly nullItems: Map<string, NullDirectory>;
   /** The file systems on its disks. */
   readonly fileSystems: FileSystems;

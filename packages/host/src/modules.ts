@@ -129,7 +129,7 @@ const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
   }
 };
 
-/** What goes wrong while the disks are found is not simulated. */
+/** Errors while the disks are found are not simulated. */
 function checkDiscovery({ everyNth: { nth, count, opts } }: ScsiDebug): void {
   if (nth !== 0 && (opts & ~SDEBUG_OPT.MEDIUM_ERROR) !== 0 && count >= Math.abs(nth))
     throw notSimulated('scsi_debug', `every_nth=${nth} with opts=${opts}, less than ${count + 1},`);

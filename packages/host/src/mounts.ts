@@ -11,7 +11,7 @@ export interface Mount {
   readonly options: string;
   /** Set if they may change while it is mounted. */
   readonly optionsNow?: () => string;
-  /** What lies below a directory that a lab mounted over; it is back after umount. */
+  /** The directory that a lab mounted over; it is back after umount. */
   readonly covered?: Directory;
   /** The root of a tmpfs, whose pages are counted. */
   readonly root?: MemoryDirectory;
@@ -74,7 +74,7 @@ export interface Usage {
   readonly available?: number;
 }
 
-/** What statfs(2) says of the file system; nothing for those of the kernel. */
+/** The answer of statfs(2) about the file system; nothing for those of the kernel. */
 export function usageOf({ root }: Userland, { target, root: own, space }: Mount): Usage {
   const blocks = space?.();
   if (blocks !== undefined && blocks !== null) return usageOfBlocks(blocks);

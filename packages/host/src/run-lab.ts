@@ -99,7 +99,7 @@ export const howItEnded = (outcome: LabOutcome): HowItEnded =>
 /** Runs a lab to its end. */
 export type Drive = (machine: Machine, lab: Pick<LabRun, 'advance'>) => LabOutcome;
 
-/** In one go: whoever calls it gets no turn before the end. */
+/** In one go: the caller gets no turn before the end. */
 export const driveAtOnce: Drive = (_machine, lab) => lab.advance(Infinity) as LabOutcome;
 
 /** @param drive - by default `driveAtOnce` */

@@ -6,7 +6,7 @@ export class InvariantThrew extends Error {
   override readonly name = 'InvariantThrew';
 }
 
-/** The same invariant, with what it throws first put into `thrown` in place of RxJS's hands, which would end all checks. */
+/** The same invariant. The first error that it throws is put into `thrown`: RxJS would end all checks for it. */
 export function guardInvariant(invariant: Invariant, thrown: InvariantThrew[]): Invariant {
   const attempt = <T>(hook: string, call: () => T): T | undefined => {
     if (thrown.length > 0) return undefined;

@@ -7,7 +7,7 @@ import type { Plugin } from 'vite';
 
 interface FurtherProgram {
   readonly file: string;
-  /** What the file exports: a program, or the function that makes one for a machine. */
+  /** The file's export: a program, or the function that makes one for a machine. */
   readonly exported: string;
 }
 

@@ -246,7 +246,7 @@ function invariantsText([first]: readonly Violation[]): string {
   return first === undefined ? 'every invariant held' : `broken: ${first.invariant}`;
 }
 
-/** What the lab said last on standard error, which the page may not have come to yet. */
+/** The last line of the lab on standard error, which the page may not have come to yet. */
 function lastError({ output }: RunResult): string {
   const said = output.filter(({ fd, from }) => fd === 2 && from === 'lab');
   const line =

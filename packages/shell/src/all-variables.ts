@@ -32,7 +32,7 @@ export function localDeclarations({ frames, variables }: Shell): string {
     .join('');
 }
 
-/** What `set` prints: the variables that have a value, and the functions. */
+/** The output of `set`: the variables that have a value, and the functions. */
 export function variablesText(shell: Shell): string {
   const lines = allVariables(shell).map(([name, variable]) => {
     const value = variable.reference ?? variable.value;

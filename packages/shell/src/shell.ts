@@ -151,7 +151,7 @@ export interface Shell {
   fromCommandLine: boolean;
   positional: readonly string[];
   variables: Map<string, Variable>;
-  /** What `alias` defined. Scripts expand them only after `shopt -s expand_aliases`. */
+  /** The aliases. Scripts expand them only after `shopt -s expand_aliases`. */
   readonly aliases: Map<string, string>;
   readonly functions: Map<string, DefinedFunction>;
   /** How the functions of `bash -c` and of a script from standard input call their source, for want of a file. */

@@ -22,7 +22,7 @@ export interface Sim {
   readyHead: number;
   /** Change these four with `setChooser`. */
   chooser: Chooser;
-  /** Whatever is due within this many ns of the first event may go before it; see `slack.ts`. */
+  /** Events that are due within this many ns of the first event may go before it; see `slack.ts`. */
   slack: Nanos;
   /** Commands and devices take a time that the chooser draws; see `vary.ts`. */
   variesCosts: boolean;

@@ -10,7 +10,7 @@ export interface Estimate {
   readonly interval: readonly [low: number, high: number] | null;
 }
 
-/** What is shown of it. */
+/** The number that is shown of it. */
 export const shownOf = ({ median, share }: Estimate): number => share ?? median;
 
 /** Whether runs say yes or no by this figure. Of a single run it makes no difference. */

@@ -21,7 +21,7 @@ const hex = (n: number): string => `0x${n.toString(16)}`;
 const stateAttributes: SysfsAttributes<ScsiDevice> = {
   state: { show: ({ state }) => `${state}\n`, store: storeState },
   delete: {
-    // Whatever is written.
+    // Any text does.
     store(sdev) {
       removeDevice(sdev);
       return undefined;
@@ -147,7 +147,7 @@ export const deviceAttributes: SysfsAttributes<ScsiDevice> = {
   iotmo_cnt: shows(({ ioTimeouts }) => hex(ioTimeouts)),
   modalias: shows(() => 'scsi:t-0x00'),
   model: shows(({ unit }) => unit.model),
-  // Whatever is written: a queue's type is no longer the administrator's to choose.
+  // Any text is taken: a queue's type is no longer the administrator's to choose.
   queue_type: { show: () => 'simple\n', store: () => undefined },
   rev: shows(({ unit }) => unit.rev),
   scsi_level: shows(() => 8),

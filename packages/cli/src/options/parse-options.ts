@@ -17,7 +17,7 @@ export interface CommandLine<T extends Options> {
 
 export interface ParseOptions {
   /**
-   * What the first operand, a lab, takes of the words after it. `nothing`: options may stand anywhere. `strangers`: what is no
+   * Which words after the first operand, a lab, belong to it. `nothing`: options may stand anywhere. `strangers`: what is no
    * option of the command, and all that follows `--`. `everything`: it ends the options, as a script does on bash's command line.
    * @defaultValue 'nothing'
    */

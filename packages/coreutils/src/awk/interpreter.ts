@@ -21,7 +21,7 @@ export interface Interpreter {
   locals: Map<string, Cell> | undefined;
   readonly functions: ReadonlyMap<string, FunctionNode>;
   record: string;
-  /** What FS was when the record came: a change of it is for the next record. */
+  /** FS as it was when the record came: a change of it is for the next record. */
   separator: string;
   /** The fields $1 …; undefined until one is used. */
   fields: Value[] | undefined;

@@ -91,7 +91,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** What stands between slashes: `\/` is a slash, and `\b` a backspace, which in a string would be the edge of a word. */
+/** The text between slashes: `\/` is a slash, and `\b` a backspace, which in a string would be the edge of a word. */
 const inRegex = (raw: string): string =>
   raw.replaceAll(/\\([^])/g, (all, c: string) => (c === '/' ? '/' : c === 'b' ? '\b' : all));
 

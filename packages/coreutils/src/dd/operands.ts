@@ -111,7 +111,7 @@ function parseOperand(t: Tool, o: Operands, name: string, value: string): void {
     case 'obs':
       {
         const size = blockSize(t, name, value);
-        // Whatever the order, bs= decides.
+        // In any order, bs= decides.
         if (!o.oneBuffer) o[name] = size;
       }
       return;

@@ -41,7 +41,7 @@ const SPEC: OptionSpec = {
 };
 
 interface Look {
-  /** What is printed: bytes on disk, bytes of content, or the number of files. */
+  /** The figure that is printed: bytes on disk, bytes of content, or the number of files. */
   readonly measure: 'disk' | 'apparent' | 'inodes';
   readonly all: boolean;
   readonly maxDepth: number;
@@ -157,7 +157,7 @@ const human =
     return number + letters.charAt(power - 1);
   };
 
-/** What a file counts: by itself, and with all that is below it. */
+/** The figures of a file: by itself, and with all that is below it. */
 interface Amount {
   readonly own: number;
   readonly all: number;

@@ -24,7 +24,7 @@ export function showMode({ kind, mode }: Pick<Vnode, 'kind' | 'mode'>): string {
   return KIND[kind] + bits.join('');
 }
 
-/** What a mode is for. */
+/** The file that a mode is for, and the umask. */
 export interface ModeUse {
   /** `X` gives a directory the right to search it. */
   readonly isDirectory: boolean;

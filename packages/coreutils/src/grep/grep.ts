@@ -127,7 +127,7 @@ function* searchLines(search: Search, reader: LineReader, name: string): Task<vo
   if (plan.maxCount === 0) return;
   for (;;) {
     const line = yield* reader.next();
-    // What a read error cuts off is no line.
+    // A text that a read error cuts off is no line.
     if (line === undefined || reader.error !== undefined) break;
     moveTo(at, line);
     if (isBinary(plan, line)) at.binary = true;

@@ -1,6 +1,6 @@
 // literal-index.ts — Finds those of many patterns that may match a line: most lists of `grep -f` are plain words.
 
-/** What the index is made of. */
+/** The words to look for, and how. */
 export interface IndexedWords {
   readonly words: readonly string[];
   /** A line that is not all ASCII may then match in ways that this does not know. */

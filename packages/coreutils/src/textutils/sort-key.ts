@@ -211,7 +211,7 @@ function general(text: string): number | undefined {
 
 const placeOf = (n: number | undefined): number => (n === undefined ? 0 : Number.isNaN(n) ? 1 : 2);
 
-/** What is no number comes first, then NaN. */
+/** Text that is no number comes first, then NaN. */
 function compareGeneral(a: number | undefined, b: number | undefined): number {
   return (
     placeOf(a) - placeOf(b) ||

@@ -36,7 +36,7 @@ export interface Ext4 {
   readonly sim: Sim;
   /** The disk through which it is mounted, or was last. */
   dev: BlockDevice;
-  /** What it calls a block, in bytes; where data goes is counted in blocks of 4 KiB all the same. */
+  /** The size of its blocks, in bytes, as it tells it; where data goes is counted in blocks of 4 KiB all the same. */
   readonly blockSize: number;
   /** In its blocks: what the disk would like to get at once (`stripe=`). 0: it does not say. */
   readonly stripe: number;

@@ -24,7 +24,7 @@ const SMALLEST = (4 << 20) / 512;
 
 const OPTIONS: OptionSpec = { short: 'qFL:m:b:E:' };
 
-/** What mke2fs prints describes a layout that is not simulated, so that nobody may read it. */
+/** The output of mke2fs describes a layout that is not simulated, so that nobody may read it. */
 const isUnread = (t: Tool, fd: number): boolean => t.context.fds.get(fd)?.path === '/dev/null';
 
 export const mkfsProgram = (machine: Userland, mounts: Mounts): Program =>

@@ -27,7 +27,7 @@ const padded = (bytes: readonly number[], length: number): number[] => [
   ...Array.from({ length: length - bytes.length }, () => 0),
 ];
 
-/** What a disk with thin provisioning says is not simulated. */
+/** The page of a disk with thin provisioning is not simulated. */
 function whatThickDisksSay<T>(sdev: ScsiDevice, what: T, name: string): T {
   if (sdev.provisioning.support !== null)
     throw new NotSupported('sysfs', 0, `${name} of a thin disk`);

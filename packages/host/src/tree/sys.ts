@@ -47,7 +47,7 @@ export function sysDirectory(machine: Machine): Directory {
 }
 
 /**
- * What Linux has besides in `path`, on the machine that the labs were recorded on: directories that can be seen and not be
+ * The other entries that Linux has in `path`, on the machine that the labs were recorded on: directories that can be seen and not be
  * looked into, and files. Names are apart by blanks.
  */
 function besides(path: string, directories: string, files = ''): ReadonlyMap<string, Vnode> {

@@ -141,7 +141,7 @@ function rulesFor({ layer }: Machine, kernel: string): typeof diskRules {
   return dev !== undefined && dev.partition !== null ? partitionRules : diskRules;
 }
 
-/** What the database keeps: no empty values, nothing that begins with a dot, and of what the kernel sent only what rules find out, too. */
+/** The properties that the database keeps: no empty values, nothing that begins with a dot, and of what the kernel sent only what rules find out, too. */
 function kept(properties: Properties, { variables }: NumberedUevent): Properties {
   const result = new Map<string, string>();
   for (const [name, value] of properties) {

@@ -37,7 +37,7 @@ export function parseFile(config: Config, log: Log, { file, text }: ConfigFile):
   const lines = text.split('\n');
   for (const [i, content] of lines.entries()) {
     const line = { file, number: i + 1, log };
-    // What follows a NUL is not seen.
+    // The rest after a NUL is not seen.
     parseLine(parser, content.replace(/\0.*|\r$/, ''), line);
   }
   // A section within a section that is open, too, goes without a word.

@@ -6,7 +6,7 @@ import { DEFAULTS } from './keywords.ts';
 import type { Settings, Value } from './settings.ts';
 import { textOf } from './settings.ts';
 
-/** What an inquiry says of an array. */
+/** An array's answer to an inquiry. */
 interface DiskArray {
   readonly vendor: string;
   readonly product: string;

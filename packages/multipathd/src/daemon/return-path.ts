@@ -15,7 +15,7 @@ export const tellLostMap = ({ log }: Daemon, { dev }: Path): void =>
 export interface Leaving {
   /** The map whose table still has the path. */
   readonly map: Multipath;
-  /** What was found out about the path now. */
+  /** The answer of the path, asked again now. */
   readonly result: PathInfoResult;
 }
 

@@ -3,7 +3,7 @@
 // The queue is modelled exactly. Deferred bios go to its tail. Bios that are given back go
 // - with `deferred-head`, Linux 6.12, each to the head by itself;
 // - with `pushback`, the patches of 2006, to a queue of their own, which is put in front as a whole when the suspend's wait ends.
-// Whatever leaves must be at the head.
+// A bio that leaves must be at the head.
 import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 
 import { argumentsOf } from '../trace-event.ts';

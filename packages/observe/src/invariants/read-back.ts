@@ -56,7 +56,7 @@ const UNKNOWN: Value = {
 
 class Medium {
   readonly #sectors: SectorTable<Value> = new SectorTable();
-  /** What was written last, to before which sector, the value that it became, and what the sector held before. */
+  /** The data of the last write, the sector before which it ends, its value, and the value that the sector had before. */
   #data: Data = UNKNOWN.data;
   #end = 0;
   #last: Value = UNKNOWN;
@@ -119,7 +119,7 @@ class Medium {
   }
 }
 
-/** What a read returned, from the event `start` to the event `end`. */
+/** The data that a read returned, from the event `start` to the event `end`. */
 interface ReadOf {
   readonly hash: number;
   readonly start: number;

@@ -12,7 +12,7 @@ export function allocatedAbove(
   let run = bytes;
   for (let at: BlockNode | undefined = node; at !== undefined && at !== base;) {
     const left = nodeLength(at) - offset;
-    // What an image reads as zeroes because the one below is too short counts as held by the latter.
+    // Zeroes that an image reads because the one below is too short count as held by the latter.
     if (left <= 0 && at !== node) return { allocated: true, zero: true, bytes: run };
     if (at !== node) run = Math.min(run, left);
     if (at.driver.isFilter === true) {

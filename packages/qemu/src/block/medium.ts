@@ -7,7 +7,7 @@ import type { BlockNode } from './node.ts';
 import { addUser, removeUser } from './node.ts';
 import { refuseRights } from './permissions.ts';
 
-/** What lies in a drive without a medium. No request reaches it, since the device answers them itself. */
+/** The node of a drive without a medium. No request reaches it, since the device answers them itself. */
 const noMedium: BlockDriver = {
   name: '',
   strongOptions: [],

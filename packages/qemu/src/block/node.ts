@@ -170,7 +170,7 @@ export function submitRequest(node: BlockNode, given: BlockRequest, complete: Co
   node.inFlight++;
   if (node.writeThreshold > 0) checkWriteThreshold(node, request);
   const finish = (ret: Errno | null): void => {
-    // What copy-on-read keeps is no write of anybody.
+    // Data that copy-on-read keeps is no write of anybody.
     if (request.op !== 'read' && request.op !== 'flush' && request.onlyNew !== true) {
       node.writeGen++;
       if (request.op !== 'discard')

@@ -68,7 +68,7 @@ function refuseEncryption(at: DataView): string | null {
   return method > LUKS ? `Unsupported encryption method ${method}` : 'encryption: not simulated';
 }
 
-/** What QEMU can open and this simulator can't, and what QEMU refuses after the tables. */
+/** Refuses features that QEMU knows and this simulator does not, and those that QEMU refuses after the tables. */
 function refuseForeign(at: DataView): string | null {
   const features = at.getBigUint64(INCOMPATIBLE);
   if ((features & DATA_FILE) !== 0n) return 'data_file: not simulated';

@@ -11,7 +11,7 @@ const EXT_BITMAPS = 0x23852875;
 /** Where the features stand that a program which does not know them must clear. Bit 0: the bitmaps are up to date. */
 const AUTOCLEAR = 88;
 
-/** What the header says besides where the tables lie. */
+/** The facts of the header besides the places of the tables. */
 export interface Extensions {
   readonly backingFile: string | null;
   readonly backingFormat: string | null;

@@ -99,7 +99,7 @@ export function formatQcow2(options: NewImage): Uint8Array {
   return bytes;
 }
 
-/** What the header of version 3 has besides that of version 2. */
+/** Writes the fields that the header of version 3 has and that of version 2 lacks. */
 function writeFeatures(at: DataView, lazyRefcounts: boolean): void {
   at.setBigUint64(INCOMPATIBLE, 0n);
   at.setBigUint64(COMPATIBLE, lazyRefcounts ? 1n : 0n);
@@ -109,7 +109,7 @@ function writeFeatures(at: DataView, lazyRefcounts: boolean): void {
 
 /** Null: the file is no qcow2 image. A string says why an image can't be opened. */
 export function parseQcow2(file: HostFile): Qcow2Image | string | null {
-  // What is missing of a short file reads as zeroes.
+  // A short file reads as zeroes behind its end.
   const bytes = new Uint8Array(HEADER_ROOM);
   bytes.set(file.readAt(0, HEADER_ROOM));
   const at = new DataView(bytes.buffer);

@@ -22,7 +22,7 @@ export interface Snapshot {
   readonly icount: bigint;
 }
 
-/** What its maker says of a snapshot. */
+/** A snapshot as its maker describes it. */
 export type NewSnapshot = Pick<Snapshot, 'name' | 'seconds' | 'nanoseconds' | 'vmClock' | 'icount'>;
 
 const HEADER = 40;

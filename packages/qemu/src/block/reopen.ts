@@ -17,7 +17,7 @@ import type { BlockNode } from './node.ts';
 import { childNode } from './node.ts';
 import { refuseRights } from './permissions.ts';
 
-/** What will be done to a node once all nodes of the command have agreed. */
+/** A change to a node, carried out once all nodes of the command have agreed. */
 type Commit = () => void;
 
 /** Options that any node may change, and that go back to their default value if they are left out. */

@@ -14,7 +14,7 @@ export const LIMIT_NAMES: readonly LimitName[] = [
 export interface Limit {
   /** Bytes or requests per second; 0 is no limit. */
   readonly avg: number;
-  /** What a burst may reach; 0: no more than a tenth of a second's worth at once. */
+  /** The rate that a burst may reach; 0: no more than a tenth of a second's worth at once. */
   readonly max: number;
   /** How long in seconds a burst may last. */
   readonly burstLength: number;

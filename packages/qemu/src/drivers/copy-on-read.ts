@@ -9,7 +9,7 @@ import { optionalString } from './options.ts';
 import { fileOf } from './raw.ts';
 
 export interface CopyOnRead {
-  /** What lies below this image is not kept. Null: all of the chain is. */
+  /** Data from below this image is not kept. Null: all of the chain is. */
   readonly bottom: BlockNode | null;
 }
 

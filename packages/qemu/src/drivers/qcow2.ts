@@ -140,7 +140,7 @@ function isBackingOverridden(node: BlockNode): boolean {
   return name !== backingFile && name !== besideFile(file.path, backingFile);
 }
 
-/** What only images of version 3 have. */
+/** The facts that only images of version 3 have. */
 function describeFeatures(image: Qcow2Image): JsonObject {
   const bitmaps = storedBitmaps(image).map((stored) => ({
     name: stored.name,

@@ -211,7 +211,7 @@ function* waitForRoom(s: MirrorState, bytes: number): Co<void> {
   while (s.ops.length >= MAX_IN_FLIGHT || s.bufferFree < bytes) yield* waitForOne(s);
 }
 
-/** What one operation copies: as much as is known to be zero, or at most what its share of the buffer takes. */
+/** The bytes that one operation copies: as much as is known to be zero, or at most what its share of the buffer takes. */
 function nextPiece(
   { source, granularity, bufSize }: MirrorState,
   offset: number,

@@ -46,7 +46,7 @@ export const type: Builtin = function* (shell, args) {
   return status;
 };
 
-/** What the name is: the first, or with -a all that it is; -f leaves functions out, -P all but files. */
+/** The meanings of a name: the first, or with -a all that it is; -f leaves functions out, -P all but files. */
 function kindsOf(shell: Shell, name: string, keys: ReadonlySet<string>): Kind[] {
   const isFile = shell.hashed.has(name) || searchPath(shell, name).kind === 'program';
   const all: Kind[] = [];
@@ -87,7 +87,7 @@ function describe(shell: Shell, name: string, kind: Kind): string {
   }
 }
 
-/** What `command -v` prints. */
+/** The output of `command -v`. */
 function shortly(shell: Shell, name: string, kind: Kind): string {
   if (kind === 'alias') return `alias ${name}=${singleQuote(shell.aliases.get(name) ?? '')}`;
   return kind === 'file' ? locate(shell, name) : name;

@@ -129,7 +129,7 @@ function* associative(
 }
 
 interface Maps {
-  /** What `[key]+=…` adds to, even where the whole list replaces it. */
+  /** The value that `[key]+=…` adds to, even where the whole list replaces it. */
   readonly old: ReadonlyMap<string, string>;
   readonly map: Map<string, string>;
 }

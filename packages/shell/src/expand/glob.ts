@@ -77,7 +77,7 @@ interface Stars {
   readonly isNamed: boolean;
 }
 
-/** What `**` matches: the directory itself and all directories below it, and at the end of a pattern files, too. */
+/** The matches of `**`: the directory itself and all directories below it, and at the end of a pattern files, too. */
 function withAllBelow(base: string, { final, isNamed }: Stars, options: GlobOptions): string[] {
   if (!isDirectory(base === '' ? '.' : base, options)) return [];
   const below = allBelow(base, final, options);

@@ -95,7 +95,7 @@ function* applyKnown(
   return yield* applyOperation(shell, operation, value ?? '');
 }
 
-/** What `${x@A}` and its like say of the variable itself. */
+/** The value of `${x@A}` and its like, which tell of the variable itself. */
 function* describe(
   shell: Shell,
   reference: Reference,
@@ -265,7 +265,7 @@ function* useDefault(
   return yield* assignDefault(shell, reference, text);
 }
 
-/** What stands between the values of a list when it is looked at as one text. */
+/** The separator of the values of a list when it is looked at as one text. */
 const separatorOf = (shell: Shell, { name, index }: Reference): string =>
   name === '*' || index === '*' ? (getParameter(shell, 'IFS') ?? ' ').slice(0, 1) : ' ';
 

@@ -53,7 +53,7 @@ export function commandText(command: Command, lined = false): string {
   }
 }
 
-/** What $BASH_COMMAND shows: of a loop and of `case` the first line alone. */
+/** The text of $BASH_COMMAND: of a loop and of `case` the first line alone. */
 export function headText(command: Command): string {
   if (command.kind === 'for' || command.kind === 'select')
     return `${command.kind} ${command.name} in ${wordsText(command)}`;

@@ -56,7 +56,7 @@ export function environmentText(shell: Shell, known: FunctionCommand): string {
   const [, , ...lines] = functionText(known).split('\n');
   const text = `() { ${lines.map((line) => line.replace(/^ +/, ' ')).join('\n')}`;
   const again = definition(shell, known.name, text);
-  // What has lines of its own, such as a here-document, is not printed as it was.
+  // A part with lines of its own, such as a here-document, is not printed as it was.
   if (again === undefined || text.includes('<<EOF') || functionText(again) !== functionText(known))
     throw new NotSupported(shell.file, shell.line, `export -f ${known.name}: parts of its text`);
   return text;

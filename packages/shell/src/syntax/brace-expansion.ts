@@ -72,7 +72,7 @@ function findBraces(items: readonly Item[], open: number, limits: Limits): Brace
 }
 
 const BACKSLASH = 0x5c;
-/** What is left of a backslash that a sequence makes: it quotes what follows it. */
+/** The rest of a backslash that a sequence makes: it quotes what follows it. */
 const QUOTES: Segment = { kind: 'quotes' };
 
 /** Expands `1..5`, `05..1..2` or `a..e`. */

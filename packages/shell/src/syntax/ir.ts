@@ -64,7 +64,7 @@ export type Operation =
       readonly operand: Word | undefined;
     }
   | { readonly kind: 'transform'; readonly operator: 'Q' | 'U' | 'u' | 'L' | 'E' | 'P' }
-  /** What a variable is: an assignment that makes it anew (A), its attributes (a), its keys and values (K, k). */
+  /** Tells of a variable: an assignment that makes it anew (A), its attributes (a), its keys and values (K, k). */
   | { readonly kind: 'describe'; readonly operator: 'A' | 'a' | 'K' | 'k' }
   | { readonly kind: 'names' }
   | { readonly kind: 'keys' }
@@ -301,7 +301,7 @@ export interface Script {
   readonly notes: readonly SyntaxNote[];
   /** It is the text of `bash -c`. */
   readonly fromCommandLine?: true;
-  /** What it was parsed from, for a shell that expands aliases. */
+  /** Its text, for a shell that expands aliases. */
   readonly source: { readonly text: string; readonly firstLine: number };
 }
 

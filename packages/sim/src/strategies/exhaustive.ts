@@ -6,7 +6,7 @@
 // and are due at the same time may go either way round. These are the sleep sets of Godefroid ("Partial-Order Methods for
 // the Verification of Concurrent Systems", 1996). An event that went first in a run that is made anyway stays asleep in those that
 // leave it there, until an event has fired that has to do with it; a run in which all that may be next sleeps is given up.
-// What an event touches is known once it has fired, so a run names only the next branch at each place: that one knows what
+// The objects that an event touches are known once it has fired, so a run names only the next branch at each place: that one knows what
 // those before it touched. Branches then come in no order of deviations, and a bound on these would leave orders out.
 import type { Chooser } from '../chooser.ts';
 import { recording } from '../chooser.ts';

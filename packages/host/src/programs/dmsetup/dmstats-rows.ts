@@ -3,7 +3,7 @@ import type { HashCell } from '@dmsim/dm';
 
 import type { Column } from './report/report.ts';
 
-/** What @stats_list says of a region. */
+/** A region as @stats_list has it. */
 export interface Region {
   readonly id: string;
   readonly start: bigint;

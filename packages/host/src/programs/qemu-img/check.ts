@@ -50,7 +50,7 @@ function repairOf(t: ImgTool, text: string | undefined): Repair {
     : fail(t, `Unknown option value for -r (expecting 'leaks' or 'all'): ${text}${TRY}`);
 }
 
-/** What was repaired is checked again. */
+/** A repaired image is checked again. */
 function countTwice(
   t: ImgTool,
   image: Qcow2Image,

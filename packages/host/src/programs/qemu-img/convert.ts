@@ -240,7 +240,7 @@ function contentOf(
 interface CopyAll {
   readonly sources: readonly Image[];
   readonly target: Image;
-  /** What lies below the source lies below the target, too. */
+  /** The image below the source lies below the target, too. */
   readonly onlyTop: boolean;
   /** False for a new image, which reads as zeroes. */
   readonly writesZeroes: boolean;

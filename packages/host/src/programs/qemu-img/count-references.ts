@@ -12,7 +12,7 @@ export interface Damage {
   leaksFixed: number;
 }
 
-/** What is repaired. */
+/** The faults that are repaired. */
 export type Repair = 'nothing' | 'leaks' | 'all';
 
 export interface CheckedImage extends Damage {

@@ -69,7 +69,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   return yield* carryOut(call);
 }
 
-/** What losetup does is one of these. */
+/** One call of losetup does one of these. */
 const TASKS = ['detach-all', 'all', 'set-capacity', 'detach', 'find', 'associated'] as const;
 const KEYS = ['D', 'a', 'c', 'd', 'f', 'j'];
 

@@ -38,7 +38,7 @@ const OTHERS =
 /** MNT_EX_FAIL */
 const FAILED = 32;
 
-/** What is to be mounted where. */
+/** A device or a type, and the place where it is to be mounted. */
 interface Call {
   readonly t: Tool;
   readonly machine: Machine;
@@ -53,7 +53,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const given = parseOptions(t, SPEC);
   const { has, value, operands } = given;
   if (operands.length === 0 && !has('o')) return has('a') ? 0 : list(t, machine, value('t'));
-  // What is mounted already goes by its mount point.
+  // A file system that is mounted already goes by its mount point.
   const again = operands.length === 1 && isRemount(optionsWord(given));
   const [source, named, ...rest] = again ? ['', ...operands] : operands;
   if (source === undefined || named === undefined || rest.length > 0 || has('a'))

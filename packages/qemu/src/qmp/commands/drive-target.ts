@@ -31,7 +31,7 @@ export const DRIVE_BACKUP_ARGS: readonly Member[] = [
 interface Wanted {
   readonly args: JsonObject;
   readonly source: BlockNode;
-  /** What a new image rests on; null if it rests on nothing. */
+  /** The image that a new one rests on; null if it rests on nothing. */
   readonly backing: BlockNode | null;
   readonly options: JsonObject;
 }

@@ -29,7 +29,7 @@ import type { Vm } from '../../vm/vm.ts';
 /** Bytes of one request. */
 const BUFFER: number = 1 << 20;
 
-/** What the monitor says. */
+/** Returns the monitor's answer. */
 export function* humanCommit({ layer }: Vm, name: string): Blocking<string> {
   if (name === 'all') return said(name, yield* commitAll(layer.backends));
   const blk = layer.backends.find((one) => one.name === name);

@@ -218,7 +218,7 @@ function* deleteDrive(vm: Vm, id: string): Blocking<CommandResult> {
   return success('');
 }
 
-/** What the device asks for from now on must not stop the machine. */
+/** Requests of the device must not stop the machine from now on. */
 function* takeFromDevice(blk: BlockBackend): Blocking<void> {
   yield* drainTwice(blk.node);
   removeMedium(blk);

@@ -74,7 +74,7 @@ export function limitBackend(blk: BlockBackend, name: string, config: ThrottleCo
     throttleBackend(blk, there ?? createThrottleGroup(blk.layer.sim, name, config));
 }
 
-/** What query-block shows of the limits; a burst only where there is one. */
+/** The limits as query-block shows them; a burst only where there is one. */
 export function limitsInfo({ throttled }: BlockBackend): JsonObject {
   if (throttled === null) return {};
   const { name: group, config } = throttled.group;

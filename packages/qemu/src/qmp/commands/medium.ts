@@ -14,7 +14,7 @@ import { findBackend } from './io-throttle.ts';
 
 const DRIVE: readonly Member[] = [optional('device', 'string'), optional('id', 'string')];
 
-/** What the client called the drive. */
+/** The drive as the client called it. */
 const givenName = (args: JsonObject): string =>
   stringArg(args, 'id') ?? stringArg(args, 'device') ?? '';
 

@@ -23,7 +23,7 @@ export const LIMIT_MEMBERS: readonly Member[] = [...GROUP_KEYS, 'iops-size'].map
   optional(name, 'integer'),
 );
 
-/** What `limits` and the older `x-…` say. */
+/** The values of `limits` and of the older `x-…`. */
 export function configOf(before: ThrottleConfig, args: JsonObject): ThrottleConfig {
   const nested = args['limits'];
   const given = (name: string): number | undefined => {

@@ -88,7 +88,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   return found === 0 ? NONE_OK : SOME_OK;
 }
 
-/** What udevd knows of a disk is not simulated. */
+/** The columns that udevd knows are not simulated. */
 function refuseUdev(t: Tool, { udev }: Machine, columns: readonly Column[]): void {
   const known = columns.find(({ fromUdev }) => fromUdev && udev.running);
   if (known !== undefined) refuse(t, `${known.title} with udevd`);

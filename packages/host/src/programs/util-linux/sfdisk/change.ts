@@ -50,7 +50,7 @@ function placeOf(label: Label, { start: asked, sectors }: PartLine): Place | Not
   return { start, sectors: sectors ?? defaultEnd(label, start, end) - start + 1 };
 }
 
-/** What only one kind of table keeps of a partition. */
+/** The facts of a partition that only one kind of table keeps. */
 const ownFacts = (
   { kind }: Label,
   { bootable, uuid, name }: PartLine,
