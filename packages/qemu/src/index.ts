@@ -46,6 +46,7 @@ export { growImage, shrinkImage } from './block/qcow2-resize.ts';
 export { CORRUPT_IMAGE } from './block/qcow2-check-header.ts';
 export { emptyImage } from './block/qcow2-empty.ts';
 export { l1SizeFor, MAX_L1_SIZE } from './block/qcow2-l1.ts';
+export { COPIED, OFFSET_MASK, put64 } from './block/qcow2-entry.ts';
 export { countOf, placeClusters } from './block/qcow2-refcount.ts';
 export {
   applySnapshot,

@@ -6,14 +6,17 @@ import { writeAll } from './host-file.ts';
 import { get64, put64 } from './qcow2-entry.ts';
 import type { Qcow2Image } from './qcow2-image.ts';
 
-/** Where the reference count of a cluster of the file stands. Its block must exist. */
-function countEntry({ file, clusterSize }: Qcow2Image, index: number): number {
-  const perBlock = clusterSize / 2;
-  const block = get64(file, clusterSize + 8 * Math.floor(index / perBlock));
-  return block + 2 * (index % perBlock);
-}
+/** Where the block with the reference count of that cluster lies; 0 if there is none yet. */
+const countBlock = ({ file, clusterSize }: Qcow2Image, index: number): number =>
+  get64(file, clusterSize + 8 * Math.floor(index / (clusterSize / 2)));
 
+/** Where the reference count of a cluster of the file stands. Its block must exist. */
+const countEntry = (image: Qcow2Image, index: number): number =>
+  countBlock(image, index) + 2 * (index % (image.clusterSize / 2));
+
+/** 0 also where there is no block with the count. */
 export function countOf(image: Qcow2Image, index: number): number {
+  if (countBlock(image, index) === 0) return 0;
   const bytes = image.file.readAt(countEntry(image, index), 2);
   return ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
 }
@@ -47,7 +50,7 @@ export function placeClusterAt(image: Qcow2Image, offset: number): boolean {
 }
 
 const isFree = (image: Qcow2Image, index: number): boolean =>
-  !image.placed.has(index) && (countBlock(image, index) === 0 || countOf(image, index) === 0);
+  !image.placed.has(index) && countOf(image, index) === 0;
 
 function growFile({ file, clusterSize }: Qcow2Image, clusters: number): void {
   if (file.size() < clusters * clusterSize) file.truncate(clusters * clusterSize);
@@ -72,10 +75,6 @@ export function takeRun(image: Qcow2Image, bytes: number): number {
 }
 
 export const takeCluster = (image: Qcow2Image): number => takeRun(image, image.clusterSize);
-
-/** Where the block with the reference count of that cluster lies; 0 if there is none yet. */
-const countBlock = ({ file, clusterSize }: Qcow2Image, index: number): number =>
-  get64(file, clusterSize + 8 * Math.floor(index / (clusterSize / 2)));
 
 /** Takes a reference from the cluster, which is free once it has none. */
 export function freeCluster(image: Qcow2Image, offset: number): void {

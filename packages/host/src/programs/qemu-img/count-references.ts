@@ -1,6 +1,6 @@
 // count-references.ts — Compares the reference counts of a qcow2 image with what its tables refer to, and repairs them.
 import type { HostFile, Qcow2Image } from '@dmsim/qemu';
-import { readSnapshots, snapshotRegion } from '@dmsim/qemu';
+import { COPIED, OFFSET_MASK, put64, readSnapshots, snapshotRegion } from '@dmsim/qemu';
 
 /** The faults of an image. */
 export interface Damage {
@@ -27,10 +27,8 @@ interface Walk {
   readonly references: Map<number, number>;
 }
 
-const OFFSET_MASK = 0x00fffffffffffe00n;
 const L1_RESERVED = 0x7f000000000001ffn;
 const L2_RESERVED = 0x3f000000000001fen;
-const COPIED: bigint = 1n << 63n;
 const ZERO = 1n;
 const ENTRY = 8;
 
@@ -244,7 +242,7 @@ function checkCopied(walk: Walk, l1: readonly bigint[], repair: Repair): void {
     if ((count === 1) === isCopied(entry)) return;
     damage.lines.push(`${what} OFLAG_COPIED ${line(count)}`);
     damage[fixes ? 'corruptionsFixed' : 'corruptions']++;
-    if (fixes) putEntry(file, at, count === 1 ? entry | COPIED : entry & ~COPIED);
+    if (fixes) put64(file, at, count === 1 ? entry | COPIED : entry & ~COPIED);
   };
   for (const [i, entry] of l1.entries()) {
     const offset = offsetOf(entry);
@@ -262,10 +260,4 @@ function checkCopied(walk: Walk, l1: readonly bigint[], repair: Repair): void {
           (count) => `data cluster: l2_entry=${hex(mapped)} refcount=${count}`,
         );
   }
-}
-
-function putEntry(file: HostFile, at: number, entry: bigint): void {
-  const bytes = new Uint8Array(ENTRY);
-  new DataView(bytes.buffer).setBigUint64(0, entry);
-  file.writeAt(at, bytes);
 }
