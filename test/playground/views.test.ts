@@ -9,6 +9,7 @@ import {
   recordRun,
   rowsOf,
   rowWords,
+  spaceTimeOf,
 } from '@dmsim/playground';
 import { describe, expect, it } from 'vitest';
 
@@ -65,6 +66,38 @@ describe('the picture', () => {
       const instant = replay.stateAt(nth);
       const places = instant.bios.flatMap((bio) => bio.places);
       expect(layOut(instant).dots).toHaveLength(places.length);
+    }
+  });
+});
+
+describe('the space-time diagram', () => {
+  it('tells bios that were pushed back from those that were deferred', () => {
+    const { recording } = recordRun(spec(readLab('replug')));
+    const { lanes } = spaceTimeOf(recording);
+    const biosOf = (label: string): number[] =>
+      lanes.find((lane) => lane.label === label)?.slices.map(({ bio }) => bio) ?? [];
+    expect(lanes.slice(0, 5).map(({ label }) => label)).toEqual([
+      'mpatha: suspends',
+      'mpatha',
+      'mpatha: target',
+      'mpatha: pushed back',
+      'mpatha: deferred',
+    ]);
+    expect(biosOf('mpatha: pushed back')).toEqual([3, 2, 4]);
+    expect(biosOf('mpatha: deferred')).toEqual([5]);
+  });
+
+  it('ends each bio that waits for a resume with the resume', () => {
+    const { recording } = recordRun(spec(readLab('replug')));
+    const { lanes } = spaceTimeOf(recording);
+    const resume = lanes[0]?.slices.at(-1)?.to ?? 0;
+    const waits = lanes.flatMap(({ slices }) =>
+      slices.filter(({ kind }) => kind === 'pushed-back' || kind === 'deferred'),
+    );
+    expect(waits).toHaveLength(4);
+    for (const { to } of waits) {
+      expect(to).toBeGreaterThan(resume);
+      expect(to).toBeLessThan(recording.count);
     }
   });
 });

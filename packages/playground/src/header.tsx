@@ -98,6 +98,14 @@ function ScenarioChoice(): JSX.Element {
 
 const MAX_SEED = 0x7fffffff;
 
+/** The options that are not the usual ones: `: none, random 7`. */
+function optionsText({ seed, order, requeue }: typeof options.value): string {
+  const unusual: string[] = [];
+  if (requeue !== 'deferred-head') unusual.push(requeue);
+  if (order !== 'fifo') unusual.push(`${order} ${seed}`);
+  return unusual.length === 0 ? '' : `: ${unusual.join(', ')}`;
+}
+
 function Options(): JSX.Element {
   const { seed, order, requeue } = options.value;
   const change = (part: Partial<typeof options.value>): void => {
@@ -106,10 +114,7 @@ function Options(): JSX.Element {
   };
   return (
     <details class="options">
-      <summary>
-        {requeue}, {order}
-        {order === 'random' ? ` ${seed}` : ''}
-      </summary>
+      <summary>Options{optionsText(options.value)}</summary>
       <div class="panel">
         <label>
           How dm keeps I/O that a target gives back
@@ -170,21 +175,28 @@ function Verdict(): JSX.Element {
   const current = run.value;
   if (notice.value !== null) {
     return (
-      <BadVerdict text={notice.value}>
+      <LongVerdict text={notice.value}>
         <span>{notice.value}</span>
-      </BadVerdict>
+      </LongVerdict>
     );
   }
   if (running.value) return <UnderWay />;
   if (current === null) return <VerdictLine text="" />;
   const { outcome, violations, recording } = current.result;
   const kind = kindOf(current.result);
-  const text = `${SIGNS[kind]} ${outcomeText(outcome)}; ${invariantsText(violations)}`;
-  if (kind === 'failed') return <VerdictLine kind={kind} text={text + lastError(current.result)} />;
+  const error = kind === 'failed' ? lastError(current.result) : '';
+  const text = `${SIGNS[kind]} ${outcomeText(outcome)}${error}; ${invariantsText(violations)}`;
+  if (error !== '') {
+    return (
+      <LongVerdict kind="failed" text={text}>
+        <span>{text}</span>
+      </LongVerdict>
+    );
+  }
   if (kind !== 'bad') return <VerdictLine kind={kind} text={text} />;
   const waits = outcome.kind === 'hung' || outcome.kind === 'limit' ? outcome.report : [];
   return (
-    <BadVerdict text={text}>
+    <LongVerdict text={text}>
       <span>{text}</span>
       {waits.length > 0 && <b>These wait:</b>}
       {waits.map((line) => (
@@ -195,7 +207,7 @@ function Verdict(): JSX.Element {
           {message}
         </button>
       ))}
-    </BadVerdict>
+    </LongVerdict>
   );
 }
 
@@ -215,15 +227,16 @@ function progressText(reached: Progress | null): string {
   return `${Math.floor(reached.now / 1e9)} s of virtual time, the trace is ${kept} % full`;
 }
 
-interface BadVerdictProps {
+interface LongVerdictProps {
+  readonly kind?: VerdictKind;
   readonly text: string;
   readonly children: ComponentChildren;
 }
 
 /** Opens, since the line may be too narrow for its text. */
-function BadVerdict({ text, children }: BadVerdictProps): JSX.Element {
+function LongVerdict({ kind = 'bad', text, children }: LongVerdictProps): JSX.Element {
   return (
-    <details class="options verdict bad">
+    <details class={`options verdict ${kind}`}>
       <summary title={text}>
         <span role="status">{text}</span>
       </summary>
@@ -246,7 +259,10 @@ function invariantsText([first]: readonly Violation[]): string {
   return first === undefined ? 'every invariant held' : `broken: ${first.invariant}`;
 }
 
-/** The last line of the lab on standard error, which the page may not have come to yet. */
+/** What bash adds to a syntax error: the line itself, in quotes. */
+const QUOTED_LINE = /: line \d+: `.*'$/;
+
+/** The last error that the lab printed, which the page may not have come to yet. */
 function lastError({ output }: RunResult): string {
   const said = output.filter(({ fd, from }) => fd === 2 && from === 'lab');
   const line =
@@ -255,8 +271,8 @@ function lastError({ output }: RunResult): string {
       .join('')
       .trimEnd()
       .split('\n')
-      .at(-1) ?? '';
-  return line === '' ? '' : `. Its last error: ${line}`;
+      .findLast((each) => !QUOTED_LINE.test(each)) ?? '';
+  return line === '' ? '' : `; last error: ${line}`;
 }
 
 function pauseAt(nth: number): void {

@@ -43,6 +43,16 @@ export function Help(): JSX.Element {
           solid one for a flush.
         </li>
         <li>
+          Its queues hold deferred bios, which came while it was suspended; bios that are pushed
+          back, which its target gave back during a noflush suspend; and bios that wait in the
+          target for a path. The first two wait for the resume.
+        </li>
+        <li>
+          The space–time diagram has rows for suspends, for the bios of a mapped device from their
+          beginning to their end, for each queue, and for each disk. An arrow leads from a bio to
+          the disk that gets it. What is red has failed.
+        </li>
+        <li>
           A process is R when it can run, S when it waits, and D when it waits and no signal can end
           that.
         </li>

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 
 import { filter } from './events/events-pane.tsx';
 import { NO_FILTER } from './events/filter.ts';
@@ -12,6 +13,7 @@ import { interfere } from './model/fork.ts';
 import { cursor, instant, run } from './model/session.ts';
 import { BioCard } from './picture/bio-card.tsx';
 import type { Look } from './picture/dot-shape.tsx';
+import { keepInView } from './picture/keep-in-view.ts';
 import { layOut } from './picture/layout.ts';
 import { Picture } from './picture/picture.tsx';
 import { view } from './share/view.ts';
@@ -30,6 +32,8 @@ const look: Signal<Look | null> = signal(null);
 
 export function Stage(): JSX.Element {
   const now = instant.value;
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => keepInView(frame.current, '.active'), [now]);
   if (now === null) return <div class="picture empty">The lab is running…</div>;
   const row = presentRecord(run.value?.rows ?? [], cursor.value);
   const layout = layOut(now);
@@ -39,7 +43,7 @@ export function Stage(): JSX.Element {
     menu.value = { title: `${title} at ${timeText(now.at)}`, deeds, at };
   };
   return (
-    <div class="picture-frame">
+    <div class="picture-frame" ref={frame}>
       <Picture
         layout={layout}
         activeDev={row?.dev ?? 0}

@@ -27,6 +27,7 @@ export function Picture(props: PictureProps): JSX.Element {
     <svg
       class="picture"
       viewBox={`0 0 ${width} ${height}`}
+      style={`--wide: ${width}px; --high: ${height}px`}
       preserveAspectRatio="xMidYMid meet"
       role="group"
       aria-label={summary}

@@ -22,9 +22,11 @@ export const scenarioGroups: Signal<readonly ScenarioGroup[]> = signal([
 export function loadScenarios(): void {
   if (scenarioGroups.value.length > 1) return;
   import('./further-scenarios.ts').then(
-    ({ INCIDENTS, LABS }) => {
+    ({ INCIDENTS, LABS, TUTORIAL }) => {
+      const others = LABS.filter(({ name }) => name !== FIRST_SCENARIO.name);
       scenarioGroups.value = [
-        { title: 'Labs', scenarios: [FIRST_SCENARIO, ...LABS] },
+        { title: 'Tutorial', scenarios: TUTORIAL },
+        { title: 'Labs', scenarios: [FIRST_SCENARIO, ...others] },
         { title: 'Incidents', scenarios: INCIDENTS },
       ];
     },

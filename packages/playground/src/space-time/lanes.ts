@@ -8,7 +8,16 @@ import { RECORD_WIDTH, SIM_TRACE } from '@dmsim/sim';
 
 import { commandOf } from '../model/rows.ts';
 
-export type SliceKind = 'process' | 'bio' | 'waits' | 'request' | 'failed' | 'suspend' | 'noflush';
+export type SliceKind =
+  | 'process'
+  | 'bio'
+  | 'waits'
+  | 'pushed-back'
+  | 'deferred'
+  | 'request'
+  | 'failed'
+  | 'suspend'
+  | 'noflush';
 
 export interface Slice {
   readonly kind: SliceKind;
@@ -104,9 +113,9 @@ interface OpenBio {
   readonly requests: { readonly lane: LaneBuilder; readonly request: string }[];
 }
 
-/** The order of lanes, by the first letter of their keys: s suspends, m the map, t its target, w waiting bios, d a disk. */
-const GROUPS: Readonly<Record<string, number>> = { s: 0, m: 0, w: 0, t: 0, d: 1 };
-const WITHIN = 'smtw';
+/** The order of lanes, by the first letter of their keys: s suspends, m the map, t bios in its target, b pushed back, w deferred, d a disk. */
+const GROUPS: Readonly<Record<string, number>> = { s: 0, m: 0, w: 0, b: 0, t: 0, d: 1 };
+const WITHIN = 'smtbw';
 
 class Builder {
   readonly #recording: Recording;
@@ -147,26 +156,21 @@ class Builder {
 
   #seeMap(event: TraceEvent): void {
     const { nth, dev, id, op, sector } = event;
+    const bio = { from: nth, label: `bio ${id}`, bio: id };
     switch (event.point) {
       case DM_TRACE.dm_defer.code:
+        this.#deferred(event).begin(`${id} ${sector}`, { ...bio, kind: 'deferred' });
+        return;
       case DM_TRACE.dm_pushback.code:
-        this.#waiting(event).begin(`${id} ${sector}`, {
-          kind: 'waits',
-          from: nth,
-          label: `bio ${id}`,
-          bio: id,
-        });
+        this.#pushedBack(event).begin(`${id} ${sector}`, { ...bio, kind: 'pushed-back' });
         return;
       case MULTIPATH_TRACE.mpath_bio_queued.code:
-        this.#target(event).begin(`${id} ${sector}`, {
-          kind: 'waits',
-          from: nth,
-          label: `bio ${id}`,
-          bio: id,
-        });
+        this.#target(event).begin(`${id} ${sector}`, { ...bio, kind: 'waits' });
         return;
       case DM_TRACE.dm_undefer.code:
-        return this.#waiting(event).end(`${id} ${sector}`, nth);
+        this.#lanes.get(`b${dev}`)?.end(`${id} ${sector}`, nth);
+        this.#lanes.get(`w${dev}`)?.end(`${id} ${sector}`, nth);
+        return;
       case MULTIPATH_TRACE.mpath_bio_dequeued.code:
         return this.#target(event).end(`${id} ${sector}`, nth);
       case DM_TRACE.dm_suspend.code: {
@@ -219,8 +223,10 @@ class Builder {
     return names.find((name) => !name.includes(':')) ?? names[0] ?? '';
   }
 
-  readonly #waiting = (event: TraceEvent): LaneBuilder =>
+  readonly #deferred = (event: TraceEvent): LaneBuilder =>
     this.#lane(`w${event.dev}`, `${this.#name(event)}: deferred`);
+  readonly #pushedBack = (event: TraceEvent): LaneBuilder =>
+    this.#lane(`b${event.dev}`, `${this.#name(event)}: pushed back`);
   readonly #target = (event: TraceEvent): LaneBuilder =>
     this.#lane(`t${event.dev}`, `${this.#name(event)}: target`);
   readonly #onDevice = (event: TraceEvent): LaneBuilder =>

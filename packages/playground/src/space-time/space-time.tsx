@@ -1,9 +1,10 @@
 // space-time.tsx — The space-time diagram: lanes from top to bottom, folded time from left to right, around the present.
 import type { JSX } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { cursor, moveTo, run } from '../model/session.ts';
-import { fit } from '../picture/text-fit.ts';
+import { keepInView } from '../picture/keep-in-view.ts';
+import { fit, LETTER } from '../picture/text-fit.ts';
 import { nthAt } from '../timeline/fold.ts';
 import { pause } from '../timeline/play.ts';
 import { timeText } from '../timeline/time-text.ts';
@@ -11,7 +12,7 @@ import type { Arrow, Lane, Slice } from './lanes.ts';
 import { spaceTimeOf } from './lanes.ts';
 
 const WIDTH = 1000;
-const LABELS = 132;
+const LABELS = 148;
 const ROW = 15;
 const LANE_GAP = 5;
 const TOP = 18;
@@ -23,6 +24,7 @@ export function SpaceTime(): JSX.Element {
   const current = run.value;
   const [zoom, setZoom] = useState(0);
   const svg = useRef<SVGSVGElement>(null);
+  useEffect(() => keepInView(svg.current?.parentElement, '.now'), [cursor.value, zoom]);
   const diagram = useMemo(
     () => (current === null ? null : spaceTimeOf(current.result.recording)),
     [current],
@@ -113,10 +115,18 @@ function LaneShape({ lane, top }: { readonly lane: Lane; readonly top: number })
     <g class="lane">
       <rect x={LABELS} y={top} width={WIDTH - LABELS} height={lane.rows * ROW} />
       <text x={LABELS - 8} y={top + 11} text-anchor="end">
-        {fit(lane.label, LABELS - 8)}
+        {laneLabel(lane.label)}
       </text>
     </g>
   );
+}
+
+/** Cuts the name of the device, so that the word for the lane, which comes after it, stays. */
+function laneLabel(label: string): string {
+  const at = label.lastIndexOf(': ');
+  if (at < 0) return fit(label, LABELS - 8);
+  const what = label.slice(at);
+  return fit(label.slice(0, at), LABELS - 8 - what.length * LETTER) + what;
 }
 
 interface SliceProps {

@@ -1,0 +1,68 @@
+// narrow-screens.case.ts — All of the page can be read and reached on a telephone, and in a window of any width.
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+
+import type { openPage } from './chromium.ts';
+import { openTab } from './on-page.ts';
+
+type Open = (options?: Parameters<typeof openPage>[1]) => Promise<Page>;
+
+const PHONE = { width: 360, height: 740 };
+
+/** The smallest letters that are drawn in a part of the page, in pixels of the screen. */
+const smallestLetters = (page: Page, part: string): Promise<number> =>
+  page.evaluate((selector) => {
+    const sizes = [...document.querySelectorAll<SVGTextElement>(`${selector} text`)].map(
+      (text) =>
+        parseFloat(getComputedStyle(text).fontSize) *
+        ((text.ownerSVGElement as SVGSVGElement).getScreenCTM()?.a ?? 0),
+    );
+    return Math.min(...sizes);
+  }, part);
+
+/** Whether a part of the picture is within its frame, from side to side. */
+const isInView = (page: Page, part: string): Promise<boolean> =>
+  page.evaluate((selector) => {
+    const box = document.querySelector(selector)?.getBoundingClientRect();
+    return box !== undefined && box.left >= 0 && box.right <= innerWidth;
+  }, part);
+
+export function testNarrowScreens(open: Open): void {
+  it('draws letters on a telephone that can be read, and brings what acts into view', async () => {
+    const page = await open({ viewport: PHONE });
+    await page.fill('.time input', '5.0485 s');
+    await page.keyboard.press('Enter');
+    expect(await smallestLetters(page, 'svg.picture')).toBeGreaterThan(9);
+    await openTab(page, 'space-time');
+    expect(await smallestLetters(page, '.space-time')).toBeGreaterThan(9);
+    await page.keyboard.press('Home');
+    await expect.poll(() => isInView(page, '.space-time .now')).toBe(true);
+    await page.keyboard.press('End');
+    await expect.poll(() => isInView(page, '.space-time .now')).toBe(true);
+    await page.fill('.time input', '0.0305 s');
+    await page.keyboard.press('Enter');
+    for (let step = 0; step < 6; step++) {
+      await page.keyboard.press('n');
+      await expect.poll(() => isInView(page, 'svg.picture .active')).toBe(true);
+    }
+  });
+
+  it.each([360, 1000, 1280])(
+    'shows its panels in full in a window %i pixels wide',
+    async (width) => {
+      const page = await open({ viewport: { width, height: 740 } });
+      for (const panel of ['.breakpoints', '.share', 'header .options']) {
+        await page.click(`${panel} summary`);
+        const [left, right] = await page.evaluate((selector) => {
+          const box = document.querySelector(`${selector} .panel`)?.getBoundingClientRect();
+          return [box?.left ?? -1, box?.right ?? Infinity];
+        }, panel);
+        expect(left).toBeGreaterThanOrEqual(0);
+        expect(right).toBeLessThanOrEqual(width);
+        await page.click(`${panel} summary`);
+      }
+    },
+  );
+}
