@@ -306,17 +306,6 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     expect(new URL(page.url()).hash).toBe('');
   });
 
-  it.each([400, 700])('fits into a window %i pixels wide', async (width) => {
-    const page = await fresh();
-    const before = page.viewportSize();
-    await page.setViewportSize({ width, height: 800 });
-    for (const tab of TABS) {
-      await openTab(page, tab);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    }
-    if (before !== null) await page.setViewportSize(before);
-  });
-
   it('offers each lab once, those of the tutorial in its order', async () => {
     const page = await open();
     await page.waitForSelector('optgroup[label=Tutorial]', { state: 'attached' });

@@ -9,6 +9,7 @@ import { openTab } from './on-page.ts';
 
 type Open = (options?: Parameters<typeof openPage>[1]) => Promise<Page>;
 
+const TABS = ['events', 'space-time', 'terminal', 'state', 'strategies', 'log'];
 const PHONE = { width: 360, height: 740 };
 
 /** The smallest letters that are drawn in a part of the page, in pixels of the screen. */
@@ -46,6 +47,14 @@ export function testNarrowScreens(open: Open): void {
     for (let step = 0; step < 6; step++) {
       await page.keyboard.press('n');
       await expect.poll(() => isInView(page, 'svg.picture .active')).toBe(true);
+    }
+  });
+
+  it.each([400, 700])('fits into a window %i pixels wide', async (width) => {
+    const page = await open({ viewport: { width, height: 800 } });
+    for (const tab of TABS) {
+      await openTab(page, tab);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     }
   });
 
