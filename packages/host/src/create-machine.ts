@@ -66,6 +66,8 @@ export interface MachineOptions extends ChoiceOptions {
   readonly requeue?: RequeueName;
   /** Path selectors besides those of Linux. @defaultValue none */
   readonly selectors?: readonly UserSelector[];
+  /** Target types besides those of Linux. @defaultValue none */
+  readonly targets?: readonly TargetType[];
   /** Checkers and prioritizers besides those of multipath-tools. @defaultValue none */
   readonly plugins?: readonly UserPlugin[];
   /** Loop devices that there are from the start. @defaultValue 8, as in Debian */
@@ -105,6 +107,7 @@ export function createMachine({
   requeue = 'deferred-head',
   selectors = [],
   plugins = [],
+  targets = [],
   limits = {},
   maxLoop = 8,
   ...choice
@@ -167,6 +170,7 @@ export function createMachine({
     records: createRunRecords(),
   };
   boot(machine);
+  for (const target of targets) registerTarget(dm, target);
   machine.programs = programsOf(machine);
   return machine;
 }

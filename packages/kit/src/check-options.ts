@@ -47,6 +47,21 @@ export const nanoseconds: Kind = kindOf(
   (value) => typeof value === 'number' && value >= 0,
 );
 
+export const milliseconds: Kind = kindOf(
+  'a number of milliseconds',
+  (value) => typeof value === 'number' && value >= 0 && value < Infinity,
+);
+
+export const multipleOf = (unit: number, least: number, most: number): Kind =>
+  kindOf(
+    `a multiple of ${unit} from ${least} to ${most}`,
+    (value) =>
+      Number.isInteger(value) &&
+      Number(value) % unit === 0 &&
+      Number(value) >= least &&
+      Number(value) <= most,
+  );
+
 export const oneOf = (...words: readonly string[]): Kind =>
   kindOf(words.join(' or '), (value) => typeof value === 'string' && words.includes(value));
 
@@ -83,6 +98,32 @@ export const invariant: Kind = (value) => {
     return 'an invariant with the codes of the trace points it reads (points)';
   }
   return typeof start === 'function' ? null : 'an invariant with a function start';
+};
+
+const LINUX_TARGETS = [
+  'linear',
+  'striped',
+  'zero',
+  'error',
+  'delay',
+  'flakey',
+  'dust',
+  'multipath',
+];
+
+export const userTarget: Kind = (value) => {
+  const { name, version, ctr, map, cloneAndMapRq } = Object(value) as Readonly<
+    Record<string, unknown>
+  >;
+  if (typeof name !== 'string' || !/^[^\s]{1,15}$/.test(name))
+    return 'a target type with a name of 1 to 15 letters';
+  if (LINUX_TARGETS.includes(name)) return `a target type whose name Linux has not taken (${name})`;
+  if (!Array.isArray(version) || version.length !== 3 || !version.every(Number.isInteger))
+    return 'a target type with a version, such as [1, 0, 0]';
+  if (typeof ctr !== 'function') return 'a target type with a function ctr';
+  return typeof map === 'function' || typeof cloneAndMapRq === 'function'
+    ? null
+    : 'a target type with a function map, or cloneAndMapRq';
 };
 
 export const userSelector: Kind = (value) => {

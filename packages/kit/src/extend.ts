@@ -1,8 +1,8 @@
 // extend.ts — The interfaces people extend, so that a selector, a target or an invariant can be written outside this repository.
 export { BLK_STS, BLOCK_TRACE, REQ, REQ_OP } from '@dmsim/block';
-export { DM_TRACE } from '@dmsim/dm';
+export { DM_TRACE, getDevice, parseSector, putDevice } from '@dmsim/dm';
 export { MULTIPATH_TRACE } from '@dmsim/multipath';
-export { decode } from '@dmsim/observe';
+export { decode, devText, instantText } from '@dmsim/observe';
 export { VM_TRACE } from '@dmsim/qemu';
 
 export type { Bio, BlkStatus, BlockDevice, LatencyModel } from '@dmsim/block';

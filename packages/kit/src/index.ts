@@ -2,6 +2,7 @@ export { anyCommand, anyFlags, noflushOnly } from './arbitraries/commands.ts';
 export { anyGuest } from './arbitraries/guests.ts';
 export { anySchedule, queueingSchedule } from './arbitraries/schedules.ts';
 export { anyTable, linearTable, multipathTable, stripedTable } from './arbitraries/tables.ts';
+export { BadSchedule } from './check-schedule.ts';
 export { check, CheckFailed, failureText, search, soundness } from './check/check.ts';
 export { checkSelector, SelectorUnfit } from './check/check-selector.ts';
 export { anyOrder, chooserOf } from './check/order.ts';
@@ -67,6 +68,7 @@ export type {
   MonitorWord,
   MultipathTable,
   OwnSelector,
+  OwnTable,
   Schedule,
   Selector,
   StripedTable,

@@ -5,6 +5,7 @@ import { completeEvents, leftSuspended, watchInvariants } from '@dmsim/observe';
 import type { RunOutcome, Task } from '@dmsim/sim';
 import { hangReport, run, sleeping, spawn } from '@dmsim/sim';
 
+import { checkSchedule } from './check-schedule.ts';
 import type { InvariantThrew } from './guard-invariant.ts';
 import { guardInvariant } from './guard-invariant.ts';
 import { endGuest, startGuest } from './guest-vm.ts';
@@ -36,7 +37,9 @@ export interface ScheduleResult {
 /** No schedule needs so many: a livelock ends here. */
 const LIMITS = { maxEvents: 20_000, hungAfter: 5e9 };
 
+/** Throws a `BadSchedule`, and runs nothing, when the schedule is written wrongly. */
 export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}): ScheduleResult {
+  checkSchedule(schedule);
   const { onStart, invariants = [], ...machineOptions } = options;
   const world = createWorld(schedule, machineOptions);
   const { machine } = world;

@@ -45,7 +45,16 @@ export interface StripedTable {
   readonly stripes: readonly number[];
 }
 
-export type Table = MultipathTable | LinearTable | StripedTable;
+/** The whole map is one target of a type that is yours (`targets` of `check`). */
+export interface OwnTable {
+  readonly type: 'target';
+  /** The name of the target type. */
+  readonly target: string;
+  /** As a table line has them, but `$0` to `$3` stand for the devices of the paths: `'$0 0'`. */
+  readonly params: string;
+}
+
+export type Table = MultipathTable | LinearTable | StripedTable | OwnTable;
 
 export interface SuspendFlags {
   readonly noflush: boolean;

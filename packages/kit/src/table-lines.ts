@@ -33,6 +33,13 @@ export function tableLines(table: Table, device: (path: number) => string): Tabl
         .join(' ');
       return [whole('striped', `${table.stripes.length} ${CHUNK} ${devices}`)];
     }
+    case 'target':
+      return [
+        whole(
+          table.target,
+          table.params.replaceAll(/\$([0-3])/g, (_, path) => device(Number(path))),
+        ),
+      ];
   }
 }
 

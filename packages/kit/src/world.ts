@@ -17,6 +17,7 @@ import { createMachine } from '@dmsim/host';
 import type { Errno, Process, Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, micros } from '@dmsim/sim';
 
+import { BadSchedule } from './check-schedule.ts';
 import type { GuestVm } from './guest-vm.ts';
 import type { IoResult } from './io.ts';
 import type { Schedule, Table } from './schedule.ts';
@@ -137,12 +138,20 @@ export function* createMaps(world: World, { stacked, table }: Schedule): Task<vo
   const { dm } = world.machine;
   const flags = { noflush: false, lockFs: true };
   devCreate(dm, { name: MAP });
-  load(world, MAP, table);
+  const errno = load(world, MAP, table);
+  if (errno !== undefined) throw new BadSchedule(refusedTable(world, errno));
   yield* devResume(dm, { name: MAP }, flags);
   if (!stacked) return;
   devCreate(dm, { name: TOP });
   tableLoad(dm, { name: TOP }, { specs: topSpecs(`${dm.major}:0`) });
   yield* devResume(dm, { name: TOP }, flags);
+}
+
+/** With the line of the kernel's log that says why. */
+function refusedTable({ machine }: World, errno: Errno): string {
+  const { log } = machine.sim;
+  const said = log.findLast(({ text }) => text.startsWith('device-mapper: table: '))?.text;
+  return `the map can't be created: its table is refused with ${errno}${said === undefined ? '' : ` (${said})`}`;
 }
 
 function topSpecs(below: string): TargetSpec[] {

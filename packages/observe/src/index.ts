@@ -15,6 +15,7 @@ export { writeTimeline } from './timeline/write-timeline.ts';
 export { eventKind, eventWords } from './words/event-words.ts';
 export { nameIn } from './words/names.ts';
 export { surveyChanges } from './words/survey-changes.ts';
+export { devText, instantText } from './invariants/violation.ts';
 
 export type { TraceBatch, TraceStream } from './events.ts';
 export type { Watched } from './watched.ts';

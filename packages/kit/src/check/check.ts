@@ -1,3 +1,4 @@
+import type { TargetType } from '@dmsim/dm';
 // check.ts — Runs schedules under many orders until an invariant breaks, and makes what breaks it small.
 import type { MachineOptions, UserSelector } from '@dmsim/host';
 import type { Invariant } from '@dmsim/observe';
@@ -15,8 +16,10 @@ import {
   oneOf,
   text,
   userSelector,
+  userTarget,
   wholeNumber,
 } from '../check-options.ts';
+import { BadSchedule } from '../check-schedule.ts';
 import { tellChoices } from '../explore/tell-choices.ts';
 import { InvariantThrew } from '../guard-invariant.ts';
 import { printLab } from '../print-lab.ts';
@@ -43,6 +46,8 @@ export interface CheckOptions {
   readonly requeue?: MachineOptions['requeue'];
   /** A path selector of yours, which tables then name. */
   readonly selectors?: readonly UserSelector[];
+  /** Target types of yours, which tables of the type `target` name. */
+  readonly targets?: readonly TargetType[];
   /** Says in a sentence what is wrong with a run; null: nothing. @defaultValue `soundness` */
   readonly judge?: (result: ScheduleResult) => string | null;
 }
@@ -80,6 +85,7 @@ export const CHECK_OPTIONS: Kinds<CheckOptions> = {
   invariants: listOf(invariant),
   requeue: oneOf('deferred-head', 'pushback', 'none'),
   selectors: listOf(userSelector),
+  targets: listOf(userTarget),
   judge: aFunction,
 };
 
@@ -102,7 +108,7 @@ export function soundness({ violations, outcome, waiting }: ScheduleResult): str
   }
 }
 
-/** Like `check`, but returns what it found. The same options find the same, in any process. */
+/** Like `check`, but returns what it found. The same options find the same, in any process. Throws a `BadSchedule` for one that is written wrongly. */
 export function search(
   schedules: fc.Arbitrary<Schedule>,
   options: CheckOptions = {},
@@ -114,11 +120,12 @@ export function search(
   let foundAfter = 0;
   const property = fc.property(schedules, anyOrder, (schedule, order) => {
     count++;
-    commands += schedule.commands.length;
     const before = foundAfter;
     // Until it is known that nothing was found: a crash is a find, too.
     if (before === 0) foundAfter = count;
-    const found = judge(runOne(schedule, order, options));
+    const result = runOne(schedule, order, options);
+    commands += schedule.commands.length;
+    const found = judge(result);
     if (found !== null) throw new Refuted(found);
     foundAfter = before;
   });
@@ -128,6 +135,7 @@ export function search(
     ...(path === undefined ? {} : { path }),
   });
   if (details.counterexample === null) return { runs: count, commands, failure: null };
+  if (details.errorInstance instanceof BadSchedule) throw details.errorInstance;
   const [schedule, order] = details.counterexample;
   return {
     runs: count,
@@ -158,7 +166,14 @@ const machineOptions = ({
   requeue = 'deferred-head',
   invariants = [],
   selectors = [],
-}: CheckOptions): Parameters<typeof runSchedule>[1] => ({ slack, requeue, invariants, selectors });
+  targets = [],
+}: CheckOptions): Parameters<typeof runSchedule>[1] => ({
+  slack,
+  requeue,
+  invariants,
+  selectors,
+  targets,
+});
 
 function runAgain(
   schedule: Schedule,
@@ -208,8 +223,8 @@ export function check(schedules: fc.Arbitrary<Schedule>, options: CheckOptions =
 }
 
 const UNREPEATED = [
-  'A second run of the same schedule and the same choices did not fail. Something outside the run decides: an invariant, a judge',
-  'or a selector uses Date, Math.random, or a variable that keeps its value from one run to the next.',
+  'A second run of the same schedule and the same choices did not fail. Something outside the run decides: an invariant, a judge,',
+  'a selector or a target uses Date, Math.random, or a variable that keeps its value from one run to the next.',
 ];
 
 export function failureText(failure: Failure): string {

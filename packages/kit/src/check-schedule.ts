@@ -1,0 +1,148 @@
+// check-schedule.ts — Refuses a schedule that is written wrongly. A path that is not there, or I/O beyond the end of the map, would otherwise do nothing, and what is checked would hold because nothing happened.
+import type { Kind, Kinds } from './check-options.ts';
+import {
+  anObject,
+  checkOptions,
+  listOf,
+  milliseconds,
+  multipleOf,
+  oneOf,
+  text,
+  wholeNumber,
+  yesOrNo,
+} from './check-options.ts';
+import type { Command, CommandOf, Schedule, SuspendFlags, Table } from './schedule.ts';
+import { MAP_SECTORS, PATHS, UNIT } from './schedule.ts';
+
+/** Thrown for a schedule that is written wrongly: it is never run. */
+export class BadSchedule extends TypeError {
+  override readonly name = 'BadSchedule';
+}
+
+type TableOf<K extends Table['type']> = Extract<Table, { readonly type: K }>;
+type Parts<T, Tag extends string> = Kinds<Omit<T, Tag>>;
+
+const path = wholeNumber(0, PATHS - 1);
+const paths = listOf(path);
+
+/** Equal parts of the map, each of whole units. */
+const equalParts: Kind = (value) =>
+  paths(value) ??
+  (Number.isInteger(MAP_SECTORS / UNIT / (value as readonly unknown[]).length)
+    ? null
+    : 'a list of 1, 2, 4, … or 128 paths');
+
+const TABLES: { readonly [K in Table['type']]: Parts<TableOf<K>, 'type'> } = {
+  multipath: {
+    mode: oneOf('bio', 'rq'),
+    queueIfNoPath: yesOrNo,
+    selector: oneOf(
+      'round-robin',
+      'queue-length',
+      'service-time',
+      'historical-service-time',
+      'io-affinity',
+    ),
+    ownSelector: anObject,
+    groups: listOf(paths),
+  },
+  linear: { parts: equalParts },
+  striped: { stripes: equalParts },
+  target: { target: text, params: text },
+};
+
+const FLAGS: Kinds<SuspendFlags> = { noflush: yesOrNo, lockFs: yesOrNo };
+const IO = {
+  sector: multipleOf(UNIT, 0, MAP_SECTORS - UNIT),
+  nrSectors: multipleOf(UNIT, UNIT, MAP_SECTORS),
+};
+
+const COMMANDS: { readonly [K in Command['kind']]: Parts<CommandOf<K>, 'kind'> } = {
+  write: IO,
+  read: IO,
+  discard: IO,
+  flush: {},
+  'path-state': { path, state: oneOf('offline', 'running') },
+  'path-message': { word: oneOf('fail_path', 'reinstate_path'), path },
+  'group-message': {
+    word: oneOf('disable_group', 'enable_group', 'switch_group'),
+    group: wholeNumber(0),
+  },
+  queueing: { word: oneOf('queue_if_no_path', 'fail_if_no_path') },
+  delete: { path },
+  rescan: { path },
+  load: { table: anObject },
+  clear: {},
+  suspend: { flags: anObject, background: yesOrNo },
+  resume: { flags: anObject },
+  swap: { flags: anObject, table: anObject },
+  interrupt: {},
+  stall: { path, ms: milliseconds },
+  monitor: { word: oneOf('stop', 'cont', 'system_reset') },
+  job: {
+    word: oneOf('mirror', 'backup', 'commit', 'stream'),
+    onError: oneOf('report', 'enospc', 'stop'),
+  },
+  'job-control': { word: oneOf('complete', 'resume', 'cancel') },
+  access: { path, state: oneOf('optimized', 'non-optimized', 'standby', 'transitioning') },
+  sleep: { ms: milliseconds },
+};
+
+const SCHEDULE: Kinds<Schedule> = {
+  stacked: yesOrNo,
+  table: anObject,
+  latencies: listOf(wholeNumber(0)),
+  portGroups: yesOrNo,
+  guest: anObject,
+  commands: listOf(anObject),
+};
+
+/** May be absent. */
+const OPTIONAL = new Set(['ownSelector', 'latencies', 'portGroups', 'guest']);
+
+/** Throws a `BadSchedule` that names the place: `command 3 (write)`. */
+export function checkSchedule(schedule: Schedule): void {
+  try {
+    checkParts('the schedule', schedule, SCHEDULE);
+    checkTable('table', schedule.table);
+    for (const [i, command] of schedule.commands.entries())
+      checkCommand(`command ${i + 1}`, command);
+  } catch (error) {
+    throw new BadSchedule((error as Error).message);
+  }
+}
+
+function checkCommand(at: string, command: Command): void {
+  const { kind, ...parts } = command;
+  const here = `${at} (${kind})`;
+  checkParts(here, parts, kindsFor(at, 'kind', COMMANDS, kind));
+  if ('sector' in parts && parts.sector + parts.nrSectors > MAP_SECTORS)
+    throw new TypeError(`${here} goes beyond the end of the map, which has ${MAP_SECTORS} sectors`);
+  if ('flags' in parts) checkParts(`${here}: flags`, parts.flags, FLAGS);
+  if ('table' in parts) checkTable(`${here}: table`, parts.table);
+}
+
+function checkTable(at: string, table: Table): void {
+  const { type, ...parts } = table;
+  checkParts(`${at} (${type})`, parts, kindsFor(at, 'type', TABLES, type));
+}
+
+function kindsFor<K extends string>(
+  at: string,
+  tag: string,
+  all: Readonly<Record<K, object>>,
+  name: K,
+): Kinds<object> {
+  if (Object.hasOwn(all, name)) return all[name];
+  const names = Object.keys(all).join(', ');
+  throw new TypeError(`${at} has the ${tag} ${JSON.stringify(name)}; there are ${names}`);
+}
+
+/** As `checkOptions`, but nothing may be absent unless it is optional. */
+function checkParts(at: string, parts: object, kinds: Kinds<object>): void {
+  checkOptions(at, parts, kinds);
+  for (const name of Object.keys(kinds)) {
+    if (!OPTIONAL.has(name) && (parts as Readonly<Record<string, unknown>>)[name] === undefined)
+      throw new TypeError(`${at} has no ${name}`);
+  }
+}
