@@ -51,6 +51,13 @@ it('its selector breaks the rules that it says', () => {
   );
 });
 
+it('its target is found to forget a read', () => {
+  const stderr = scriptSays(4);
+  expect(stderr).toContain('CheckFailed: every bio completes exactly once: bio 1 (READ ');
+  expect(stderr).toContain('and nothing will ever complete it');
+  expect(stderr).toContain('dmsetup create mp --table "0 1024 forgets $d0 0"\nread_ ');
+});
+
 it('its schedules with all kinds of trouble break nothing', () => {
   expect(scriptSays(1)).toBe('');
 });

@@ -48,7 +48,7 @@ in the usual order.
   --jobs N          worker threads (default: one per processor); the result does not depend on it
   --queue URL       redis://HOST:PORT: leaves the runs to 'dmsim worker URL', here or on other machines
   --resume FILE     saves progress in FILE; the same command continues from there, also with more --runs
-  --requeue NAME, --selector FILE, --checker FILE, --prioritizer FILE
+  --requeue NAME, --selector FILE, --target FILE, --checker FILE, --prioritizer FILE
                     as for dmsim run
   --expect-one      fails if there is a second outcome
   --expect NAME     fails if no run reached 'simctl reach NAME' in the lab; may be given several times

@@ -9,7 +9,7 @@ import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
 import { faultContext } from './fault.ts';
 import { reportParting } from './options/replay-option.ts';
-import { importUserCode, userSources } from './plugins/load-plugins.ts';
+import { importUserCode, optionsOfFiles, userSources } from './plugins/load-plugins.ts';
 import { catchInterrupts, dieOf } from './process/interrupts.ts';
 import type { Interrupt } from './process/interrupts.ts';
 import { output, writeAll } from './process/standard-streams.ts';
@@ -29,8 +29,7 @@ import { tellMisplaced } from './run/tell-misplaced.ts';
 async function run(argv: readonly string[]): Promise<number> {
   const options = parseRunOptions(argv);
   const text = options.text ?? readLab(options.lab);
-  const { selectors: selector, checkers: checker, prioritizers: prioritizer } = options;
-  const code = await importUserCode(await userSources({ selector, checker, prioritizer }));
+  const code = await importUserCode(await userSources(options.userFiles));
   const machine = createMachine({
     ...options.machine,
     ...code,
@@ -112,8 +111,8 @@ interface RunFile {
 }
 
 function openFiles(machine: Machine, options: RunOptions): RunFile[] {
-  const { lab, selectors, checkers, prioritizers, trace, log } = options;
-  const inputs = [lab, ...selectors, ...checkers, ...prioritizers];
+  const { lab, userFiles, trace, log } = options;
+  const inputs = [lab, ...optionsOfFiles(userFiles).map(([, file]) => file)];
   const files: RunFile[] = [];
   if (trace !== null) files.push(startTrace(machine, openOutput(trace, { inputs })));
   try {

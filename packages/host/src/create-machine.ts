@@ -54,6 +54,8 @@ import type { RunningPlugin, UserPlugin } from './user-plugins.ts';
 import { guardPlugins } from './user-plugins.ts';
 import type { RunningHook, UserSelector } from './user-selectors.ts';
 import { registerUserSelectors } from './user-selectors.ts';
+import type { UserTarget } from './user-targets.ts';
+import { guardTarget } from './user-targets.ts';
 
 export const REQUEUE_NAMES: readonly RequeueName[] = ['deferred-head', 'pushback', 'none'];
 
@@ -67,7 +69,7 @@ export interface MachineOptions extends ChoiceOptions {
   /** Path selectors besides those of Linux. @defaultValue none */
   readonly selectors?: readonly UserSelector[];
   /** Target types besides those of Linux. @defaultValue none */
-  readonly targets?: readonly TargetType[];
+  readonly targets?: readonly UserTarget[];
   /** Checkers and prioritizers besides those of multipath-tools. @defaultValue none */
   readonly plugins?: readonly UserPlugin[];
   /** Loop devices that there are from the start. @defaultValue 8, as in Debian */
@@ -119,7 +121,6 @@ export function createMachine({
     onRemoval: (dev) => loseDisk(machine, dev),
     onPartition: (part, action) => partitionUevent(machine, part, action),
   });
-  const uevents = createUeventBus();
   const dm = createDeviceMapper(
     sim,
     layer,
@@ -142,6 +143,7 @@ export function createMachine({
     multipath,
     userSelectors: selectors,
     runningHook,
+    userTargets: { all: targets, running: null, hook: '' },
     userPlugins: plugins,
     runningPlugin,
     root,
@@ -159,7 +161,7 @@ export function createMachine({
     vms: new Set(),
     vmWatchers: [],
     reached: new Set(),
-    uevents,
+    uevents: createUeventBus(),
     udev: createUdevState(),
     multipathHost: createMultipathHost({ sim, root, dm, plugins: guarded }, () => machine),
     service: createService(),
@@ -170,7 +172,6 @@ export function createMachine({
     records: createRunRecords(),
   };
   boot(machine);
-  for (const target of targets) registerTarget(dm, target);
   machine.programs = programsOf(machine);
   return machine;
 }
@@ -196,10 +197,11 @@ const dmHost = (machine: () => Machine): DmHost => ({
 });
 
 function boot(machine: Machine): void {
-  const { dm, multipath } = machine;
+  const { dm, multipath, userTargets } = machine;
   for (const target of BOOT_TARGETS) registerTarget(dm, target);
   registerTarget(dm, multipath.target);
   for (const target of MODULE_TARGETS) registerTarget(dm, target);
+  for (const target of userTargets.all) registerTarget(dm, guardTarget(target, userTargets));
   bootModules(machine);
   populate(machine);
 }

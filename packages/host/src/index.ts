@@ -15,6 +15,7 @@ export {
 export { startScript } from './start-script.ts';
 export { placeOfPlugin, pluginsOf } from './user-plugins.ts';
 export { placeOfHook, selectorsOf } from './user-selectors.ts';
+export { placeOfTarget, TargetBroken, targetFault, targetsOf } from './user-targets.ts';
 export { writeFile } from './write-file.ts';
 
 export type { Guest } from './guest/guest.ts';
@@ -26,4 +27,5 @@ export { workloadOf } from './run-records.ts';
 export type { OnOutput, Script } from './start-script.ts';
 export type { UserPlugin } from './user-plugins.ts';
 export type { UserSelector } from './user-selectors.ts';
+export type { UserTarget } from './user-targets.ts';
 export type { LoadedModule, ModuleParameter, Userland } from './userland.ts';

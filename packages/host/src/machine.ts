@@ -18,6 +18,7 @@ import type { UdevState } from './udev/udev.ts';
 import type { UeventBus } from './uevent-bus.ts';
 import type { RunningPlugin, UserPlugin } from './user-plugins.ts';
 import type { RunningHook, UserSelector } from './user-selectors.ts';
+import type { UserTargets } from './user-targets.ts';
 import type { LoadedModule, Userland } from './userland.ts';
 
 export interface VmWatcher {
@@ -34,6 +35,8 @@ export interface Machine extends Userland {
   /** The path selectors that Linux does not have. */
   readonly userSelectors: readonly UserSelector[];
   readonly runningHook: RunningHook;
+  /** The target types that Linux does not have. */
+  readonly userTargets: UserTargets;
   /** The path checkers and prioritizers that multipath-tools do not have. */
   readonly userPlugins: readonly UserPlugin[];
   readonly runningPlugin: RunningPlugin;

@@ -13,6 +13,7 @@ import { placeScript, startScript } from './start-script.ts';
 import { startUdev } from './udev/devd.ts';
 import { blamePlugin } from './user-plugins.ts';
 import { blame, silentSelectorReport } from './user-selectors.ts';
+import { blameTarget, TargetBroken } from './user-targets.ts';
 
 /** How the run ended. */
 export type LabOutcome =
@@ -228,6 +229,8 @@ function endedBy(machine: Machine, error: unknown): LabOutcome {
     return { kind: 'refused', message: lineOf(machine.sim.failed, error) + error.message };
   if (error instanceof PluginBroken)
     return { kind: 'refused', message: blamePlugin(machine, error) };
+  if (error instanceof TargetBroken)
+    return { kind: 'refused', message: blameTarget(machine, error) };
   if (error instanceof SelectorBroken) return { kind: 'refused', message: blame(machine, error) };
   const reached = limitOf(machine, error);
   if (reached === null) throw error;

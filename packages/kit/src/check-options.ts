@@ -1,4 +1,5 @@
 // check-options.ts — Refuses options that are misspelt or of the wrong kind. Types do that in TypeScript; in JavaScript a property would otherwise hold because the trouble it asked for never came.
+import { targetFault } from '@dmsim/host';
 import { selectorFault } from '@dmsim/multipath';
 
 /** Describes the values that an option takes; null: this is one of them. */
@@ -100,30 +101,9 @@ export const invariant: Kind = (value) => {
   return typeof start === 'function' ? null : 'an invariant with a function start';
 };
 
-const LINUX_TARGETS = [
-  'linear',
-  'striped',
-  'zero',
-  'error',
-  'delay',
-  'flakey',
-  'dust',
-  'multipath',
-];
-
 export const userTarget: Kind = (value) => {
-  const { name, version, ctr, map, cloneAndMapRq } = Object(value) as Readonly<
-    Record<string, unknown>
-  >;
-  if (typeof name !== 'string' || !/^[^\s]{1,15}$/.test(name))
-    return 'a target type with a name of 1 to 15 letters';
-  if (LINUX_TARGETS.includes(name)) return `a target type whose name Linux has not taken (${name})`;
-  if (!Array.isArray(version) || version.length !== 3 || !version.every(Number.isInteger))
-    return 'a target type with a version, such as [1, 0, 0]';
-  if (typeof ctr !== 'function') return 'a target type with a function ctr';
-  return typeof map === 'function' || typeof cloneAndMapRq === 'function'
-    ? null
-    : 'a target type with a function map, or cloneAndMapRq';
+  const fault = targetFault(value);
+  return fault === undefined ? null : `a target type (${fault})`;
 };
 
 export const userSelector: Kind = (value) => {

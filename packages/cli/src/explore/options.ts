@@ -49,6 +49,7 @@ const OPTIONS = {
   queue: { type: 'string' },
   requeue: { type: 'string' },
   selector: { type: 'string', multiple: true },
+  target: { type: 'string', multiple: true },
   checker: { type: 'string', multiple: true },
   prioritizer: { type: 'string', multiple: true },
   expect: { type: 'string', multiple: true },
@@ -79,6 +80,7 @@ const ABOUT_LABS = [
   'expect-one',
   'json',
   'resume',
+  'target',
   'checker',
   'prioritizer',
 ] as const;
@@ -99,7 +101,7 @@ const parseOwn = (argv: readonly string[]): CommandLine<typeof OPTIONS> =>
 /** Null: --diff was not given. */
 export function parseDiff(argv: readonly string[]): DiffOptions | null {
   const { values, operands } = parseOwn(argv);
-  const { diff, selector, checker, prioritizer, ...others } = values;
+  const { diff, selector, target, checker, prioritizer, ...others } = values;
   if (diff !== true) return null;
   const [other] = Object.keys(others);
   if (other !== undefined)
@@ -108,7 +110,7 @@ export function parseDiff(argv: readonly string[]): DiffOptions | null {
   const labs = operands.filter((file) => !file.endsWith('.choices'));
   if (files.length === 0 || files.length > 2 || labs.length > 1)
     throw new Refusal('explore: --diff takes A.choices [B.choices] [LAB]');
-  return { files, lab: labs[0] ?? null, userFiles: { selector, checker, prioritizer } };
+  return { files, lab: labs[0] ?? null, userFiles: { selector, target, checker, prioritizer } };
 }
 
 /** Null: there is a lab. */

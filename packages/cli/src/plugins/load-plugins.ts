@@ -1,13 +1,13 @@
-// load-plugins.ts — --selector, --checker and --prioritizer FILE: loads the user's plugins from ES modules.
-import type { Drive, UserPlugin, UserSelector } from '@dmsim/host';
-import { pluginsOf } from '@dmsim/host';
+// load-plugins.ts — --selector, --target, --checker and --prioritizer FILE: loads the user's plugins from ES modules.
+import type { Drive, UserPlugin, UserSelector, UserTarget } from '@dmsim/host';
+import { pluginsOf, targetsOf } from '@dmsim/host';
 
 import { Refusal } from '../refusal.ts';
 import { driveWatched } from '../run/drive-watched.ts';
 import type { SelectorSource, SourceOptions } from './load-selectors.ts';
 import { importModules, importSelectors, lineFinder, selectorSources } from './load-selectors.ts';
 
-const KINDS = ['selector', 'checker', 'prioritizer'] as const;
+const KINDS = ['selector', 'target', 'checker', 'prioritizer'] as const;
 
 type Kind = (typeof KINDS)[number];
 
@@ -22,6 +22,7 @@ export interface UserSource extends SelectorSource {
 /** The exports of the modules. */
 export interface UserCode {
   readonly selectors: readonly UserSelector[];
+  readonly targets: readonly UserTarget[];
   readonly plugins: readonly UserPlugin[];
 }
 
@@ -58,10 +59,18 @@ export async function importUserCode(sources: readonly UserSource[]): Promise<Us
   const others = sources.filter(({ kind }) => kind !== 'selector');
   const modules = await importModules(others);
   const plugins: UserPlugin[] = [];
+  const targets: UserTarget[] = [];
   for (const [i, { kind, file }] of others.entries()) {
-    const found = pluginsOf(kind as UserPlugin['kind'], modules[i] ?? {}, file, plugins);
-    if (typeof found === 'string') throw new Refusal(found);
-    for (const plugin of found) plugins.push({ ...plugin, lineOf: lineFinder(file) });
+    const exports = modules[i] ?? {};
+    if (kind === 'target') addAll(targets, targetsOf(exports, file, targets));
+    else addAll(plugins, pluginsOf(kind as UserPlugin['kind'], exports, file, plugins));
   }
-  return { selectors, plugins };
+  return { selectors, targets, plugins };
+}
+
+type Found = Pick<UserTarget, 'file' | 'lineOf'>;
+
+function addAll<Code extends Found>(to: Code[], found: readonly Code[] | string): void {
+  if (typeof found === 'string') throw new Refusal(found);
+  for (const code of found) to.push({ ...code, lineOf: lineFinder(code.file) });
 }

@@ -1,6 +1,7 @@
 // load-selectors.ts — --selector FILE: loads path selectors from the user's ES modules.
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import type { UserSelector } from '@dmsim/host';
@@ -11,6 +12,7 @@ import { say } from '../process/standard-streams.ts';
 import { announceLoading } from '../process/supervised.ts';
 import { reasonOf } from '../reason-of.ts';
 import { Refusal } from '../refusal.ts';
+import { sourceLine } from './source-line.ts';
 import { transpile } from './transpile.ts';
 
 /** A file, as the user called it, and its module, as JavaScript. */
@@ -105,7 +107,7 @@ export function lineFinder(file: string): (hook: string, cause: unknown) => numb
       .split('\n')
       .find((line) => line.includes(href) || line.includes('data:text/javascript'));
     const thrown = /:(\d+):\d+\)?$/.exec(frame ?? '')?.[1];
-    if (thrown !== undefined) return Number(thrown);
+    if (thrown !== undefined) return sourceLine(frame ?? '') ?? Number(thrown);
     // A worker on another machine has the module, and not the file.
     if (!existsSync(file)) return undefined;
     const lines = readFileSync(file, 'utf8').split('\n');
@@ -122,7 +124,7 @@ async function importSource({ file, url }: SelectorSource): Promise<Record<strin
   }
 }
 
-/** The module as text: what it imports by a relative path is found where the file is. */
+/** The module as text: what it imports by a relative path, or by the name of a package, is found from where the file is. */
 async function textUrl(file: string, path: string): Promise<string> {
   let text: string;
   try {
@@ -136,11 +138,25 @@ async function textUrl(file: string, path: string): Promise<string> {
     /(\b(?:from|import)\s*\(?\s*["'])(\.{1,2}\/[^"']+)/g,
     (_, before: string, specifier: string) => `${before}${new URL(specifier, folder).href}`,
   );
-  return `data:text/javascript;base64,${Buffer.from(placed).toString('base64')}`;
+  const found = placed.replaceAll(
+    /(\bfrom\s*["'])([@a-z][^"':]*)(?=["'])/g,
+    (_, before: string, specifier: string) => `${before}${packageUrl(specifier, folder)}`,
+  );
+  return `data:text/javascript;base64,${Buffer.from(found).toString('base64')}`;
 }
 
 function reason(error: unknown): string {
   if ((error as { code?: string }).code === 'ERR_UNKNOWN_FILE_EXTENSION')
     return 'not a JavaScript or TypeScript module: its name is to end in .js, .mjs, .ts or .mts';
   return error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error);
+}
+
+/** The specifier itself when there is no such package: the import then says so. */
+function packageUrl(specifier: string, folder: URL): string {
+  try {
+    const path = createRequire(folder).resolve(specifier);
+    return isAbsolute(path) ? pathToFileURL(path).href : specifier;
+  } catch {
+    return specifier;
+  }
 }

@@ -1,13 +1,14 @@
 // transpile.ts — Makes JavaScript of a user's TypeScript: drops the types without checking them (library rolldown).
 import { Refusal } from '../refusal.ts';
+import { withMap } from './source-line.ts';
 
 /** The library is loaded when a file needs it. Syntax errors tell the line and the column. */
 export async function transpile(file: string, text: string): Promise<string> {
   const { transformSync } = await import('rolldown/utils');
-  const { code, errors } = transformSync(file, text);
+  const { code, errors, map } = transformSync(file, text, { sourcemap: true });
   const [error] = errors;
   if (error !== undefined) throw new Refusal(syntaxError(file, error));
-  return code;
+  return map === undefined ? code : withMap(code, JSON.stringify(map));
 }
 
 interface SyntaxFault {

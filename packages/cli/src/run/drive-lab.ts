@@ -1,6 +1,6 @@
 // drive-lab.ts — Runs a lab piece by piece, so that signals, bounds and the progress line get their turn.
 import type { LabOutcome, LabRun, Machine } from '@dmsim/host';
-import { limited, placeOf, placeOfHook, placeOfPlugin } from '@dmsim/host';
+import { limited, placeOf, placeOfHook, placeOfPlugin, placeOfTarget } from '@dmsim/host';
 import { flushTrace } from '@dmsim/sim';
 
 import type { Bounds } from '../options/bounds.ts';
@@ -78,9 +78,16 @@ function slice(
 }
 
 /** Says what the event was doing that was broken off. */
-export function eventOf({ sim, runningHook, runningPlugin: { plugin } }: Machine): string {
+export function eventOf({
+  sim,
+  runningHook,
+  userTargets,
+  runningPlugin: { plugin },
+}: Machine): string {
   const { selector, hook } = runningHook;
   if (plugin !== null) return `${placeOfPlugin(plugin)} does not end`;
+  const { running, hook: targetHook } = userTargets;
+  if (running !== null) return `${placeOfTarget(running, targetHook)} does not end`;
   if (selector !== null && hook !== null) return `${placeOfHook(selector, hook)} does not end`;
   const who = sim.current === null ? 'the kernel: ' : placeOf(sim.current);
   return `${who}one step was still running when the time was up`;

@@ -15,6 +15,7 @@ Standard output and standard error are the lab's. dmsim's own messages go to sta
                          pushback (the noflush patches of 2006), none (before them)
   --selector FILE        adds your own path selector, a JavaScript or TypeScript module; may be given several times
                          (docs/writing-a-path-selector.md)
+  --target FILE          the same for a target type of your own (docs/testing-your-own.md)
   --checker FILE, --prioritizer FILE
                          the same for multipathd's path checkers and prioritizers (docs/writing-a-checker.md)
   --trace FILE           writes a timeline that opens in ui.perfetto.dev; FILE.gz is compressed, '-' is standard output

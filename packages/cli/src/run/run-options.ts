@@ -9,6 +9,7 @@ import type { CommandLine } from '../options/parse-options.ts';
 import { optionsAmong, parseOptions } from '../options/parse-options.ts';
 import type { ReplayedRun } from '../options/replay-option.ts';
 import { readReplay } from '../options/replay-option.ts';
+import type { UserFiles } from '../plugins/load-plugins.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface RunOptions {
@@ -24,9 +25,7 @@ export interface RunOptions {
   readonly machine: MachineOptions;
   readonly replayed: ReplayedRun | null;
   readonly bounds: Bounds;
-  readonly selectors: readonly string[];
-  readonly checkers: readonly string[];
-  readonly prioritizers: readonly string[];
+  readonly userFiles: UserFiles;
   readonly trace: string | null;
   readonly log: string | null;
   readonly stopOnBroken: boolean;
@@ -42,6 +41,7 @@ const RUN_OPTIONS = {
   replay: { type: 'string' },
   requeue: { type: 'string' },
   selector: { type: 'string', multiple: true },
+  target: { type: 'string', multiple: true },
   checker: { type: 'string', multiple: true },
   prioritizer: { type: 'string', multiple: true },
   trace: { type: 'string' },
@@ -60,7 +60,6 @@ const parseValues = (argv: readonly string[]): CommandLine<typeof RUN_OPTIONS> =
 
 export function parseRunOptions(argv: readonly string[]): RunOptions {
   const { values, operands } = parseValues(argv);
-  const { selector = [], checker = [], prioritizer = [] } = values;
   const { trace = null, log = null, quiet = false } = values;
   const { lab, args, text, script } = labOf(values.command ?? null, operands);
   if (trace !== null && trace === log)
@@ -71,9 +70,7 @@ export function parseRunOptions(argv: readonly string[]): RunOptions {
     text,
     misplaced: optionsAmong(args, RUN_OPTIONS),
     bounds: parseBounds('run', values),
-    selectors: selector,
-    checkers: checker,
-    prioritizers: prioritizer,
+    userFiles: values,
     trace,
     log,
     stopOnBroken: values['stop-on-broken'] === true,
@@ -110,7 +107,7 @@ function replayable(
 }
 
 /** May be given several times. */
-const REPEATED = ['selector', 'checker', 'prioritizer', 'limit'] as const;
+const REPEATED = ['selector', 'target', 'checker', 'prioritizer', 'limit'] as const;
 
 /** The options that make a run what it is. */
 function chosen(values: Values): string[] {

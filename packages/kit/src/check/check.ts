@@ -1,6 +1,7 @@
 import type { TargetType } from '@dmsim/dm';
 // check.ts — Runs schedules under many orders until an invariant breaks, and makes what breaks it small.
 import type { MachineOptions, UserSelector } from '@dmsim/host';
+import { TargetBroken } from '@dmsim/host';
 import type { Invariant } from '@dmsim/observe';
 import type { Deviation, Nanos } from '@dmsim/sim';
 import { millis, narrating } from '@dmsim/sim';
@@ -172,7 +173,7 @@ const machineOptions = ({
   requeue,
   invariants,
   selectors,
-  targets,
+  targets: targets.map((type) => ({ type, file: `the target ${type.name}` })),
 });
 
 function runAgain(
@@ -195,7 +196,7 @@ function runAgain(
 /** An error that is no verdict is a crash: mostly a broken assertion of the simulator or of a selector. */
 function reasonOf(error: unknown): string {
   if (error instanceof Refuted) return error.message;
-  if (error instanceof InvariantThrew) {
+  if (error instanceof InvariantThrew || error instanceof TargetBroken) {
     const stack = error.cause instanceof Error ? (error.cause.stack ?? '') : '';
     return `${error.message}\n${stack}`.trimEnd();
   }
@@ -227,6 +228,10 @@ const UNREPEATED = [
   'a selector or a target uses Date, Math.random, or a variable that keeps its value from one run to the next.',
 ];
 
+const usesTargets = ({ table, commands }: Schedule): boolean =>
+  table.type === 'target' ||
+  commands.some((command) => 'table' in command && command.table.type === 'target');
+
 export function failureText(failure: Failure): string {
   const { reason, schedule, choices, repeats, seed, path } = failure;
   const order =
@@ -238,7 +243,9 @@ export function failureText(failure: Failure): string {
     ...(repeats ? [] : UNREPEATED),
     ...order,
     `Again: check(schedules, { seed: ${seed}, path: '${path}' })`,
-    'As a lab, for `dmsim explore` and for Linux:',
+    usesTargets(schedule)
+      ? 'As a lab, for `dmsim run --target FILE`:'
+      : 'As a lab, for `dmsim explore` and for Linux:',
     printLab(schedule, reason.split('\n')[0] ?? reason),
   ].join('\n');
 }

@@ -32,7 +32,7 @@ const passing = (name: string, loses: (bio: Bio) => boolean): TargetType<Passed>
 });
 
 const schedulesOf = (table: OwnTable): ReturnType<typeof anySchedule> =>
-  anySchedule().map((schedule) => ({ ...schedule, table }));
+  anySchedule().map((schedule) => Object.assign(schedule, { table }));
 const over = (target: string): OwnTable => ({ type: 'target', target, params: '$0 0' });
 
 describe('a target type of one’s own', () => {
@@ -52,18 +52,18 @@ describe('a target type of one’s own', () => {
   it('names the file of a hook that throws', () => {
     const bad = passing('throws', () => {
       throw new Error('a slip of mine');
-    });
+    }) as TargetType;
     const { failure } = search(schedulesOf(over('throws')), {
-      targets: [bad as TargetType],
+      targets: [bad],
       runs: 50,
     });
     expect(failure?.reason).toMatch(/a slip of mine[^]*own-target\.test\.ts/);
   });
 
   it.each<[string, object, string]>([
-    ['a name of Linux', { name: 'linear' }, 'whose name Linux has not taken (linear)'],
-    ['no map', { map: undefined }, 'with a function map, or cloneAndMapRq'],
-    ['no version', { version: undefined }, 'with a version, such as [1, 0, 0]'],
+    ['a name of Linux', { name: 'linear' }, 'a target type (Linux has one of that name)'],
+    ['no map', { map: undefined }, 'it has no function map, and no cloneAndMapRq'],
+    ['no version', { version: undefined }, 'version is to be three numbers, such as [1, 0, 0]'],
   ])('is refused with %s', (_, part, says) => {
     const target = { ...passing('mine', () => false), ...part } as TargetType;
     expect(() => check(anySchedule(), { targets: [target], runs: 1 })).toThrow(says);

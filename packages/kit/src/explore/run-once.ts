@@ -7,6 +7,7 @@ import type {
   MachineOptions,
   UserPlugin,
   UserSelector,
+  UserTarget,
 } from '@dmsim/host';
 import { beginLab, createMachine, driveAtOnce, howItEnded } from '@dmsim/host';
 import { textOf, toBinary } from '@dmsim/libc';
@@ -32,6 +33,8 @@ export interface Setup {
   readonly selectors: readonly UserSelector[];
   /** Path checkers and prioritizers of multipathd. @defaultValue none */
   readonly plugins?: readonly UserPlugin[];
+  /** Target types that Linux does not have. @defaultValue none */
+  readonly targets?: readonly UserTarget[];
   /** Runs each lab to its end. @defaultValue in one go */
   readonly drive?: Drive;
 }
