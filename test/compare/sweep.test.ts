@@ -124,7 +124,7 @@ describe('dmsim sweep refuses in a line', () => {
     [['--vary=outage=1,2', '--vary=patience=1'], 'which --measure? There are survived, blocked'],
     [
       ['--vary=outage=1,2', '--vary=patience=1', '--measure=lost'],
-      'no run measured lost; there are survived',
+      '--measure lost was not measured; there are survived',
     ],
     [['--lab=sometimes.sh', '--vary=x=1,2'], 'found was not measured with x=2'],
     [['--vary=outage=1,2', '--boundary=high'], "--boundary takes a number, not 'high'"],
@@ -142,6 +142,16 @@ describe('dmsim sweep refuses in a line', () => {
     expect(refused.message.replaceAll(`${folder}/`, '')).toContain(message);
     expect(refused.message).not.toContain('\n');
     expect(existsSync(join(folder, 'nosuch'))).toBe(false);
+  });
+
+  it('a measure that is not chosen, when the first runs have ended', async () => {
+    const words = ['--lab', 'lab.sh', '--vary', 'outage=1..100', '--vary', 'patience=1..100'];
+    const { status, stderr } = await sweep(...words, '--csv', 'unchosen.csv');
+    expect(status).toBe(125);
+    expect(stderr).toContain('which --measure? There are survived, blocked');
+    const part = join(folder, 'unchosen.csv.part');
+    expect(readFileSync(part, 'utf8').split('\n').length).toBeLessThan(1000);
+    rmSync(part);
   });
 
   it('a journal’s place that is taken by anything else, which stays as it is', async () => {

@@ -72,10 +72,11 @@ async function run(argv: readonly string[]): Promise<number> {
   if (plan.variables.length === 0) throw new Refusal('sweep: nothing to vary: --vary NAME=A,B');
   const report = values.report === undefined ? null : wholeFile(values.report, plan.study);
   const table = csv === undefined ? null : wholeFile(csv, plan.study);
-  const swept = await sweepAll(plan, { path: journalPath(csv), resume });
+  const wanted = values.measure;
+  const swept = await sweepAll(plan, { path: journalPath(csv), resume, wanted });
   if (swept === null) return EXIT.REFUSED;
   const { sweep, journal } = swept;
-  const measure = measureOf(sweep, values.measure);
+  const measure = measureOf(sweep, wanted);
   const units = unitsOf(sweep, values.unit ?? []);
   const drawn = { measure, boundary: boundary ?? boundaryOf(sweep, measure) };
   const provenance = { study: plan.study, command: `dmsim sweep ${argv.join(' ')}` };
@@ -115,6 +116,8 @@ interface SweepOptions {
   /** The journal's path. */
   readonly path: string | null;
   readonly resume: boolean;
+  /** The measure to draw; undefined: the only one. */
+  readonly wanted: string | undefined;
 }
 
 interface Swept {
@@ -123,7 +126,10 @@ interface Swept {
 }
 
 /** Null when it was interrupted. */
-async function sweepAll(plan: StudyPlan, { path, resume }: SweepOptions): Promise<Swept | null> {
+async function sweepAll(
+  plan: StudyPlan,
+  { path, resume, wanted }: SweepOptions,
+): Promise<Swept | null> {
   const { seeds } = plan;
   const points = gridOf(plan.variables);
   const tasks: RunTask[] = points.flatMap((variables) =>
@@ -136,7 +142,7 @@ async function sweepAll(plan: StudyPlan, { path, resume }: SweepOptions): Promis
   };
   const journal = path === null ? null : openJournal({ path, resume, shared, tasks });
   const started = process.hrtime.bigint();
-  const figures = await runMissing(plan, { shared, tasks, journal });
+  const figures = await runMissing(plan, { shared, tasks, journal, wanted });
   if (figures === null) {
     journal?.close();
     return null;
@@ -155,18 +161,20 @@ interface Running {
   readonly shared: SharedStudy;
   readonly tasks: readonly RunTask[];
   readonly journal: Journal | null;
+  readonly wanted: string | undefined;
 }
 
 /** Does the runs that the journal lacks; null if it was interrupted. */
 async function runMissing(
   plan: StudyPlan,
-  { shared, tasks, journal }: Running,
+  { shared, tasks, journal, wanted }: Running,
 ): Promise<Figures[] | null> {
   const figures: Figures[] = [];
   for (const [index, known] of journal?.done ?? []) figures[index] = known;
   const missing = tasks.map((_, i) => i).filter((i) => figures[i] === undefined);
   const progress = startProgress(tasks.length, tasks.length - missing.length);
   const stop = new AbortController();
+  let refusal: Refusal | null = null;
   catchInterrupts(() => stop.abort());
   try {
     await runStudy({
@@ -179,12 +187,17 @@ async function runMissing(
         figures[index] = result.figures;
         journal?.add(index, result.figures);
         progress.step();
+        // The others would run in vain.
+        const measured = Object.keys(result.figures);
+        if (measured.length > 0) refusal ??= refusedMeasure(measured, wanted);
+        if (refusal !== null) stop.abort();
       },
     });
   } finally {
     progress.end();
   }
   const signal = interrupted();
+  if (signal === null && refusal !== null) throw refusal as Refusal;
   if (signal === null) return figures;
   // A missing measure has no element.
   const done = Object.keys(figures).length;
@@ -211,18 +224,26 @@ function unitsOf(
   return units;
 }
 
-function measureOf({ measures, points }: Sweep, wanted: string | undefined): string {
-  const [only, second] = measures;
+/** Null if a map can be drawn of runs that measured these. */
+function refusedMeasure(
+  [only, ...others]: readonly string[],
+  wanted: string | undefined,
+): Refusal | null {
   if (only === undefined)
-    throw new Refusal(
+    return new Refusal(
       'sweep: nothing was measured: no simctl measure in the lab, and no --workload',
     );
-  const list = measures.join(', ');
-  if (wanted === undefined && second !== undefined)
-    throw new Refusal(`sweep: which --measure? There are ${list}`);
-  const measure = wanted ?? only;
-  if (!measures.includes(measure))
-    throw new Refusal(`sweep: no run measured ${measure}; there are ${list}`);
+  const list = [only, ...others].join(', ');
+  if (wanted === undefined)
+    return others.length === 0 ? null : new Refusal(`sweep: which --measure? There are ${list}`);
+  if (wanted === only || others.includes(wanted)) return null;
+  return new Refusal(`sweep: --measure ${wanted} was not measured; there are ${list}`);
+}
+
+function measureOf({ measures, points }: Sweep, wanted: string | undefined): string {
+  const refusal = refusedMeasure(measures, wanted);
+  if (refusal !== null) throw refusal;
+  const measure = wanted ?? measures[0] ?? '';
   const without = points.find((point) => Number.isNaN(point.measures[measure]?.median ?? NaN));
   if (without === undefined) return measure;
   const where = Object.entries(without.point).map(([name, value]) => `${name}=${value}`);

@@ -35,10 +35,13 @@ it('makes a grid in which the last variable changes fastest', () => {
 });
 
 it('finds the variables that nothing reads', () => {
-  const variables = ['read', 'braced', 'readable', 'counted', 'lost'].map((name) => ({
+  const variables = ['read', 'braced', 'readable', 'counted', 'lost', 'seed'].map((name) => ({
     name,
     values: ['1'],
   }));
-  const texts = ['echo $read ${braced:-3}', 'size=${readable}; echo $(((1 + 2) * counted)) lost'];
-  expect(unreadVariables(variables, texts)).toEqual(['lost']);
+  const texts = [
+    'echo $read ${braced:-3}',
+    'size=${readable}; echo $(((1 + 2) * counted)) lost $((2 + $(simctl seed)))',
+  ];
+  expect(unreadVariables(variables, texts)).toEqual(['lost', 'seed']);
 });

@@ -57,6 +57,9 @@ export const pointName = (point: Point): string => {
   return pairs.map(([name, value]) => `${name}=${value}`).join(' ');
 };
 
+/** The words of `$(simctl seed)` are no variables, though arithmetic may stand around them. */
+const withoutCommands = (text: string): string => text.replaceAll(/\$\((?!\()[^()]*\)/g, '');
+
 /** The variables that none of the texts mentions as `$NAME`, `${NAME}`, or by name in arithmetic: `$((NAME + 1))`. */
 export const unreadVariables = (
   variables: readonly Variable[],
@@ -65,6 +68,7 @@ export const unreadVariables = (
   variables
     .map(({ name }) => name)
     .filter((name) => {
-      const read = new RegExp(String.raw`\$\{?[#!]?${name}\b|\(\((?:[^)]|\)(?!\)))*\b${name}\b`);
-      return !texts.some((text) => read.test(text));
+      const read = new RegExp(String.raw`\$\{?[#!]?${name}\b`);
+      const counted = new RegExp(String.raw`\(\((?:[^)]|\)(?!\)))*\b${name}\b`);
+      return !texts.some((text) => read.test(text) || counted.test(withoutCommands(text)));
     });
