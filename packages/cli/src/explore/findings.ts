@@ -1,4 +1,3 @@
-// findings.ts — Makes the findings of an exploration ready to be told: outcomes in order, and the choices that lead to each.
 import type {
   Causes,
   Counterexample,
@@ -26,6 +25,10 @@ import {
 } from '@dmsim/kit';
 import { foldRepeats } from '@dmsim/observe';
 import { deviationText, replay } from '@dmsim/sim';
+
+import { driveWatched } from '../run/drive-watched.ts';
+
+// findings.ts — Makes the findings of an exploration ready to be told: outcomes in order, and the choices that lead to each.
 
 export interface Finding {
   /** From 1, in the order in which they were first seen. */
@@ -73,7 +76,9 @@ export function findingsOf(
   );
   const failures = wanted.filter(({ outcome }) => failureOf(outcome) !== null);
   const others = wanted.filter(({ outcome }) => failureOf(outcome) === null);
-  const small = new Set([...failures, ...others].filter(isQuick).slice(0, MAX_MINIMISED));
+  const ranked = [...failures, ...others];
+  const small = new Set(ranked.filter(isQuick).slice(0, MAX_MINIMISED));
+  const slow = ranked.find((each) => !isQuick(each));
   return seen.map((each, i) => {
     const { outcome, count, first } = each;
     const isFifo = outcomeKey(outcome) === fifoKey;
@@ -86,12 +91,16 @@ export function findingsOf(
       isFifo,
       failure: failureOf(outcome),
       diff: isFifo ? [] : transcriptDiff(fifo.outcome.transcript, outcome.transcript),
-      smallest: small.has(each) ? smallestOf(each, { setup, seed, isOver }) : null,
+      smallest: small.has(each)
+        ? smallestOf(each, { setup, seed, isOver })
+        : each === slow
+          ? smallestOfSlow(each, { setup, seed, isOver })
+          : null,
     };
   });
 }
 
-/** A step that never ends is only broken off after a while: hundreds of such runs are too many. */
+/** A step that never ends is only broken off after a while. */
 const isQuick = ({ outcome: { ending } }: Seen): boolean =>
   ending.kind !== 'limit' || ending.limit !== 'cpuTime';
 
@@ -99,12 +108,34 @@ function runSeed({ plan }: Exploration, nth: number): number {
   return plan.strategy === 'exhaustive' ? plan.seed : seedOf(plan, nth);
 }
 
-function smallestOf(
-  { choices }: Seen,
-  { setup, seed, isOver }: Pick<FindingOptions, 'setup' | 'isOver'> & { readonly seed: number },
-): Smallest {
+interface SmallestOptions extends Pick<FindingOptions, 'setup' | 'isOver'> {
+  readonly seed: number;
+}
+
+function smallestOf({ choices }: Seen, { setup, seed, isOver }: SmallestOptions): Smallest {
   const run = runOnce(setup, seed, replay(choices));
-  const small = minimiseLab(minimiseRun({ setup, seed, choices, run }, isOver), isOver);
+  return tracedOf(minimiseLab(minimiseRun({ setup, seed, choices, run }, isOver), isOver));
+}
+
+/** In ms: a step of a lab that is made small ends long before, and all tries together take no longer than this. */
+const STUCK_SOON = 500;
+const SLOW_BUDGET = 45_000;
+
+/** Tries break a step off sooner than the search did. The result has to stand when it is given the whole time. */
+function smallestOfSlow(seen: Seen, { setup, seed, isOver }: SmallestOptions): Smallest {
+  const { choices, outcome } = seen;
+  const endsAt = process.uptime() * 1000 + SLOW_BUDGET;
+  const isLate = (): boolean => isOver() || process.uptime() * 1000 >= endsAt;
+  const hasty = { ...setup, drive: driveWatched(STUCK_SOON) };
+  const run = runOnce(hasty, seed, replay(choices));
+  const found = minimiseLab(minimiseRun({ setup: hasty, seed, choices, run }, isLate), isLate);
+  const small = tracedOf({ ...found, setup: { ...setup, lab: found.setup.lab } });
+  if (failureOf(small.run.outcome) === failureOf(outcome)) return small;
+  return tracedOf({ setup, seed, choices, run });
+}
+
+function tracedOf(small: Counterexample): Smallest {
+  const { seed } = small;
   const traced = traceRun(small.setup, seed, replay(small.choices));
   return {
     ...small,

@@ -1,5 +1,6 @@
 // traced-run.ts — Runs a lab and keeps its events: for each the line of the log, its subjects and the process behind it; and the choices in between.
 import type { LabOutcome, LabResult } from '@dmsim/host';
+import { driveAtOnce } from '@dmsim/host';
 import type { Subjects } from '@dmsim/observe';
 import { readLog, subjectsOf } from '@dmsim/observe';
 import type { Chooser, Deviation, Process, SimEvent } from '@dmsim/sim';
@@ -54,14 +55,24 @@ export function traceRun(setup: Setup, seed: number, inner: Chooser): TracedRun 
       }),
     batch: () => undefined,
   });
-  let outcome: LabOutcome | null = null;
-  while (outcome === null) {
-    const after = dropped + kept.length;
-    outcome = run.advance(1);
+  let after = 0;
+  const take = (): void => {
     if (machine.sim.trace !== null) flushTrace(machine.sim.trace);
     for (const each of deviations.splice(0)) choices.push({ ...each, after });
     if (kept.length >= 2 * MAX_EVENTS) dropped += kept.splice(0, MAX_EVENTS).length;
-  }
+    after = dropped + kept.length;
+  };
+  const advance = (events: number): LabOutcome | null => {
+    for (let i = 0; i < events; i++) {
+      const ended = run.advance(1);
+      take();
+      if (ended !== null) return ended;
+    }
+    return null;
+  };
+  const outcome = (setup.drive ?? driveAtOnce)(machine, { advance });
+  // An event that was broken off has told nothing yet.
+  take();
   const waiting = [...machine.sim.processes.values()]
     .filter((process) => !machine.daemons.has(process))
     .map(({ pid }) => pid);
