@@ -34,6 +34,7 @@ const FILES: Readonly<Record<string, string>> = {
   'throws.mts': target("map() {\n    throw new Error('a slip');\n  },"),
   'answers.mts': target("map: (): string => 'killed',"),
   'kernel.mts': target("map: (): string => 'kill',\n  end_io: (): string => 'done',"),
+  'forgets.mts': target("map: (): string => 'submitted',"),
   'taken.mjs': "export const x = { name: 'linear', version: [1, 0, 0], ctr() {}, map() {} };",
   'none.mjs': 'export const x = 1;',
 };
@@ -68,6 +69,20 @@ dd: error reading '/dev/mapper/mp': Input/output error
     );
     expect(stdout).toContain('mp: 0 8 refuses 3');
     expect(status).toBe(0);
+  });
+
+  it('is named by the commands that repeat a run', async () => {
+    const file = path('forgets.mts');
+    const { stdout } = await call(
+      'explore',
+      '--runs=2',
+      '--jobs=1',
+      `--out=${folder}`,
+      `--target=${file}`,
+      path('lab.sh'),
+    );
+    expect(stdout).toContain('broken: every bio completes exactly once');
+    expect(stdout).toContain(`repeat it: dmsim run --target ${file} --replay `);
   });
 
   it.each([

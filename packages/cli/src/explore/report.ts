@@ -3,6 +3,8 @@ import type { Causes, Exploration } from '@dmsim/kit';
 import { ANY_NUMBER, endingText, ranAll } from '@dmsim/kit';
 
 import { EXIT } from '../exit-status.ts';
+import { optionsOfFiles } from '../plugins/load-plugins.ts';
+import { quote } from '../run/run-options.ts';
 import type { Finding } from './findings.ts';
 import { causeLines, choiceLines, leftOutText, processLines } from './findings.ts';
 import type { ExploreOptions } from './options.ts';
@@ -66,7 +68,7 @@ function boundText({ options: { plan, setup } }: Report): string {
   return `of events ${window} with at most ${choices} other than fifo's`;
 }
 
-function findingLines(finding: Finding, { files }: Report): string[] {
+function findingLines(finding: Finding, { files, options }: Report): string[] {
   const { number, count, seed, outcome, isFifo, diff, smallest } = finding;
   const broken = outcome.broken.map((name) => `; broken: ${name}`).join('');
   const ending = `${endingText(outcome.ending)}${broken}`;
@@ -85,8 +87,11 @@ function findingLines(finding: Finding, { files }: Report): string[] {
     ...indent(indent(processLines(smallest).slice(0, MAX_LINES))),
   );
   const written = files.get(number);
+  const code = optionsOfFiles(options.userFiles).map(([kind, file]) => ` --${kind} ${quote(file)}`);
   const command = (option: string): string =>
-    written === undefined ? '' : `dmsim run ${option} ${written.choices} ${written.lab}`;
+    written === undefined
+      ? ''
+      : `dmsim run${code.join('')} ${option} ${written.choices} ${written.lab}`;
   if (smallest.causes !== null) lines.push(...indent(causesText(smallest.causes, command)));
   if (written !== undefined) lines.push(`   repeat it: ${command('--replay')}`);
   return lines;

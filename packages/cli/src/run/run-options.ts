@@ -140,5 +140,5 @@ function parseSeed(text: string): number {
 }
 
 /** As a shell takes it. */
-const quote = (word: string): string =>
+export const quote = (word: string): string =>
   /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
