@@ -174,7 +174,7 @@ async function runMissing(
   const missing = tasks.map((_, i) => i).filter((i) => figures[i] === undefined);
   const progress = startProgress(tasks.length, tasks.length - missing.length);
   const stop = new AbortController();
-  let refusal: Refusal | null = null;
+  const refusals: Refusal[] = [];
   catchInterrupts(() => stop.abort());
   try {
     await runStudy({
@@ -189,15 +189,18 @@ async function runMissing(
         progress.step();
         // The others would run in vain.
         const measured = Object.keys(result.figures);
-        if (measured.length > 0) refusal ??= refusedMeasure(measured, wanted);
-        if (refusal !== null) stop.abort();
+        const refusal = measured.length === 0 ? null : refusedMeasure(measured, wanted);
+        if (refusal === null) return;
+        refusals.push(refusal);
+        stop.abort();
       },
     });
   } finally {
     progress.end();
   }
   const signal = interrupted();
-  if (signal === null && refusal !== null) throw refusal as Refusal;
+  const [refusal] = refusals;
+  if (signal === null && refusal !== undefined) throw refusal;
   if (signal === null) return figures;
   // A missing measure has no element.
   const done = Object.keys(figures).length;

@@ -127,24 +127,28 @@ type Hook = (...args: readonly unknown[]) => unknown;
 /** The same target type, with each hook watched and its answer checked. */
 export function guardTarget(target: UserTarget, watched: UserTargets): TargetType {
   const { type } = target;
-  const guarded: Record<string, Hook> = {};
-  for (const hook of hooksOf(type)) {
-    const call = (type as unknown as Readonly<Record<string, Hook>>)[hook] as Hook;
-    guarded[hook] = (...args) => {
-      const { running: outer, hook: outerHook } = watched;
-      watched.running = target;
-      watched.hook = hook;
-      try {
-        return checked(type, hook, call.apply(type, args as unknown[]));
-      } catch (cause) {
-        throw blamed(type, hook, cause);
-      } finally {
-        watched.running = outer;
-        watched.hook = outerHook;
-      }
-    };
-  }
-  return Object.assign(Object.create(type) as TargetType, guarded);
+  const guarded = [...hooksOf(type)].map(
+    (hook) => [hook, guardHook(target, hook, watched)] as const,
+  );
+  return Object.assign(Object.create(type) as TargetType, Object.fromEntries(guarded));
+}
+
+function guardHook(target: UserTarget, hook: string, watched: UserTargets): Hook {
+  const { type } = target;
+  const call = (type as unknown as Readonly<Record<string, Hook>>)[hook] as Hook;
+  return (...args) => {
+    const { running: outer, hook: outerHook } = watched;
+    watched.running = target;
+    watched.hook = hook;
+    try {
+      return checked(type, hook, call.apply(type, args as unknown[]));
+    } catch (cause) {
+      throw blamed(type, hook, cause);
+    } finally {
+      watched.running = outer;
+      watched.hook = outerHook;
+    }
+  };
 }
 
 /** Also those of a class, which are in its prototype. */

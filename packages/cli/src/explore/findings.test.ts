@@ -50,7 +50,7 @@ it('makes small a run whose step never ends, in an order that is not the usual o
     slack: 1e6,
     variesCosts: true,
     requeue: 'deferred-head',
-    selectors: [{ type: sometimes as PathSelectorType, file: 'sometimes.mjs' }],
+    selectors: [{ type: sometimes, file: 'sometimes.mjs' }],
     drive: driveWatched(300),
   };
   const plan = { strategy: 'random', seed: 1, runs: 4, maxDeviations: 2 } as const;

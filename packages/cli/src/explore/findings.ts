@@ -1,3 +1,4 @@
+// findings.ts — Makes the findings of an exploration ready to be told: outcomes in order, and the choices that lead to each.
 import type {
   Causes,
   Counterexample,
@@ -27,8 +28,6 @@ import { foldRepeats } from '@dmsim/observe';
 import { deviationText, replay } from '@dmsim/sim';
 
 import { driveWatched } from '../run/drive-watched.ts';
-
-// findings.ts — Makes the findings of an exploration ready to be told: outcomes in order, and the choices that lead to each.
 
 export interface Finding {
   /** From 1, in the order in which they were first seen. */

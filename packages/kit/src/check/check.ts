@@ -1,5 +1,5 @@
-import type { TargetType } from '@dmsim/dm';
 // check.ts — Runs schedules under many orders until an invariant breaks, and makes what breaks it small.
+import type { TargetType } from '@dmsim/dm';
 import type { MachineOptions, UserSelector } from '@dmsim/host';
 import { TargetBroken } from '@dmsim/host';
 import type { Invariant } from '@dmsim/observe';
