@@ -14,7 +14,7 @@ import type { BlockLayer } from './block-layer.ts';
 import type { ErrorAction, ErrorPolicy, IoStatus } from './error-action.ts';
 import { actionFor, nextIoStatus } from './error-action.ts';
 import type { BlockNode, NodeUser } from './node.ts';
-import { addUser, drainedBegin, drainedEnd, removeUser, submitRequest } from './node.ts';
+import { addUser, drainedBegin, drainedEnd, nodeLength, removeUser, submitRequest } from './node.ts';
 import { refuseRights, UNNAMED } from './permissions.ts';
 import type { Rehandle } from './rehandle.ts';
 import {
@@ -180,6 +180,10 @@ export function blkSubmit(blk: BlockBackend, request: BlockRequest, complete: Co
       return;
     }
     blk.inFlight++;
+    if (isBeyond(blk.node, request)) {
+      end('EIO');
+      return;
+    }
     const send = (): void => submitRequest(blk.node, request, end);
     const { throttled } = blk;
     if (throttled === null || !isLimited(request)) send();
@@ -195,6 +199,10 @@ export function blkSubmit(blk: BlockBackend, request: BlockRequest, complete: Co
   start();
   inCall = false;
 }
+
+/** blk_check_byte_request: a disk that has shrunk may not know it yet. */
+const isBeyond = (node: BlockNode, { op, offset, bytes }: BlockRequest): boolean =>
+  op !== 'flush' && offset + bytes > nodeLength(node);
 
 /** Limits are for data: neither a flush nor a discard waits for them. */
 const isLimited = ({ op }: BlockRequest): boolean => op !== 'flush' && op !== 'discard';

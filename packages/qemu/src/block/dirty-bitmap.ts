@@ -18,6 +18,8 @@ export interface DirtyBitmap {
   inconsistent: boolean;
   /** While a job uses the bitmap: the one that records writes in its place. */
   successor: DirtyBitmap | null;
+  /** True while a transaction that removes the bitmap may still fail. */
+  beingRemoved: boolean;
   /** The number of dirty chunks. */
   nrDirty: number;
 }
@@ -42,6 +44,7 @@ export function createDirtyBitmap(
     readOnly: false,
     inconsistent: false,
     successor: null,
+    beingRemoved: false,
     nrDirty: 0,
   };
 }

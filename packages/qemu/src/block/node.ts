@@ -207,7 +207,9 @@ const passesDiscard = ({ unmaps, driver }: BlockNode, { bytes }: BlockRequest): 
 function detectZeroes(node: BlockNode, request: BlockRequest): BlockRequest {
   const { op, data } = request;
   if (op !== 'write' || data === null || node.driver.writesZeroes === false) return request;
-  return data.some((byte) => byte !== 0) ? request : { ...request, op: 'write-zeroes', data: null };
+  if (data.some((byte) => byte !== 0)) return request;
+  const mayUnmap = node.detectZeroes === 'unmap' || request.mayUnmap === true;
+  return { ...request, op: 'write-zeroes', data: null, mayUnmap };
 }
 
 /** bdrv_co_flush: one at a time, and no further than what was written by the time it was asked for. */

@@ -168,13 +168,15 @@ function prepareChildren(layer: BlockLayer, node: BlockNode, reopen: Reopen): st
     if (given === undefined) continue;
     const why = isJsonObject(given)
       ? prepareOwned(layer, node, { parent: reopen.options, role, given, commits: reopen.commits })
-      : prepareLink(layer, node, { role, given, commits: reopen.commits });
+      : prepareLink(layer, node, { parent: reopen.options, role, given, commits: reopen.commits });
     if (why !== null) return why;
   }
   return null;
 }
 
 interface ChildChange<T extends Json> {
+  /** The new options of the parent. */
+  readonly parent: JsonObject;
   readonly role: string;
   readonly given: T;
   readonly commits: Commit[];
@@ -184,7 +186,7 @@ interface ChildChange<T extends Json> {
 function prepareOwned(
   layer: BlockLayer,
   node: BlockNode,
-  { parent, role, given, commits }: ChildChange<JsonObject> & { readonly parent: JsonObject },
+  { parent, role, given, commits }: ChildChange<JsonObject>,
 ): string | null {
   const child = childNode(node, role);
   if (child === undefined || child.monitorOwned || isOfJob(child))
@@ -208,15 +210,32 @@ const isOfJob = ({ driver, options }: BlockNode): boolean =>
 function prepareLink(
   layer: BlockLayer,
   node: BlockNode,
-  { role, given, commits }: ChildChange<Json>,
+  link: ChildChange<Json>,
 ): string | null {
+  const { role, given, commits } = link;
   const old = childNode(node, role);
   const to = typeof given === 'string' ? lookupNode(layer, '', given) : null;
   if (typeof to === 'string') return to;
-  if (to === (old ?? null)) return null;
+  if (to === (old ?? null)) return to === null ? null : prepareKept(layer, node, to, link);
   const why = refuseLink(node, { role, old, to });
   if (why === null) commits.push(() => setChild(node, role, to));
   return why;
+}
+
+/** A child that was opened for the node, and is named as it is: it inherits anew. */
+function prepareKept(
+  layer: BlockLayer,
+  node: BlockNode,
+  child: BlockNode,
+  { role, parent, commits }: ChildChange<Json>,
+): string | null {
+  if (child.monitorOwned || isOfJob(child)) return null;
+  const before = inherited(node.options, role);
+  const own = Object.entries(child.options).filter(
+    ([name, value]) => !isSame(before[name], value ?? null),
+  );
+  const options = { ...inherited(parent, role), ...Object.fromEntries(own) };
+  return prepare(layer, child, { options, commits });
 }
 
 interface Link {

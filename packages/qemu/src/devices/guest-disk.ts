@@ -102,8 +102,12 @@ export function accountRequest(
 }
 
 /** True if the request begins and ends on the disk. A device answers others itself, without asking the block layer. */
-export const isOnDisk = ({ blk }: GuestDisk, { op, sector, bytes }: DiskRequest): boolean =>
-  op === 'flush' || op === 'test-unit-ready' || sector * 512 + bytes <= nodeLength(blk.node);
+export const isOnDisk = ({ blk }: GuestDisk, request: DiskRequest): boolean =>
+  isWithin(nodeLength(blk.node), request);
+
+/** True if the request needs no more than so many bytes of the disk. */
+export const isWithin = (length: number, { op, sector, bytes }: DiskRequest): boolean =>
+  op === 'flush' || op === 'test-unit-ready' || sector * 512 + bytes <= length;
 
 /** True if the device takes as much at once. */
 export const isWithinLimits = ({ unmap }: GuestDisk, { op, bytes }: DiskRequest): boolean => {

@@ -13,13 +13,13 @@ import {
   pauseIoHang,
   retrySucceeded,
 } from '../block/backend.ts';
-import { drainAll } from '../block/node.ts';
+import { drainAll, nodeLength } from '../block/node.ts';
 import type { DeviceModel, DiskRequest, GuestDisk, Sense } from './guest-disk.ts';
 import {
   accountRefused,
   accountRequest,
-  isOnDisk,
   isReadOp,
+  isWithin,
   OK,
   toBlockRequest,
 } from './guest-disk.ts';
@@ -38,6 +38,8 @@ interface ScsiDisk {
   /** The sense reported to the first command after power-on, a reset or a change of size. */
   unitAttention: Sense | null;
   restartScheduled: boolean;
+  /** The size in bytes that the disk has told of, and checks requests against until it is reset. */
+  capacity: number;
   readonly kicks: Kicks;
 }
 
@@ -87,7 +89,7 @@ function execute(disk: GuestDisk, req: ScsiRequest): void {
     finish(disk, req, NO_MEDIUM);
     return;
   }
-  if (!isOnDisk(disk, request)) {
+  if (!isWithin(s.capacity, request)) {
     if (request.op === 'discard') accountRefused(disk, request);
     finish(disk, req, BEYOND_THE_END);
     return;
@@ -180,6 +182,7 @@ function* reset(disk: GuestDisk): Blocking<void> {
   yield* blkDrain(disk.blk);
   s.requests = [];
   s.unitAttention = POWER_ON;
+  s.capacity = nodeLength(disk.blk.node);
 }
 
 /** scsi_device_set_ua: what a reset has to report comes before a new capacity. */
@@ -191,14 +194,18 @@ export const scsiHd: DeviceModel = {
   name: 'scsi-hd',
   canRetry: true,
   qdev: (id) => id,
-  createState: (): ScsiDisk => ({
+  createState: ({ blk }): ScsiDisk => ({
     requests: [],
     unitAttention: POWER_ON,
     restartScheduled: false,
+    capacity: nodeLength(blk.node),
     kicks: [],
   }),
   submit,
-  start: () => undefined,
+  // A guest's driver asks for the capacity.
+  start: (disk) => {
+    stateOf(disk).capacity = nodeLength(disk.blk.node);
+  },
   reset,
   adapterResets: true,
   resized,

@@ -2,7 +2,7 @@
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { BlockDriver, BlockRequest, Complete } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
-import { childNode, nodeLength, submitRequest } from '../block/node.ts';
+import { childNode, nodeBehind, nodeLength, submitRequest } from '../block/node.ts';
 import { RIGHT } from '../block/rights.ts';
 import { passThrough } from './job-filters.ts';
 import { optionalString } from './options.ts';
@@ -116,4 +116,30 @@ function keptRun(
   const base = childNode(bottom, 'backing') ?? null;
   const below = allocatedAbove(behind, base, { offset, bytes: own.bytes });
   return { keeps: below.allocated, bytes: below.bytes };
+}
+
+/** bdrv_freeze_backing_chain: why the links from the node down to that bottom can't be kept as they are, or null. */
+export function refuseFrozen(node: BlockNode, bottom: BlockNode): string | null {
+  for (let at = node; at !== bottom;) {
+    const below = nodeBehind(at);
+    if (below === undefined) return null;
+    const role = at.children.find((child) => child.node === below)?.role ?? '';
+    if (isFrozen(at)) return `Cannot change '${role}' link from '${at.name}' to '${below.name}'`;
+    at = below;
+  }
+  return null;
+}
+
+/** True if a node that copies on read, and has a bottom, reads through this one. */
+function isFrozen(upper: BlockNode): boolean {
+  for (const node of upper.layer.nodes.values()) {
+    if (node.driver !== copyOnRead) continue;
+    const { bottom } = node.state as CopyOnRead;
+    if (bottom === null) continue;
+    for (let at: BlockNode | undefined = node; at !== bottom && at !== undefined;) {
+      if (at === upper) return true;
+      at = nodeBehind(at);
+    }
+  }
+  return false;
 }

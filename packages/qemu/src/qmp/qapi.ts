@@ -195,6 +195,9 @@ const BUILTINS: Readonly<Record<Builtin, BuiltinCheck>> = {
   size: { ...INTEGER, fits: isInteger, text: /^\d+[bkmgt]?$/iu, textExpected: 'size' },
 };
 
+/** visit_type_uint64 reads them all. */
+const UNSIGNED: ReadonlySet<Builtin> = new Set(['uint32', 'uint64', 'size']);
+
 function checkValue(type: QapiType, value: Json, at: Place): Misfit | null {
   if (typeof type === 'string') return checkBuiltin(type, value, at);
   if ('kind' in type) return checkCompound(type, value, at);
@@ -209,7 +212,7 @@ function checkBuiltin(type: Builtin, value: Json, at: Place): Misfit | null {
   if (at.isText && typeof value === 'string')
     return text.test(value) ? null : refused(`Parameter '${at.path}' expects ${textExpected}`);
   if (!fits(value))
-    return type === 'uint64'
+    return UNSIGNED.has(type)
       ? refused(`Parameter '${at.path}' expects uint64`)
       : ofType(at, expected);
   const fitsRange = type !== 'uint32' || (Number(value) >= 0 && Number(value) < 2 ** 32);

@@ -1,4 +1,5 @@
 // block-export.ts — The end of exports: one by one, or all when QEMU quits. Mirrors block/export/export.c.
+import { closeNode } from '../block/graph.ts';
 import type { RootUser } from '../block/root-user.ts';
 import { removeRootUser } from '../block/root-user.ts';
 import type { Vm } from './vm.ts';
@@ -13,6 +14,7 @@ export interface BlockExport {
 export function deleteExport(vm: Vm, deleted: BlockExport): void {
   vm.exports.splice(vm.exports.indexOf(deleted), 1);
   removeRootUser(deleted.root);
+  if (!deleted.root.node.monitorOwned) closeNode(deleted.root.node);
   vm.layer.emit('BLOCK_EXPORT_DELETED', { id: deleted.id });
 }
 

@@ -11,6 +11,8 @@ import {
 import type { BlockNode } from '../../block/node.ts';
 import {
   childNode,
+  drainedBegin,
+  drainedEnd,
   nodeBehind,
   nodeLength,
   refuseBusy,
@@ -20,7 +22,7 @@ import {
 import { NO_NEEDS, RIGHT, SHARED_BY_READERS } from '../../block/rights.ts';
 import { addRootUser, removeRootUser } from '../../block/root-user.ts';
 import type { CopyOnRead } from '../../drivers/copy-on-read.ts';
-import { copyOnRead } from '../../drivers/copy-on-read.ts';
+import { copyOnRead, refuseFrozen } from '../../drivers/copy-on-read.ts';
 import { commitTop } from '../../drivers/job-filters.ts';
 import { releaseNodes, useNodes } from '../../jobs/block-job.ts';
 import type { CommitState } from '../../jobs/commit.ts';
@@ -82,7 +84,8 @@ const blockStream: QmpCommand = {
     const above = base === null ? chain : chain.slice(0, chain.indexOf(base));
     const busy = above.map(refuseBusy).find((why) => why !== null);
     if (busy !== undefined) return failure(busy);
-    if (base === null && stringArg(args, 'backing-file') !== undefined)
+    const namesBase = base !== null && stringArg(args, 'bottom') === undefined;
+    if (!namesBase && stringArg(args, 'backing-file') !== undefined)
       return failure('backing file specified, but streaming the entire chain');
     if (refuseStop(vm, node, policyArg(args, 'on-error')) !== null)
       return failure("Invalid parameter 'on-error'");
@@ -139,6 +142,7 @@ interface StreamStart {
 
 function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blocking<CommandResult> {
   const bottom = above.at(-1) as BlockNode;
+  const frozen = refuseFrozen(node, bottom);
   const filter = createFilter(vm.layer, {
     driver: copyOnRead,
     name: stringArg(args, 'filter-node-name'),
@@ -146,7 +150,11 @@ function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blockin
     below: node,
     state: { bottom } satisfies CopyOnRead,
   });
-  if (typeof filter === 'string') return failure(filter);
+  if (typeof filter === 'string') return failure(`Could not create node: ${filter}`);
+  if (frozen !== null) {
+    removeFilter(filter);
+    return failure(`Could not create node: ${frozen}`);
+  }
   const wasReadOnly = node.readOnly;
   const fixed = makeWritable(node);
   if (fixed !== null) {
@@ -173,7 +181,9 @@ function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blockin
   if (prepared.kind === 'refused' || why !== null) {
     for (const root of state.roots) removeRootUser(root);
     if (prepared.kind === 'job') abandonJob(prepared.job);
+    yield* drainedBegin(node);
     removeFilter(filter);
+    drainedEnd(node);
     return failure(why ?? '');
   }
   launch(prepared.job);
@@ -298,7 +308,13 @@ function startCommit(vm: Vm, { args, active, top, base }: CommitStart): CommandR
     below: top,
     state: null,
   });
-  if (typeof filter === 'string') return failure(filter);
+  const main = { node: active, rights: NO_NEEDS };
+  if (typeof filter === 'string') {
+    // The job is there before its filter.
+    const early = newJob(vm, { args, driver: commitDriver, state: null, main });
+    if (early.kind === 'job') abandonJob(early.job);
+    return failure(early.kind === 'refused' ? early.why : filter);
+  }
   const chain = chainOf(active);
   const overlay = chain[chain.indexOf(top) - 1] as BlockNode;
   replaceNode(top, filter);
@@ -312,7 +328,6 @@ function startCommit(vm: Vm, { args, active, top, base }: CommitStart): CommandR
     wasReadOnly: base.readOnly,
     roots: [],
   };
-  const main = { node: active, rights: NO_NEEDS };
   const prepared = newJob(vm, { args, driver: commitDriver, state, main });
   const between = chain.slice(chain.indexOf(top), chain.indexOf(base));
   const why = prepared.kind === 'refused' ? prepared.why : takeCommit(prepared.job, state, between);

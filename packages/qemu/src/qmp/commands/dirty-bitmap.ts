@@ -27,7 +27,7 @@ import { optional, required } from '../qapi.ts';
 
 /** The result of an action, with the function that undoes it if the transaction fails; or the answer to the client instead. */
 export type BitmapChange =
-  | { readonly kind: 'done'; readonly undo: () => void }
+  | { readonly kind: 'done'; readonly undo: () => void; readonly commit?: () => void }
   | Exclude<CommandResult, { readonly kind: 'return' }>;
 
 interface BitmapAction {
@@ -133,15 +133,27 @@ const change = (
   },
 });
 
-const remove = change(
-  'remove',
-  (node, bitmap) => {
+/** The bitmap leaves its image at once, and its node when the whole transaction succeeds: until then no other action may use it. */
+const remove: BitmapAction = {
+  name: 'block-dirty-bitmap-remove',
+  args: ONE,
+  act(vm, args) {
+    const found = lookUp(vm, args);
+    if (typeof found === 'string') return failed(found);
+    const { node, bitmap } = found;
+    const why = refuseRemoval(bitmap);
+    if (why !== null) return failed(why);
     if (bitmap.persistent) node.driver.dropBitmap?.(node, bitmap.name ?? '');
-    removeBitmap(node, bitmap);
-    return () => addBitmap(node, bitmap);
+    bitmap.beingRemoved = true;
+    return {
+      kind: 'done',
+      undo: () => {
+        bitmap.beingRemoved = false;
+      },
+      commit: () => removeBitmap(node, bitmap),
+    };
   },
-  refuseRemoval,
-);
+};
 
 /** A copy of the contents, to restore them. */
 function keep(bitmap: DirtyBitmap): () => void {
@@ -221,7 +233,9 @@ export const dirtyBitmapCommands: readonly QmpCommand[] = BITMAP_ACTIONS.map(
     args,
     run(vm, given) {
       const result = act(vm, given);
-      return result.kind === 'done' ? success() : result;
+      if (result.kind !== 'done') return result;
+      result.commit?.();
+      return success();
     },
   }),
 );

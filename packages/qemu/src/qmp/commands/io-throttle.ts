@@ -55,7 +55,11 @@ export const blockSetIoThrottle: QmpCommand = {
     );
     const refusal = refuseConfig(config);
     if (refusal !== null) return failure(refusal);
-    const name = stringArg(args, 'group') ?? stringArg(args, 'device') ?? stringArg(args, 'id');
+    const name =
+      stringArg(args, 'group') ??
+      blk.throttled?.group.name ??
+      stringArg(args, 'device') ??
+      stringArg(args, 'id');
     limitBackend(blk, name ?? '', config);
     return success();
   },

@@ -62,21 +62,23 @@ const changeBackingFile: QmpCommand = {
   },
 };
 
+/** The longest name of a backing file in the header of an image. */
+const LONGEST_NAME = 1023;
+
 /** Writes another name into the image; the nodes stay as they are. Returns the refusal, or null. */
 function renameBacking(root: BlockNode, image: BlockNode, name: string): string | null {
   const backing = image.children.find(({ role }) => role === 'backing')?.node;
-  if (image === root && backing === undefined)
-    return 'not allowing backing file change on an image without a backing file';
-  if (!isBehind(root, image)) return 'image file is not in block device chain';
   if (backing === undefined)
     return 'not allowing backing file change on an image without a backing file';
+  if (!isBehind(root, image)) return 'image file is not in block device chain';
   const wasReadOnly = image.readOnly;
   const fixed = makeWritable(image);
   if (fixed !== null) return fixed;
+  const fits = name.length <= LONGEST_NAME;
   // QEMU names the format of the image itself here, whatever the backing file's is.
-  setBacking(qcow2State(image).image, name, image.driver.name);
+  if (fits) setBacking(qcow2State(image).image, name === '' ? null : name, image.driver.name);
   if (wasReadOnly) setReadOnly(image, true);
-  return null;
+  return fits ? null : `Could not change backing file to '${name}': Invalid argument`;
 }
 
 const isBehind = (root: BlockNode, image: BlockNode): boolean =>

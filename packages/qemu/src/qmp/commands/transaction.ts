@@ -122,6 +122,9 @@ interface Preparing {
   readonly isGrouped: boolean;
 }
 
+/** The actions that start jobs. Only those end together. */
+const JOBS: ReadonlySet<string> = new Set(['blockdev-backup', 'drive-backup']);
+
 /** Prepares one action. Returns the refusal, or null. */
 function* prepare(
   vm: Vm,
@@ -129,8 +132,12 @@ function* prepare(
   { txn, prepared, isGrouped }: Preparing,
 ): Blocking<Refusal | null> {
   if (type === 'abort') return refused('Transaction aborted using Abort action');
+  if (isGrouped && !JOBS.has(type))
+    return refused(
+      `Action '${type}' does not support Transaction property completion-mode = grouped`,
+    );
   if (type === 'blockdev-snapshot-internal-sync')
-    return yield* prepareInternalSnapshot(vm, data, { prepared, isGrouped });
+    return yield* prepareInternalSnapshot(vm, data, prepared);
   if (type.startsWith('blockdev-snapshot'))
     return yield* prepareSnapshot(vm, { type, data }, prepared);
   const action = BITMAP_ACTIONS.find(({ name }) => name === type);
@@ -138,6 +145,7 @@ function* prepare(
     const change = action.act(vm, data);
     if (change.kind !== 'done') return change;
     prepared.undo.push(change.undo);
+    if (change.commit !== undefined) prepared.commit.push(change.commit);
     return null;
   }
   const source = yield* drainNamed(vm, data['device'] as string, prepared);
@@ -168,12 +176,8 @@ const ofImage = ({ refusal, isForeign }: ImageRefusal): Refusal =>
 function* prepareInternalSnapshot(
   vm: Vm,
   data: JsonObject,
-  { prepared, isGrouped }: Pick<Preparing, 'prepared' | 'isGrouped'>,
+  prepared: Prepared,
 ): Blocking<Refusal | null> {
-  if (isGrouped)
-    return refused(
-      "Action 'blockdev-snapshot-internal-sync' does not support Transaction property completion-mode = grouped",
-    );
   const source = yield* drainNamed(vm, stringArg(data, 'device') ?? '', prepared);
   if (typeof source === 'string') return refused(source);
   const result = takeInternalSnapshot(vm, data);
