@@ -47,6 +47,8 @@ export { CORRUPT_IMAGE } from './block/qcow2-check-header.ts';
 export { emptyImage } from './block/qcow2-empty.ts';
 export { l1SizeFor, MAX_L1_SIZE } from './block/qcow2-l1.ts';
 export { COPIED, OFFSET_MASK, put64 } from './block/qcow2-entry.ts';
+export type { Preallocation } from './block/qcow2-preallocate.ts';
+export { preallocate as preallocateImage } from './block/qcow2-preallocate.ts';
 export { countOf, placeClusters } from './block/qcow2-refcount.ts';
 export {
   applySnapshot,

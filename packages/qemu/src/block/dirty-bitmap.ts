@@ -18,8 +18,8 @@ export interface DirtyBitmap {
   inconsistent: boolean;
   /** While a job uses the bitmap: the one that records writes in its place. */
   successor: DirtyBitmap | null;
-  /** True while a transaction that removes the bitmap may still fail. */
-  beingRemoved: boolean;
+  /** True while an export shows the bitmap, and while a transaction that removes it may still fail. */
+  busy: boolean;
   /** The number of dirty chunks. */
   nrDirty: number;
 }
@@ -44,7 +44,7 @@ export function createDirtyBitmap(
     readOnly: false,
     inconsistent: false,
     successor: null,
-    beingRemoved: false,
+    busy: false,
     nrDirty: 0,
   };
 }

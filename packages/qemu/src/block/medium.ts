@@ -61,9 +61,9 @@ export function insertMedium(blk: BlockBackend, node: BlockNode): string | null 
   return why;
 }
 
-/** Moves the tray, and says so if it was not there already. */
+/** Moves the tray, if there is one, and says so if it was not there already. */
 export function moveTray(blk: BlockBackend, to: 'open' | 'closed'): void {
-  if (blk.tray === to) return;
+  if (blk.tray === null || blk.tray === to) return;
   blk.tray = to;
   blk.layer.emit('DEVICE_TRAY_MOVED', {
     device: blk.name,

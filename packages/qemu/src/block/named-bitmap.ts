@@ -19,8 +19,8 @@ export const refuseFixedBitmap = (bitmap: DirtyBitmap): string | null =>
 export const refuseBusyBitmap = (bitmap: DirtyBitmap): string | null =>
   refuseBusy(bitmap) ?? refuseInconsistent(bitmap);
 
-const refuseBusy = ({ name, successor, beingRemoved }: DirtyBitmap): string | null =>
-  successor === null && !beingRemoved
+const refuseBusy = ({ name, successor, busy }: DirtyBitmap): string | null =>
+  successor === null && !busy
     ? null
     : `Bitmap '${String(name)}' is currently in use by another operation and cannot be used`;
 

@@ -2,12 +2,16 @@
 import { resizeBitmap } from '../block/dirty-bitmap.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength, primaryChild } from '../block/node.ts';
+import { l1SizeFor } from '../block/qcow2-l1.ts';
 import { growImage, shrinkImage } from '../block/qcow2-resize.ts';
 import { hostFile } from './file.ts';
 import { qcow2State } from './qcow2-read.ts';
 
 /** Formats without tables of their own have the size of what is below. */
 const PASSES_ON: ReadonlySet<string> = new Set(['raw', 'blkdebug', 'throttle']);
+
+/** QCOW_MAX_L1_SIZE, in entries. */
+const LARGEST_L1: number = (32 << 20) / 8;
 
 export type Truncated =
   | { readonly kind: 'done' }
@@ -34,6 +38,8 @@ function truncate(node: BlockNode, size: number): Truncated {
   if (name !== 'qcow2') return refused('Image format driver does not support resize');
   if (size % 512 !== 0) return refused('The new size must be a multiple of 512');
   const { image } = qcow2State(node);
+  if (l1SizeFor(size, image.clusterSize) > LARGEST_L1)
+    return refused('Failed to grow the L1 table: File too large');
   if (size < image.virtualSize) shrinkImage(image, size);
   const foreign = growImage(image, size);
   return foreign === null ? DONE : { kind: 'not simulated', what: foreign };

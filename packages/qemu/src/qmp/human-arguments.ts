@@ -5,25 +5,28 @@
 
 export type HumanArgs = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** The arguments, or what the monitor says of wrong ones. */
+/** The arguments, or what the monitor says of wrong ones. `help`: what it says to ask for help about. */
 export function parseArguments(
   command: string,
   declaration: string,
   text: string,
+  help: string = command,
 ): HumanArgs | string {
   const args: Record<string, string | number | boolean | undefined> = {};
+  const wrong = (what: string): string =>
+    `${what}\r\nTry "help ${help}" for more information\r\n`;
+  const params = declaration.split(',').filter((each) => each !== '');
   let rest = text.trimStart();
-  for (const param of declaration.split(',').filter((each) => each !== '')) {
+  for (const [i, param] of params.entries()) {
     const [name = '', type = ''] = param.split(':');
-    const taken = takeArgument(type, rest);
-    if ('wrong' in taken)
-      return `${taken.wrong.replace('%s', command)}\r\nTry "help ${command}" for more information\r\n`;
+    const taken = type.startsWith('-')
+      ? takeFlag(type, rest, params.slice(i + 1).join(','))
+      : takeArgument(type, rest);
+    if ('wrong' in taken) return wrong(taken.wrong.replace('%s', command));
     args[name] = taken.value;
     rest = taken.rest.trimStart();
   }
-  return rest === ''
-    ? args
-    : `${command}: extraneous characters at the end of line\r\nTry "help ${command}" for more information\r\n`;
+  return rest === '' ? args : wrong(`${command}: extraneous characters at the end of line`);
 }
 
 type Taken =
@@ -39,7 +42,6 @@ const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 function takeArgument(type: string, text: string): Taken {
-  if (type.startsWith('-')) return takeFlag(type, text);
   if (type === 'S') return { value: text, rest: '' };
   if (text === '' && type.endsWith('?')) return { value: undefined, rest: '' };
   const kind = type.charAt(0);
@@ -51,9 +53,12 @@ function takeArgument(type: string, text: string): Taken {
   return kind === 'l' ? number(value, rest) : { value, rest };
 }
 
-function takeFlag(flag: string, text: string): Taken {
-  const isGiven = new RegExp(`^${flag}(?!\\S)`, 'u').test(text);
-  return { value: isGiven, rest: isGiven ? text.slice(flag.length) : text };
+/** A dash begins this flag, or one of the later parameters. */
+function takeFlag(flag: string, text: string, later: string): Taken {
+  if (text.startsWith(flag)) return { value: true, rest: text.slice(flag.length) };
+  const given = text.slice(0, 2);
+  if (!given.startsWith('-') || later.includes(given)) return { value: false, rest: text };
+  return { wrong: `%s: unsupported option ${given}` };
 }
 
 const number = (text: string, rest: string): Taken =>
@@ -63,10 +68,11 @@ const number = (text: string, rest: string): Taken =>
 
 const POWERS = 'BKMGTPE';
 
+/** qemu_strtosz_MiB: what follows the size is another argument. */
 function sizeInMiB(text: string, rest: string): Taken {
-  const match = /^(\d+(?:\.\d+)?)([bkmgtpe]?)$/iu.exec(text);
+  const match = /^(?:(0x[0-9a-f]+)|(\d+(?:\.\d+)?)([bkmgtpe]?))(.*)$/iu.exec(text);
   if (match === null) return { wrong: 'invalid size' };
-  const unit = match[2] ?? '';
+  const [, hex, number, unit = '', more = ''] = match;
   const power = POWERS.indexOf(unit === '' ? 'M' : unit.toUpperCase());
-  return { value: Math.floor(Number(match[1]) * 1024 ** power), rest };
+  return { value: Math.floor(Number(hex ?? number) * 1024 ** power), rest: more + rest };
 }

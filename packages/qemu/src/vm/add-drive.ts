@@ -10,10 +10,12 @@ import { probeFormat } from '../block/new-image.ts';
 import { ALL_RIGHTS, RIGHT } from '../block/rights.ts';
 import { optionalFlag, optionalString } from '../drivers/options.ts';
 import { blockdevOptions } from '../qmp/blockdev-options.ts';
+import { limitBackend } from '../qmp/commands/io-throttle.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 import { addDevice, newBackend } from './add-device.ts';
 import type { DriveArg } from './command-line.ts';
+import { takeLimits } from './drive-limits.ts';
 import type { Vm } from './vm.ts';
 
 const DRIVE_POLICIES: Readonly<Record<'read' | 'write', readonly ErrorPolicy[]>> = {
@@ -70,6 +72,8 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   const read = drivePolicy(vm, drive.rerror, 'read');
   if (read.kind === 'refused') return read.why;
   const retries = write.policy === 'retry' || read.policy === 'retry';
+  const limits = takeLimits(drive.options);
+  if (typeof limits === 'string') return limits;
   const wrong = refuseOptions(vm, drive, retries);
   if (wrong !== null) return wrong;
   chooseFormat(vm, drive);
@@ -87,6 +91,7 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
     closeNode(opened.node);
     return conflict;
   }
+  limitBackend(blk, limits.group ?? drive.id, limits.config);
   if (write.policy !== null) blk.onWriteError = write.policy;
   if (read.policy !== null) blk.onReadError = read.policy;
   blk.driveRetry = {
@@ -120,7 +125,7 @@ const millisOf = (text: string | null): Nanos | null =>
 
 /** Options of QEMU's drives that are not simulated; of those with a dot, the part before it. */
 const FOREIGN_OPTIONS =
-  /^(?:copy-on-read|snapshot|throttling|group|(?:iops|bps)(?:_rd|_wr)?(?:_max)?|iops_size|stats-account-(?:invalid|failed)|stats-intervals)$/;
+  /^(?:copy-on-read|snapshot|stats-account-(?:invalid|failed)|stats-intervals)$/;
 
 function refuseForeignOptions(options: JsonObject): string | null {
   const name = Object.keys(options).find((key) => FOREIGN_OPTIONS.test(key));

@@ -274,21 +274,22 @@ const CACHES: ReadonlySet<string> = new Set(
 );
 
 function takeDrive(draft: Draft, text: string): string | null {
-  draft.drives.push(parseDrive(text, draft.drives.length));
+  const { drives, machine } = draft;
+  drives.push(parseDrive(text, drives.length, machine === 'none' ? 'none' : 'ide'));
   return null;
 }
 
-/** `n`: how many drives there are already, for the name of one without an id. */
-export function parseDrive(text: string, n: number): DriveArg {
+/** `n`: how many drives there are already, for the name of one without an id. `usual`: the interface of a drive that names none. */
+export function parseDrive(text: string, n: number, usual: string): DriveArg {
   const options = splitOptions(text, 'file');
   const get = (key: string): string | null => options.find((o) => o.key === key)?.value ?? null;
-  const face = get('if') ?? 'ide';
+  const face = get('if') ?? usual;
   return {
     text,
     id: get('id') ?? defaultId(face, n),
     interface: face,
     options: nodeOptions(options, get),
-    isProbed: get('format') === null && get('file') !== null,
+    isProbed: get('format') === null && get('file') !== null && describedBy(get('file')) === null,
     isCached: CACHES.has(get('cache') ?? 'writeback'),
     writesThrough: ['writethrough', 'directsync'].includes(get('cache') ?? ''),
     werror: get('werror'),
@@ -315,17 +316,24 @@ function nodeOptions(
   rest.push(...readOnlyOption(get('readonly'), get('media')));
   for (const flag of CACHE_MODES[get('cache') ?? ''] ?? []) rest.push({ key: flag, value: 'on' });
   if (file !== null) {
-    if (format === null) rest.push({ key: 'driver', value: 'raw' });
+    if (format === null && describedBy(file) === null) rest.push({ key: 'driver', value: 'raw' });
     const aio = get('aio');
     if (aio !== null) rest.push({ key: 'file.aio', value: aio });
   }
-  const nested = nestOptions(rest);
-  if (file !== null) nameFile(nested, file);
+  const described = describedBy(file);
+  const nested = { ...described, ...nestOptions(rest) };
+  if (file !== null && described === null) nameFile(nested, file);
   const inner = nested['file'];
   if (isJsonObject(inner) && inner['driver'] === undefined) inner['driver'] = 'file';
   // A child given only by a file name uses the driver `file`.
   nameFileDrivers(nested);
   return nested;
+}
+
+/** The options of a node that are given as `json:{…}` in place of a file's name; null for other names. */
+function describedBy(file: string | null): JsonObject | null {
+  const described = file?.startsWith('json:') === true ? parseJson(file.slice('json:'.length)) : '';
+  return typeof described === 'string' ? null : described;
 }
 
 /** The node of a name below the drive's; options of a file are those of the lowest node. */

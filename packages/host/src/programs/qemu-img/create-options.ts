@@ -4,7 +4,7 @@ import type { Tool } from '@dmsim/coreutils';
 import { splitOptions } from '@dmsim/qemu';
 
 import type { ImageFormat } from './image-format.ts';
-import type { Preallocation } from './preallocate.ts';
+import type { Preallocation } from '@dmsim/qemu';
 import { parseSize } from './sizes.ts';
 
 type Kind = 'size' | 'flag' | 'number' | 'text';

@@ -1,15 +1,19 @@
 // create.ts — blockdev-create: files and qcow2 images. Mirrors block/create.c, block/qcow2.c: qcow2_co_create, block/file-posix.c: raw_co_create.
+import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
 import type { BlockLayer } from '../../block/block-layer.ts';
 import { DRIVERS } from '../../block/driver-names.ts';
 import { closeNode, lookupNode, openNode } from '../../block/graph.ts';
+import type { HostFile } from '../../block/host-file.ts';
 import { writeAll } from '../../block/host-file.ts';
 import { refuseOverwriting } from '../../block/new-image.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { refuseUse } from '../../block/permissions.ts';
-import { formatQcow2 } from '../../block/qcow2-image.ts';
+import { formatQcow2, parseQcow2 } from '../../block/qcow2-image.ts';
 import { l1SizeFor, MAX_L1_SIZE } from '../../block/qcow2-l1.ts';
+import type { Preallocation } from '../../block/qcow2-preallocate.ts';
+import { preallocate } from '../../block/qcow2-preallocate.ts';
 import { createRawFile } from '../../block/raw-file.ts';
 import type { Rights } from '../../block/rights.ts';
 import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
@@ -19,14 +23,16 @@ import { createDriver } from '../../jobs/create.ts';
 import { launch } from '../../jobs/transaction.ts';
 import { REF } from '../blockdev-options.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
-import { failure, numberArg, stringArg, success } from '../command.ts';
+import { failure, flagArg, notSimulated, numberArg, stringArg, success } from '../command.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
 import type { Member, QapiUnion } from '../qapi.ts';
 import { foreign, optional, required, words } from '../qapi.ts';
 import { newJob } from './new-job.ts';
 
-const PREALLOCATION: readonly Member[] = foreign('preallocation');
+const PREALLOCATION: readonly Member[] = [
+  optional('preallocation', ['off', 'metadata', 'falloc', 'full']),
+];
 
 /** Drivers that make files of formats that are not simulated. */
 const OTHER_MAKERS: ReadonlySet<string> = new Set(
@@ -42,11 +48,14 @@ const OPTIONS: QapiUnion = {
       required('filename', 'string'),
       required('size', 'integer'),
       ...PREALLOCATION,
-      ...foreign('nocow', 'extent-size-hint'),
+      optional('nocow', 'boolean'),
+      ...foreign('extent-size-hint'),
     ],
     qcow2: [
       required('file', REF),
-      ...foreign('data-file', 'data-file-raw', 'extended-l2'),
+      ...foreign('data-file'),
+      optional('data-file-raw', 'boolean'),
+      optional('extended-l2', 'boolean'),
       required('size', 'integer'),
       optional('version', ['v2', 'v3']),
       optional('backing-file', 'string'),
@@ -54,7 +63,9 @@ const OPTIONS: QapiUnion = {
       ...foreign('encrypt'),
       optional('cluster-size', 'integer'),
       ...PREALLOCATION,
-      ...foreign('lazy-refcounts', 'refcount-bits', 'compression-type'),
+      optional('lazy-refcounts', 'boolean'),
+      optional('refcount-bits', 'integer'),
+      optional('compression-type', ['zlib', 'zstd']),
     ],
     // These have no options, since their driver makes nothing.
     ...Object.fromEntries(
@@ -73,6 +84,8 @@ export const blockdevCreate: QmpCommand = {
     const driver = stringArg(options, 'driver');
     if (driver !== 'file' && driver !== 'qcow2')
       return failure('Driver does not support blockdev-create');
+    const foreignOption = notMade(options);
+    if (foreignOption !== null) return notSimulated(`blockdev-create: ${foreignOption}`);
     const state = driver === 'file' ? newFile(vm.layer, options) : newImage(vm.layer, options);
     if ('kind' in state) return state;
     const prepared = newJob(vm, {
@@ -87,6 +100,25 @@ export const blockdevCreate: QmpCommand = {
   },
 };
 
+/** What an image of these options would have that is not simulated, or null. */
+function notMade(options: JsonObject): string | null {
+  if (flagArg(options, 'extended-l2') === true) return 'options.extended-l2';
+  if (options['compression-type'] === 'zstd') return 'options.compression-type=zstd';
+  const bits = numberArg(options, 'refcount-bits') ?? 16;
+  return bits !== 16 && isRefcountWidth(bits) && !isOld(options)
+    ? `options.refcount-bits=${bits}`
+    : null;
+}
+
+const isRefcountWidth = (bits: number): boolean =>
+  bits >= 1 && bits <= 64 && Number.isInteger(Math.log2(bits));
+
+/** The modes of `preallocation` that do something. */
+function preallocationOf(options: JsonObject): Preallocation | null {
+  const mode = stringArg(options, 'preallocation') ?? 'off';
+  return mode === 'off' ? null : (mode as Preallocation);
+}
+
 function newFile(layer: BlockLayer, options: JsonObject): CreateState | CommandResult {
   const path = stringArg(options, 'filename') ?? '';
   const size = numberArg(options, 'size') ?? 0;
@@ -100,8 +132,14 @@ function newFile(layer: BlockLayer, options: JsonObject): CreateState | CommandR
       return files.has(path) ? null : `Could not create '${path}': No such file or directory`;
     },
     make: () => {
-      const errno = size < 0 ? 'EINVAL' : files.get(path)?.truncate(size);
-      return errno === undefined ? null : `Could not resize file: ${strerror(errno)}`;
+      const file = files.get(path);
+      const mode = preallocationOf(options);
+      const errno = size < 0 ? 'EINVAL' : file?.truncate(size);
+      if (errno !== undefined) return `Could not resize file: ${strerror(errno)}`;
+      if (mode === 'metadata') return 'Unsupported preallocation mode: metadata';
+      const full =
+        mode === null || file === undefined ? undefined : writeAll(file, 0, new Uint8Array(size));
+      return full === undefined ? null : `Could not preallocate data: ${strerror(full)}`;
     },
   };
 }
@@ -134,13 +172,24 @@ function newImage(layer: BlockLayer, options: JsonObject): CreateState | Command
         clusterSize,
         backingFile,
         backingFormat,
+        lazyRefcounts: flagArg(options, 'lazy-refcounts') ?? false,
       });
       const errno = file === null ? undefined : writeAll(file, 0, bytes);
+      const full = file === null || errno !== undefined ? undefined : fill(file, options);
       close();
       if (file === null) return 'Image is not in qcow2 format';
-      return errno === undefined ? null : `Could not write qcow2 header: ${strerror(errno)}`;
+      if (errno !== undefined) return `Could not write qcow2 header: ${strerror(errno)}`;
+      return full === undefined ? null : `Could not preallocate: ${strerror(full)}`;
     },
   };
+}
+
+function fill(file: HostFile, options: JsonObject): Errno | undefined {
+  const mode = preallocationOf(options);
+  const image = mode === null ? null : parseQcow2(file);
+  return mode === null || image === null || typeof image === 'string'
+    ? undefined
+    : preallocate(image, { mode });
 }
 
 const isOld = (options: JsonObject): boolean => stringArg(options, 'version') === 'v2';
@@ -171,7 +220,24 @@ function refuseImage(options: JsonObject, size: number, clusterSize: number): st
     !Number.isInteger(Math.log2(clusterSize))
   )
     return 'Cluster size must be a power of two between 512 and 2048k';
-  if (options['backing-fmt'] !== undefined && options['backing-file'] === undefined)
-    return 'Backing format cannot be used without backing file';
+  const why = refuseFeatures(options);
+  if (why !== null) return why;
   return l1SizeFor(size, clusterSize) > MAX_L1_SIZE ? 'Could not resize image' : null;
+}
+
+/** What an image can't have, by itself or with what else is asked for, in QEMU's order. */
+function refuseFeatures(options: JsonObject): string | null {
+  const bits = numberArg(options, 'refcount-bits') ?? 16;
+  if (preallocationOf(options) !== null && options['backing-file'] !== undefined)
+    return 'Backing file and preallocation can only be used at the same time if extended_l2 is on';
+  if (flagArg(options, 'lazy-refcounts') === true && isOld(options))
+    return 'Lazy refcounts only supported with compatibility level 1.1 and above (use version=v3 or greater)';
+  if (!isRefcountWidth(bits))
+    return 'Refcount width must be a power of two and may not exceed 64 bits';
+  if (bits !== 16 && isOld(options))
+    return 'Different refcount widths than 16 bits require compatibility level 1.1 or above (use version=v3 or greater)';
+  if (flagArg(options, 'data-file-raw') === true) return 'data-file-raw requires data-file';
+  return options['backing-fmt'] !== undefined && options['backing-file'] === undefined
+    ? 'Backing format cannot be used without backing file'
+    : null;
 }

@@ -144,11 +144,11 @@ const remove: BitmapAction = {
     const why = refuseRemoval(bitmap);
     if (why !== null) return failed(why);
     if (bitmap.persistent) node.driver.dropBitmap?.(node, bitmap.name ?? '');
-    bitmap.beingRemoved = true;
+    bitmap.busy = true;
     return {
       kind: 'done',
       undo: () => {
-        bitmap.beingRemoved = false;
+        bitmap.busy = false;
       },
       commit: () => removeBitmap(node, bitmap),
     };
@@ -186,7 +186,7 @@ const record = (verb: string, recording: boolean): BitmapAction =>
 const enable = record('enable', true);
 const disable = record('disable', false);
 
-const SOURCE: QapiAlternate = {
+export const BITMAP_SOURCE: QapiAlternate = {
   kind: 'alternate',
   name: 'BlockDirtyBitmapOrStr',
   of: () => ['string', { kind: 'struct', members: ONE }],
@@ -197,7 +197,7 @@ const merge: BitmapAction = {
   args: [
     required('node', 'string'),
     required('target', 'string'),
-    required('bitmaps', { kind: 'list', of: SOURCE }),
+    required('bitmaps', { kind: 'list', of: BITMAP_SOURCE }),
   ],
   act(vm, args) {
     const node = stringArg(args, 'node') ?? '';

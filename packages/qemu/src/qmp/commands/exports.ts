@@ -1,14 +1,20 @@
 // exports.ts — NBD exports as the monitor sees them: added, listed, removed. No client can connect. Mirrors block/export/export.c, blockdev-nbd.c.
+import type { DirtyBitmap } from '../../block/dirty-bitmap.ts';
 import { lookupNode } from '../../block/graph.ts';
+import { findBitmap, refuseBusyBitmap } from '../../block/named-bitmap.ts';
+import type { BlockNode } from '../../block/node.ts';
+import { nodeBehind } from '../../block/node.ts';
 import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
-import { addRootUser } from '../../block/root-user.ts';
+import { addRootUser, removeRootUser } from '../../block/root-user.ts';
 import { deleteExport } from '../../vm/block-export.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
-import { failure, flagArg, outcome, stringArg, success } from '../command.ts';
-import { jsonObject } from '../json.ts';
+import { failure, flagArg, notSimulated, outcome, stringArg, success } from '../command.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { isJsonObject, jsonObject } from '../json.ts';
 import type { QapiUnion } from '../qapi.ts';
-import { foreign, optional, required } from '../qapi.ts';
+import { optional, required } from '../qapi.ts';
+import { BITMAP_SOURCE as BITMAP } from './dirty-bitmap.ts';
 
 const NOT_RUNNING = 'NBD server not running';
 
@@ -18,7 +24,8 @@ const EXPORT: QapiUnion = {
   members: [
     required('type', ['nbd', 'vhost-user-blk', 'fuse', 'vduse-blk']),
     required('id', 'string'),
-    ...foreign('fixed-iothread', 'iothread'),
+    optional('fixed-iothread', 'boolean'),
+    optional('iothread', 'string'),
     required('node-name', 'string'),
     optional('writable', 'boolean'),
     optional('writethrough', 'boolean'),
@@ -27,7 +34,8 @@ const EXPORT: QapiUnion = {
     nbd: [
       optional('name', 'string'),
       optional('description', 'string'),
-      ...foreign('bitmaps', 'allocation-depth'),
+      optional('bitmaps', { kind: 'list', of: BITMAP }),
+      optional('allocation-depth', 'boolean'),
     ],
   },
 };
@@ -37,9 +45,18 @@ const blockExportAdd: QmpCommand = {
   args: EXPORT,
   run(vm, args) {
     const node = stringArg(args, 'node-name') ?? '';
-    const writable = flagArg(args, 'writable') ?? false;
-    const name = stringArg(args, 'name') ?? node;
-    return outcome(addExport(vm, { id: stringArg(args, 'id') ?? '', node, name, writable }));
+    const iothread = stringArg(args, 'iothread');
+    if (iothread !== undefined && vm.layer.iothreads.has(iothread))
+      return notSimulated('block-export-add: iothread');
+    const wanted = {
+      id: stringArg(args, 'id') ?? '',
+      node,
+      name: stringArg(args, 'name') ?? node,
+      writable: flagArg(args, 'writable') ?? false,
+      iothread,
+      bitmaps: (args['bitmaps'] as readonly Json[] | undefined) ?? [],
+    };
+    return outcome(addExport(vm, wanted));
   },
 };
 
@@ -48,16 +65,21 @@ interface NewExport {
   readonly node: string;
   readonly name: string;
   readonly writable: boolean;
+  /** One that there is not. */
+  readonly iothread?: string | undefined;
+  readonly bitmaps?: readonly Json[];
 }
 
 /** Returns the refusal, or null. */
-function addExport(vm: Vm, { id, node: nodeName, name, writable }: NewExport): string | null {
+function addExport(vm: Vm, wanted: NewExport): string | null {
+  const { id, node: nodeName, name, writable, iothread, bitmaps = [] } = wanted;
   if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(id)) return 'Invalid block export id';
   if (vm.exports.some((other) => other.id === id))
     return `Block export id '${id}' is already in use`;
   const node = lookupNode(vm.layer, '', nodeName);
   if (typeof node === 'string') return node;
   if (writable && node.readOnly) return 'Cannot export read-only node as writable';
+  if (iothread !== undefined) return `iothread "${iothread}" not found`;
   if (!vm.nbdRuns) return NOT_RUNNING;
   if (vm.exports.some((other) => other.name === name))
     return `NBD server already has export named '${name}'`;
@@ -67,8 +89,50 @@ function addExport(vm: Vm, { id, node: nodeName, name, writable }: NewExport): s
   };
   const root = addRootUser(node, rights, 'follows');
   if (typeof root === 'string') return root;
-  vm.exports.push({ id, name, root });
+  const shown = bitmapsOf(vm, node, { bitmaps, writable });
+  if (typeof shown === 'string') {
+    removeRootUser(root);
+    return shown;
+  }
+  for (const bitmap of shown) bitmap.busy = true;
+  vm.exports.push({ id, name, root, bitmaps: shown });
   return null;
+}
+
+/** Finds the bitmaps that clients could see. A string is the refusal. */
+function bitmapsOf(
+  vm: Vm,
+  node: BlockNode,
+  { bitmaps, writable }: { readonly bitmaps: readonly Json[]; readonly writable: boolean },
+): DirtyBitmap[] | string {
+  const found: DirtyBitmap[] = [];
+  for (const wanted of bitmaps) {
+    const bitmap = isJsonObject(wanted)
+      ? lookUpBitmap(vm, wanted)
+      : (inChain(node, String(wanted)) ?? `Bitmap '${String(wanted)}' is not found`);
+    if (typeof bitmap === 'string') return bitmap;
+    const busy = refuseBusyBitmap(bitmap);
+    if (busy !== null) return busy;
+    if (!writable && !node.readOnly && bitmap.recording)
+      return `Enabled bitmap '${String(bitmap.name)}' incompatible with readonly export`;
+    found.push(bitmap);
+  }
+  return found;
+}
+
+/** The bitmap of the node, or else of one behind it. */
+function inChain(node: BlockNode, name: string): DirtyBitmap | undefined {
+  for (let at: BlockNode | undefined = node; at !== undefined; at = nodeBehind(at)) {
+    const bitmap = findBitmap(at, name);
+    if (bitmap !== undefined) return bitmap;
+  }
+  return undefined;
+}
+
+function lookUpBitmap(vm: Vm, { node, name }: JsonObject): DirtyBitmap | string {
+  const found = lookupNode(vm.layer, String(node));
+  if (typeof found === 'string') return `Node '${String(node)}' not found`;
+  return findBitmap(found, String(name)) ?? `Dirty bitmap '${String(name)}' not found`;
 }
 
 function deleteNamed(vm: Vm, id: string): CommandResult {
@@ -117,11 +181,15 @@ const nbdServerStart: QmpCommand = {
   name: 'nbd-server-start',
   args: [
     required('addr', ADDRESS),
-    ...foreign('tls-creds', 'tls-authz'),
+    optional('tls-creds', 'string'),
+    optional('tls-authz', 'string'),
     optional('max-connections', 'uint32'),
   ],
-  run(vm) {
+  run(vm, args) {
     if (vm.nbdRuns) return failure('NBD server already running');
+    const credentials = stringArg(args, 'tls-creds');
+    // There are no objects of that kind.
+    if (credentials !== undefined) return failure(`No TLS credentials with id '${credentials}'`);
     vm.nbdRuns = true;
     return success(jsonObject());
   },
@@ -134,7 +202,7 @@ const nbdServerAdd: QmpCommand = {
     optional('description', 'string'),
     required('device', 'string'),
     optional('writable', 'boolean'),
-    ...foreign('bitmap'),
+    optional('bitmap', 'string'),
   ],
   run(vm, args) {
     const device = stringArg(args, 'device') ?? '';
@@ -142,7 +210,9 @@ const nbdServerAdd: QmpCommand = {
     const node = lookupNode(vm.layer, device);
     if (typeof node === 'string') return failure(node);
     const writable = flagArg(args, 'writable') ?? false;
-    return outcome(addExport(vm, { id: name, node: node.name, name, writable }));
+    const bitmap = stringArg(args, 'bitmap');
+    const bitmaps = bitmap === undefined ? [] : [bitmap];
+    return outcome(addExport(vm, { id: name, node: node.name, name, writable, bitmaps }));
   },
 };
 
@@ -159,11 +229,15 @@ const nbdServerStop: QmpCommand = {
   args: [],
   run(vm) {
     if (!vm.nbdRuns) return failure(NOT_RUNNING);
-    for (const each of vm.exports.slice()) deleteExport(vm, each);
-    vm.nbdRuns = false;
+    stopServer(vm);
     return success();
   },
 };
+
+function stopServer(vm: Vm): void {
+  for (const each of vm.exports.slice()) deleteExport(vm, each);
+  vm.nbdRuns = false;
+}
 
 export const exportCommands: readonly QmpCommand[] = [
   blockExportAdd,
@@ -174,3 +248,15 @@ export const exportCommands: readonly QmpCommand[] = [
   nbdServerRemove,
   nbdServerStop,
 ];
+
+/** Exports all drives that have a medium, by their names; or none, and ends the server. */
+export function exportAll(vm: Vm, writable: boolean): CommandResult {
+  for (const { name, node, inserted } of vm.layer.backends) {
+    if (!inserted) continue;
+    const why = addExport(vm, { id: name, node: node.name, name, writable });
+    if (why === null) continue;
+    stopServer(vm);
+    return failure(why);
+  }
+  return success();
+}

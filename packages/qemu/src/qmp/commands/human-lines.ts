@@ -10,7 +10,7 @@ import { parseDrive } from '../../vm/command-line.ts';
 import { nestOptions, splitOptions } from '../../vm/key-value.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
-import { notSimulated, refuseArgs, runCommand, success } from '../command.ts';
+import { failure, notSimulated, refuseArgs, runCommand, success } from '../command.ts';
 import type { HumanArgs } from '../human-arguments.ts';
 import { parseArguments } from '../human-arguments.ts';
 import type { Json, JsonObject } from '../json.ts';
@@ -18,11 +18,12 @@ import { blockdevCommands } from './blockdev.ts';
 import { chainJobCommands } from './chain-jobs.ts';
 import { deviceCommands } from './device.ts';
 import { driveCommands } from './drive-target.ts';
-import { exportCommands } from './exports.ts';
+import { exportAll, exportCommands } from './exports.ts';
+import { internalSnapshotCommands } from './internal-snapshot.ts';
 import { blockSetIoThrottle } from './io-throttle.ts';
 import { jobControlCommands } from './job-control.ts';
 import { machineCommands } from './machine.ts';
-import { mediumCommands } from './medium.ts';
+import { mediumCommands, READ_ONLY_MODES } from './medium.ts';
 import { objectCommands } from './objects.ts';
 import { blockResize } from './resize.ts';
 import { transactionCommands } from './transaction.ts';
@@ -34,6 +35,7 @@ const COMMANDS: ReadonlyMap<string, QmpCommand> = new Map(
     ...deviceCommands,
     ...driveCommands,
     ...exportCommands,
+    ...internalSnapshotCommands,
     blockSetIoThrottle,
     ...jobControlCommands,
     ...machineCommands,
@@ -49,6 +51,8 @@ interface HumanLine {
   readonly qmp: string;
   /** The arguments of the command of QMP; those of the line, if there is nothing to change. */
   readonly args?: (given: HumanArgs) => Readonly<Record<string, Json | undefined>>;
+  /** Why the monitor itself refuses the arguments, or null. */
+  readonly refuse?: (given: HumanArgs) => string | null;
 }
 
 const ofJob = (verb: string, params = 'device:B'): HumanLine => ({
@@ -87,6 +91,10 @@ const LINES: Readonly<Record<string, HumanLine>> = {
   change: {
     params: 'device:B,target:F,format:s?,mode:s?',
     qmp: 'blockdev-change-medium',
+    refuse: ({ mode }) =>
+      mode === undefined || READ_ONLY_MODES.includes(String(mode))
+        ? null
+        : `invalid parameter value: ${mode}`,
     args: ({ device, target, format, mode }) => ({
       device,
       filename: target,
@@ -110,8 +118,10 @@ const LINES: Readonly<Record<string, HumanLine>> = {
     args: ({ name }) => ({ name }),
   },
   nbd_server_start: {
-    params: 'uri:s',
+    params: 'all:-a,writable:-w,uri:s',
     qmp: 'nbd-server-start',
+    refuse: ({ all, writable }) =>
+      writable === true && all !== true ? '-w only valid together with -a' : null,
     args: ({ uri }) => ({
       addr: { type: 'unix', data: { path: String(uri).replace(/^unix:/u, '') } },
     }),
@@ -131,6 +141,14 @@ const LINES: Readonly<Record<string, HumanLine>> = {
       'snapshot-file': file,
       mode: reuse === true ? 'existing' : 'absolute-paths',
     }),
+  },
+  snapshot_blkdev_internal: {
+    params: 'device:B,name:s',
+    qmp: 'blockdev-snapshot-internal-sync',
+  },
+  snapshot_delete_blkdev_internal: {
+    params: 'device:B,name:s,id:s?',
+    qmp: 'blockdev-snapshot-delete-internal-sync',
   },
   system_powerdown: { params: '', qmp: 'system_powerdown' },
   system_wakeup: { params: '', qmp: 'system_wakeup' },
@@ -157,8 +175,12 @@ export function* runHumanLine(
   if (line === undefined || qmp === undefined) return null;
   const given = parseArguments(command, line.params, rest);
   if (typeof given === 'string') return success(given);
+  const why = line.refuse?.(given) ?? null;
+  if (why !== null) return said(failure(why));
   const wanted = argumentsOf(vm, line.args?.(given) ?? given);
-  return said(refuseArgs(qmp, wanted) ?? (yield* runCommand(qmp, vm, wanted)));
+  const result = refuseArgs(qmp, wanted) ?? (yield* runCommand(qmp, vm, wanted));
+  if (given['all'] !== true || result.kind !== 'return') return said(result);
+  return said(exportAll(vm, given['writable'] === true));
 }
 
 /** Leaves out what was not given. `either` is the name of a drive, or else the id of a device. */
@@ -188,7 +210,11 @@ function* changeDrives(vm: Vm, command: string, rest: string): Blocking<CommandR
 
 function addByText(vm: Vm, { node, options }: HumanArgs): CommandResult {
   if (node === true) return notSimulated('human-monitor-command drive_add -n');
-  const drive = parseDrive(String(options), vm.layer.backends.length);
+  const drive = parseDrive(
+    String(options),
+    vm.layer.backends.length,
+    vm.hasMachine ? 'ide' : 'none',
+  );
   if (drive.interface !== 'none')
     return notSimulated(`human-monitor-command drive_add if=${drive.interface}`);
   const why = addDrive(vm, drive);

@@ -13,10 +13,13 @@ import { drainTwice, nodeLength, submitRequest } from '../../block/node.ts';
 import { refuseUse } from '../../block/permissions.ts';
 import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
 import { optionalSize } from '../../drivers/options.ts';
+import { truncateNode } from '../../drivers/truncate-node.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult } from '../command.ts';
 import { notSimulated, success } from '../command.ts';
 import { words } from '../qapi.ts';
+import { formatLines } from './image-text.ts';
+import { imageInfo } from './query-block.ts';
 
 const TRY = 'Try "help qemu-io" for more information\r\n';
 
@@ -30,19 +33,33 @@ export function* humanQemuIo(vm: Vm, line: string): Blocking<CommandResult> {
   const wanted = parseCommand(quoted.replaceAll('"', ''), nodeLength(node));
   if (wanted === 'foreign') return notSimulated(`human-monitor-command qemu-io: ${quoted}`);
   let said = '';
-  if (wanted === 'truncate') {
-    const refused = refuseRequest(vm, { target, node, needs: RIGHT.write | RIGHT.resize });
-    if (refused === null) return notSimulated(`human-monitor-command qemu-io: ${quoted}`);
-    said = `${refused.replaceAll('\n', '\r\n')}\r\n`;
-  } else if (wanted !== 'nothing') {
-    const refused = refuseRequest(vm, { target, node, needs: NEEDS[wanted.op] });
-    if (refused === null) yield* request(node, wanted);
-    else said = `${refused.replaceAll('\n', '\r\n')}\r\n`;
+  if (wanted === 'info') said = aboutFormat(node);
+  else if (wanted !== 'nothing') {
+    const needs = 'truncate' in wanted ? RIGHT.write | RIGHT.resize : NEEDS[wanted.op];
+    const refused = refuseRequest(vm, { target, node, needs });
+    if (refused !== null) said = `${refused.replaceAll('\n', '\r\n')}\r\n`;
+    else if (!('truncate' in wanted)) yield* request(node, wanted);
+    else if (!truncate(vm, node, wanted.truncate))
+      return notSimulated(`human-monitor-command qemu-io: ${quoted}`);
   }
   // A node that is no drive has a backend of its own for the command, which goes with it.
   if (!isDevice && !isDrive(vm, target)) yield* drainTwice(node);
   return success(said);
 }
+
+/** Returns false if that is not simulated. What QEMU refuses is only seen on its standard output. */
+function truncate(vm: Vm, node: BlockNode, size: number): boolean {
+  const { kind } = truncateNode(node, size);
+  if (kind === 'done')
+    for (const disk of vm.disks) if (disk.blk.node === node) disk.model.resized?.(disk);
+  return kind !== 'not simulated';
+}
+
+/** `info`: what the image's format tells of itself. The rest goes to the standard output. */
+const aboutFormat = (node: BlockNode): string =>
+  formatLines(imageInfo(node, { skipsImplicit: true })['format-specific'])
+    .map((line) => `${line}\r\n`)
+    .join('');
 
 /** The rights that each command asks for. */
 const NEEDS: Readonly<Record<BlockOp, number>> = {
@@ -78,9 +95,9 @@ interface IoLine {
 }
 
 function splitLine(line: string): IoLine {
-  const match = /^qemu-io\s*(-d\s+)?(\S*)\s*("[^"]*"|\S*)\s*(.*)$/u.exec(line);
+  const match = /^qemu-io\s*(-d\s+)?("[^"]*"|\S*)\s*("[^"]*"|\S*)\s*(.*)$/u.exec(line);
   const [, flag, target = '', quoted = '', rest = ''] = match ?? [];
-  return { isDevice: flag !== undefined, target, quoted, rest };
+  return { isDevice: flag !== undefined, target: target.replaceAll('"', ''), quoted, rest };
 }
 
 function refuseLine(target: string, quoted: string, rest: string): string | null {
@@ -107,9 +124,11 @@ interface IoRequest {
 const OPS: Readonly<Record<string, BlockOp>> = {
   read: 'read',
   r: 'read',
+  readv: 'read',
   aio_read: 'read',
   write: 'write',
   w: 'write',
+  writev: 'write',
   aio_write: 'write',
   discard: 'discard',
   d: 'discard',
@@ -121,24 +140,48 @@ const OPS: Readonly<Record<string, BlockOp>> = {
 /** Other commands of qemu-io that change something. The rest only print, which is not seen here. */
 const FOREIGN: ReadonlySet<string> = new Set(
   words(`
-  abort aio_cancel break close multiwrite open quit q readv remove_break reopen resume sigraise
-  sleep wait_break writev
+  abort break remove_break reopen resume sigraise sleep wait_break
 `),
 );
+
+interface Truncation {
+  /** Bytes. */
+  readonly truncate: number;
+}
 
 /** `nothing`: no such command, wrong arguments, or nothing to do, which only the standard output tells. */
 function parseCommand(
   text: string,
   length: number,
-): IoRequest | 'truncate' | 'nothing' | 'foreign' {
+): IoRequest | Truncation | 'info' | 'nothing' | 'foreign' {
   const [command = '', ...rest] = text.trim().split(/\s+/u);
-  if (command === 'truncate' || command === 't') return 'truncate';
+  if (command === 'info' || command === 'i') return 'info';
+  if (command === 'truncate' || command === 't') return parseTruncation(rest);
   const op = OPS[command];
   if (op === undefined) return FOREIGN.has(command) ? 'foreign' : 'nothing';
   if (op === 'flush') return { op, pattern: null, offset: 0, bytes: 0 };
-  const options = parseOptions(rest);
-  return options === 'foreign' ? 'foreign' : parseRange(op, options, length);
+  const options = parseOptions(op, rest);
+  if (typeof options === 'string') return options;
+  return parseRange(op, command.endsWith('v') ? inOne(options) : options, length);
 }
+
+/** The lengths of several buffers are those of one request. */
+function inOne(options: IoOptions): IoOptions {
+  const [offset = '', ...lengths] = options.operands;
+  if (lengths.length === 0) return options;
+  const bytes = lengths.reduce((sum, length) => sum + (numberOf(length) ?? NaN), 0);
+  return { ...options, operands: [offset, String(bytes)] };
+}
+
+/** `-m off` is what happens without it. */
+function parseTruncation(rest: readonly string[]): Truncation | 'nothing' | 'foreign' {
+  const [flag, mode] = rest;
+  if (flag === '-m' && mode !== 'off') return MODES.has(mode ?? '') ? 'foreign' : 'nothing';
+  const [size, ...more] = (flag === '-m' ? rest.slice(2) : rest).map(numberOf);
+  return size === undefined || more.length > 0 ? 'nothing' : { truncate: size };
+}
+
+const MODES: ReadonlySet<string> = new Set(['metadata', 'falloc', 'full']);
 
 function parseRange(
   op: BlockOp,
@@ -160,16 +203,22 @@ interface IoOptions {
   readonly operands: readonly string[];
 }
 
-/** -P PATTERN, -z; -q, -C, -v, -u, -n change what is printed, or how zeroes are written. */
-function parseOptions(given: readonly string[]): IoOptions | 'foreign' {
+/** Options with a value: of a pattern, of the part of what is read that has it. */
+const WITH_VALUE: Readonly<Partial<Record<BlockOp, string>>> = { read: 'Psl', write: 'P' };
+
+/** -P PATTERN, -z; the others change what is printed, or how zeroes are written. A part of what is read is not checked here. */
+function parseOptions(op: BlockOp, given: readonly string[]): IoOptions | 'foreign' {
   let pattern: number | null = null;
   let zeroes = false;
   const operands: string[] = [];
   for (let i = 0; i < given.length; i++) {
     const word = given[i] ?? '';
+    const letter = word.charAt(1);
     if (!word.startsWith('-')) operands.push(word);
-    else if (word.startsWith('-P')) pattern = Number(word.slice(2) || (given[++i] ?? 0));
-    else if (!/^-[qCvunz]+$/u.test(word)) return 'foreign';
+    else if (WITH_VALUE[op]?.includes(letter) === true) {
+      const value = word.slice(2) || (given[++i] ?? '');
+      if (letter === 'P') pattern = Number(value);
+    } else if (!/^-[pqCvunz]+$/u.test(word)) return 'foreign';
     else if (word.includes('z')) zeroes = true;
   }
   return { pattern, zeroes, operands };

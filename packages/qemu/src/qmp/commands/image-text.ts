@@ -48,11 +48,16 @@ const SPECIFIC = [
 ];
 
 function specificLines(specific: Json | undefined): string[] {
+  const lines = formatLines(specific);
+  return lines.length === 0 ? [] : ['Format specific information:', ...lines];
+}
+
+/** The lines about what only images of that format have. */
+export function formatLines(specific: Json | undefined): string[] {
   const data = isJsonObject(specific) ? specific['data'] : undefined;
   if (!isJsonObject(data)) return [];
-  const lines = SPECIFIC.filter((name) => name in data).map(
+  return SPECIFIC.filter((name) => name in data).map(
     (name) =>
       `    ${name.replaceAll('-', ' ')}: ${printJson(data[name] as Json).replaceAll('"', '')}`,
   );
-  return ['Format specific information:', ...lines];
 }

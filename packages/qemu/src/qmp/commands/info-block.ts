@@ -7,22 +7,21 @@ import { childNode, skipImplicit } from '../../block/node.ts';
 import { LIMIT_NAMES } from '../../block/throttle-config.ts';
 import { optionalFlag } from '../../drivers/options.ts';
 import type { Vm } from '../../vm/vm.ts';
+import type { HumanArgs } from '../human-arguments.ts';
 import { isJsonObject } from '../json.ts';
 import { imageLines } from './image-text.ts';
 import { LIMIT_KEYS } from './io-throttle.ts';
 import { imageDepth, imageInfo, isShown } from './query-block.ts';
 
 /** Prints the devices, or one device if it is named. `-n` prints nodes, `-v` what is known of their images. */
-export function infoBlock({ layer }: Vm, words: readonly string[]): string {
-  const name = words.find((word) => !word.startsWith('-'));
-  const verbose = words.includes('-v');
-  const entries = words.includes('-n')
+export function infoBlock({ layer }: Vm, { device: name, nodes, verbose }: HumanArgs): string {
+  const entries = nodes === true
     ? [...layer.nodes.values()].toReversed().map((node) => ({ key: node.name, node, blk: null }))
     : layer.backends.filter(isShown).map((blk) => ({ key: blk.name, node: blk.node, blk }));
   return entries
     .map(({ key, node, blk }, i) =>
       name === undefined || key === name
-        ? (i === 0 ? '' : '\r\n') + describe(node, blk, verbose)
+        ? (i === 0 ? '' : '\r\n') + describe(node, blk, verbose === true)
         : '',
     )
     .join('');

@@ -2,14 +2,25 @@
 import { isBlockJob, progressTotal } from '../../jobs/job.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { isRunning } from '../../vm/vm.ts';
+import { parseArguments } from '../human-arguments.ts';
+import { words } from '../qapi.ts';
 import { infoBlock, infoBlockstats } from './info-block.ts';
 
+const BLOCK_PARAMS = 'nodes:-n,verbose:-v,device:B?';
+
+const KNOWN: ReadonlySet<string> = new Set(
+  words('balloon block block-jobs blockstats cpus iothreads kvm name qtree snapshots status uuid version'),
+);
+
 /** Runs `info` and returns what it prints, or null if it is not simulated. Lines end in `\r\n`. */
-export function humanInfo(vm: Vm, words: readonly string[]): string | null {
-  const [what = '', ...rest] = words;
+export function humanInfo(vm: Vm, given: readonly string[]): string | null {
+  const [what = '', ...rest] = given;
+  const declaration = what === 'block' ? BLOCK_PARAMS : '';
+  const args = parseArguments(what, declaration, rest.join(' '), `info ${what}`);
+  if (typeof args === 'string') return KNOWN.has(what) ? args : null;
   switch (what) {
     case 'block':
-      return infoBlock(vm, rest);
+      return infoBlock(vm, args);
     case 'blockstats':
       return infoBlockstats(vm);
     case 'iothreads':
@@ -18,6 +29,8 @@ export function humanInfo(vm: Vm, words: readonly string[]): string | null {
       return 'kvm support: disabled\r\n';
     case 'balloon':
       return 'Error: No balloon device has been activated\r\n';
+    case 'qtree':
+      return vm.hasMachine ? null : 'bus: main-system-bus\r\n  type System\r\n';
     case 'cpus':
       return vm.hasMachine ? null : '';
     case 'status':

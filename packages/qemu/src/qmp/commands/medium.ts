@@ -35,8 +35,9 @@ const ofDrive = (
   },
 });
 
+/** A drive that no device has is one whose medium can be removed, without a tray. */
 const refuseFixed = (blk: BlockBackend, args: JsonObject): string | null =>
-  blk.tray === null ? `Device '${givenName(args)}' is not removable` : null;
+  blk.tray === null && blk.qdev !== null ? `Device '${givenName(args)}' is not removable` : null;
 
 const FORCE = optional('force', 'boolean');
 
@@ -56,7 +57,7 @@ const remove = ofDrive(
   'blockdev-remove-medium',
   [],
   (_vm, blk, args) =>
-    blk.tray === 'open' ? takeOut(blk) : `Tray of device '${givenName(args)}' is not open`,
+    blk.tray !== 'closed' ? takeOut(blk) : `Tray of device '${givenName(args)}' is not open`,
   BY_ID,
 );
 
@@ -92,9 +93,11 @@ const insert: QmpCommand = {
 };
 
 function refuseInsertion(blk: BlockBackend, args: JsonObject): string | null {
-  if (blk.tray !== 'open') return `Tray of device '${givenName(args)}' is not open`;
+  if (blk.tray === 'closed') return `Tray of device '${givenName(args)}' is not open`;
   return blk.inserted ? 'There already is a medium in the device' : null;
 }
+
+export const READ_ONLY_MODES: readonly string[] = ['retain', 'read-only', 'read-write'];
 
 const changeMedium: QmpCommand = {
   name: 'blockdev-change-medium',
@@ -103,7 +106,7 @@ const changeMedium: QmpCommand = {
     required('filename', 'string'),
     optional('format', 'string'),
     FORCE,
-    optional('read-only-mode', ['retain', 'read-only', 'read-write']),
+    optional('read-only-mode', READ_ONLY_MODES),
   ],
   needsMachine: true,
   run(vm, args): CommandResult {
