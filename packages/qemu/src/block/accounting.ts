@@ -3,6 +3,13 @@ import type { Nanos, Sim } from '@dmsim/sim';
 
 export type AccountedOp = 'rd' | 'wr' | 'flush' | 'unmap';
 
+/** Counts requests by how long they took. */
+export interface Histogram {
+  /** Nanoseconds; a bin more than these counts what takes longer. */
+  readonly boundaries: readonly number[];
+  readonly bins: number[];
+}
+
 interface OpStats {
   bytes: number;
   operations: number;
@@ -11,6 +18,8 @@ interface OpStats {
   invalid: number;
   merged: number;
   totalTime: Nanos;
+  /** Null unless someone has asked for it. */
+  histogram: Histogram | null;
 }
 
 export interface BlockStats {
@@ -27,6 +36,7 @@ const none = (): OpStats => ({
   invalid: 0,
   merged: 0,
   totalTime: 0,
+  histogram: null,
 });
 
 export const createStats = (sim: Sim): BlockStats => ({
@@ -50,12 +60,19 @@ export function account(stats: BlockStats, { op, bytes, since }: Accounted, fail
   const of = stats.ops[op];
   const { now } = stats.sim;
   of.totalTime += now - since;
+  if (of.histogram !== null) countLatency(of.histogram, now - since);
   stats.lastAccess = now;
   if (failed) of.failed++;
   else {
     of.operations++;
     of.bytes += bytes;
   }
+}
+
+function countLatency({ boundaries, bins }: Histogram, latency: Nanos): void {
+  const at = boundaries.findIndex((boundary) => latency < boundary);
+  const bin = at < 0 ? boundaries.length : at;
+  bins[bin] = (bins[bin] ?? 0) + 1;
 }
 
 export function accountInvalid(stats: BlockStats, op: AccountedOp): void {

@@ -47,6 +47,10 @@ export const file: BlockDriver = {
       return { kind: 'failed', why: NOT_DIRECT };
     if (layer.drivers.get('host_device')?.isDevice?.(path) === true)
       return { kind: 'failed', why: `'file' driver requires '${path}' to be a regular file` };
+    const manager = options['pr-manager'];
+    // There are no objects of that kind.
+    if (typeof manager === 'string')
+      return { kind: 'failed', why: `No persistent reservation manager with id '${manager}'` };
     const found = layer.files.get(path);
     return found === undefined
       ? { kind: 'failed', why: `Could not open '${path}': ${whyNot(layer.files, path)}` }

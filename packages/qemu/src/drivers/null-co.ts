@@ -16,6 +16,9 @@ interface NullState {
 
 const stateOf = (node: BlockNode): NullState => node.state as NullState;
 
+/** INT64_MAX */
+const LONGEST = 2 ** 63;
+
 /** `always`: also a request without latency is answered in the next turn of the loop. */
 const nullDriver = (name: string, always: boolean): BlockDriver => ({
   name,
@@ -25,7 +28,9 @@ const nullDriver = (name: string, always: boolean): BlockDriver => ({
     const size = optionalSize(options['size']) ?? 1 << 30;
     const plain = options['read-zeroes'] === undefined && options['size'] === undefined;
     const readZeroes = optionalFlag(options['read-zeroes']) ?? false;
-    const latency = optionalSize(options['latency-ns']) ?? 0;
+    const given = options['latency-ns'];
+    const latency = typeof given === 'bigint' ? Number(given) : (optionalSize(given) ?? 0);
+    if (latency < 0 || latency > LONGEST) return { kind: 'failed', why: 'latency-ns is invalid' };
     const state: NullState = { size, latency, plain, readZeroes };
     return { kind: 'opened', state, children: [] };
   },

@@ -36,3 +36,11 @@ function* throughThreadPool({ id, layer }: Job): Co<void> {
 }
 
 export const createDriver: JobDriver = { type: 'create', run };
+
+function* amend(job: Job): Co<JobReturn> {
+  job.progress = { current: 1, remaining: 0 };
+  return null;
+}
+
+/** Nothing that could change is simulated, so there is nothing to do. */
+export const amendDriver: JobDriver = { type: 'amend', run: amend };

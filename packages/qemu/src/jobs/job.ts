@@ -72,7 +72,7 @@ export type JobReturn = Errno | 'ECANCELED' | null;
 
 /** One kind of job. Each kind fills this record at the bottom of its own file. */
 export interface JobDriver {
-  readonly type: 'stream' | 'mirror' | 'commit' | 'backup' | 'create';
+  readonly type: 'stream' | 'mirror' | 'commit' | 'backup' | 'create' | 'amend';
   readonly run: (job: Job) => Co<JobReturn>;
   /** Waits for everything that must be idle before the job may report itself as paused. */
   readonly pause?: (job: Job) => Co<void>;
@@ -207,7 +207,7 @@ export function refuseVerb(job: Job, verb: JobVerb): string | null {
 }
 
 /** A job that makes an image has neither a device nor events of block jobs. */
-export const isBlockJob = (job: Job): boolean => job.driver.type !== 'create';
+export const isBlockJob = (job: Job): boolean => job.driver.type !== 'create' && job.driver.type !== 'amend';
 export const isReady = (job: Job): boolean => job.status === 'ready' || job.status === 'standby';
 export const isCompleted = (job: Job): boolean =>
   ['waiting', 'pending', 'aborting', 'concluded', 'null'].includes(job.status);

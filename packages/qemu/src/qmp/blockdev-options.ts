@@ -34,7 +34,7 @@ const REF_OR_NULL: QapiAlternate = {
 
 const FILE: readonly Member[] = [
   required('filename', 'string'),
-  ...foreign('pr-manager'),
+  optional('pr-manager', 'string'),
   optional('locking', ['auto', 'on', 'off']),
   optional('aio', ['threads', 'native', 'io_uring']),
   optional('aio-max-batch', 'integer'),
@@ -75,6 +75,27 @@ const CACHE: QapiType = {
   members: [optional('direct', 'boolean'), optional('no-flush', 'boolean')],
 };
 
+const OVERLAP_TEMPLATES: readonly string[] = ['none', 'constant', 'cached', 'all'];
+
+/** The parts of an image that QEMU can be told not to write over. It changes nothing here. */
+const OVERLAPS: QapiAlternate = {
+  kind: 'alternate',
+  name: 'Qcow2OverlapChecks',
+  of: () => [
+    OVERLAP_TEMPLATES,
+    {
+      kind: 'struct',
+      members: [
+        optional('template', OVERLAP_TEMPLATES),
+        ...words(`
+          main-header active-l1 active-l2 refcount-table refcount-block snapshot-table
+          inactive-l1 inactive-l2 bitmap-directory
+        `).map((name) => optional(name, 'boolean')),
+      ],
+    },
+  ],
+};
+
 export const blockdevOptions: QapiUnion = {
   kind: 'union',
   tag: 'driver',
@@ -109,7 +130,7 @@ export const blockdevOptions: QapiUnion = {
       optional('pass-discard-request', 'boolean'),
       optional('pass-discard-snapshot', 'boolean'),
       optional('pass-discard-other', 'boolean'),
-      ...foreign('overlap-check'),
+      optional('overlap-check', OVERLAPS),
       optional('cache-size', 'integer'),
       optional('l2-cache-size', 'integer'),
       optional('l2-cache-entry-size', 'integer'),

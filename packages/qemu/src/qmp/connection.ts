@@ -15,7 +15,7 @@ import { withoutHint } from '../block/image-locks.ts';
 import type { Vm } from '../vm/vm.ts';
 import type { CommandResult, QmpCommand } from './command.ts';
 import { failure, notSimulated, refuseArgs, runCommand, success } from './command.ts';
-import { FOREIGN_COMMANDS } from './foreign-commands.ts';
+import { DAEMON_COMMANDS, FOREIGN_COMMANDS } from './foreign-commands.ts';
 import type { JsonStream, Parsed } from './json-parser.ts';
 import { createJsonStream, feedBytes } from './json-parser.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -216,17 +216,16 @@ function lookUp(connection: QmpConnection, request: Json): LookUp {
     const desc = "Expecting capabilities negotiation with 'qmp_capabilities'";
     return refused(failure(desc, 'CommandNotFound'));
   }
-  if (connection.negotiated && name === 'qmp_capabilities') {
-    const desc = 'Capabilities negotiation is already complete, command ignored';
-    return refused(failure(desc, 'CommandNotFound'));
-  }
-  if (command === undefined && FOREIGN_COMMANDS.has(name)) return refused(notSimulated(name));
+  if (command === undefined && isForeign(connection.vm, name)) return refused(notSimulated(name));
   if (command === undefined)
     return refused(failure(`The command ${name} has not been found`, 'CommandNotFound'));
   if (oob && command.allowOob !== true)
     return refused(failure(`The command ${name} does not support OOB`));
   return { kind: 'found', command, args };
 }
+
+const isForeign = (vm: Vm, name: string): boolean =>
+  FOREIGN_COMMANDS.has(name) && (!vm.isStorageDaemon || DAEMON_COMMANDS.includes(name));
 
 interface CheckedRequest {
   readonly name: string;
@@ -257,6 +256,10 @@ function checkMembers(connection: QmpConnection, request: Json): CheckedRequest 
 }
 
 function negotiate(connection: QmpConnection, args: JsonObject): CommandResult {
+  if (connection.negotiated) {
+    const desc = 'Capabilities negotiation is already complete, command ignored';
+    return failure(desc, 'CommandNotFound');
+  }
   const enable = args['enable'];
   if (Array.isArray(enable) && enable.length > 0) connection.oob = true;
   connection.negotiated = true;

@@ -42,7 +42,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 function takeArgument(type: string, text: string): Taken {
-  if (type === 'S') return { value: text, rest: '' };
+  if (type === 'S') return text === '' ? { wrong: '%s: string expected' } : { value: text, rest: '' };
   if (text === '' && type.endsWith('?')) return { value: undefined, rest: '' };
   const kind = type.charAt(0);
   const word = /^(?:"((?:[^"\\]|\\.)*)"|(\S+))/u.exec(text);

@@ -2,6 +2,7 @@
 import type { Vm } from '../vm/vm.ts';
 import type { QmpCommand } from './command.ts';
 import { success } from './command.ts';
+import { blockdevAmend } from './commands/amend.ts';
 import { blockdevCommands } from './commands/blockdev.ts';
 import { chainJobCommands } from './commands/chain-jobs.ts';
 import { changeNodeCommands } from './commands/change-node.ts';
@@ -14,6 +15,7 @@ import { humanMonitorCommand } from './commands/human.ts';
 import { internalSnapshotCommands } from './commands/internal-snapshot.ts';
 import { blockSetIoThrottle } from './commands/io-throttle.ts';
 import { jobControlCommands } from './commands/job-control.ts';
+import { latencyHistogramSet } from './commands/latency-histogram.ts';
 import { machineCommands } from './commands/machine.ts';
 import { mediumCommands } from './commands/medium.ts';
 import { blockdevMirror } from './commands/mirror.ts';
@@ -26,6 +28,7 @@ import { queryMachineCommands } from './commands/query-machine.ts';
 import { reopenCommands } from './commands/reopen.ts';
 import { blockResize } from './commands/resize.ts';
 import { transactionCommands } from './commands/transaction.ts';
+import { DAEMON_COMMANDS } from './foreign-commands.ts';
 import type { Member, QapiType, QapiUnion } from './qapi.ts';
 import { describeSchema } from './schema.ts';
 
@@ -39,6 +42,8 @@ const ALWAYS: readonly QmpCommand[] = [
   ...queryMachineCommands,
   ...blockdevCommands,
   blockdevCreate,
+  blockdevAmend,
+  latencyHistogramSet,
   ...changeNodeCommands,
   ...internalSnapshotCommands,
   ...reopenCommands,
@@ -92,12 +97,13 @@ function mapType(type: QapiType): QapiType {
   }
 }
 
-/** Lists the commands that are simulated, not all that QEMU has, so that a client that checks first gets a correct answer. */
+/** Lists the commands of a machine that are simulated, not all that QEMU has, so that a client that checks first gets a correct answer. */
 const queryCommands: QmpCommand = {
   name: 'query-commands',
   args: [],
   run(vm) {
-    return success([...commandsOf(vm).keys()].map((name) => ({ name })));
+    const names = vm.isStorageDaemon ? DAEMON_COMMANDS : [...commandsOf(vm).keys()];
+    return success(names.map((name) => ({ name })));
   },
 };
 

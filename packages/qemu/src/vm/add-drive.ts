@@ -85,6 +85,11 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   const blk = newBackend(vm, drive.id, opened.node);
   blk.inserted = !isEmpty;
   blk.writeCache = !drive.writesThrough;
+  if (vm.layer.nodes.has(drive.id)) {
+    deleteBackend(blk);
+    closeNode(opened.node);
+    return `Device name '${drive.id}' conflicts with an existing node name`;
+  }
   const conflict = setRights(blk, { needs: RIGHT.consistentRead, shares: ALL_RIGHTS });
   if (conflict !== null) {
     deleteBackend(blk);

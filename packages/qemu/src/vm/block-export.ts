@@ -22,7 +22,7 @@ export function deleteExport(vm: Vm, deleted: BlockExport): void {
   vm.layer.emit('BLOCK_EXPORT_DELETED', { id: deleted.id });
 }
 
-/** blk_exp_close_all: the latest first. */
+/** blk_exp_close_all: the oldest first. */
 export function closeExports(vm: Vm): void {
-  for (const each of vm.exports.toReversed()) deleteExport(vm, each);
+  for (const each of vm.exports.slice()) deleteExport(vm, each);
 }

@@ -41,11 +41,14 @@ function inOtherWords(why: string, id: string | undefined): string {
 
 const deviceAdd: QmpCommand = {
   name: 'device_add',
-  // All other members are properties of the device.
-  args: [required('driver', 'string')],
+  // All members are properties of the device, as text.
+  args: [],
   isOpen: true,
   needsMachine: true,
   *run(vm, args): Blocking<CommandResult> {
+    const model = args['driver'];
+    if (typeof model === 'object' || model === undefined)
+      return failure("Parameter 'driver' is missing");
     if (vm.disksAreFixed) return notSimulated('device_add while a guest runs');
     const device = toDevice(args);
     const { driver, properties } = device;
@@ -73,6 +76,8 @@ const deviceDel: QmpCommand = {
       return failure(`Device '${stringArg(args, 'id') ?? ''}' not found`, 'DeviceNotFound');
     if (vm.pciBuses.get(id) === 'pcie.0')
       return failure("Bus 'pcie.0' does not support hotplugging");
+    if (disk?.model.name.startsWith('ide-') === true)
+      return failure(`Bus '${ideBusOf(vm, disk)}' does not support hotplugging`);
     if (disk === undefined) return notSimulated('device_del of a device on a bus of its own');
     if (vm.disksAreFixed) return notSimulated('device_del while a guest runs');
     if (disk.model.name !== 'scsi-hd') unplugAtReset(vm, disk);
@@ -83,6 +88,12 @@ const deviceDel: QmpCommand = {
     return success();
   },
 };
+
+/** Without a bus of its own choice, a disk takes the last that is free. */
+function ideBusOf({ disks, rootBus }: Vm, wanted: GuestDisk): string {
+  const last = rootBus === 'pcie.0' ? 5 : 1;
+  return `ide.${last - disks.filter((disk) => disk.model === wanted.model).indexOf(wanted)}`;
+}
 
 /** pcie_cap_slot_reset */
 function unplugAtReset(vm: Vm, disk: GuestDisk): void {

@@ -130,6 +130,7 @@ const LINES: Readonly<Record<string, HumanLine>> = {
   object_add: {
     params: 'options:S',
     qmp: 'object-add',
+    refuse: ({ options }) => refuseLimits(String(options)),
     args: ({ options }) => optionsOf(options, 'qom-type'),
   },
   object_del: { params: 'id:s', qmp: 'object-del' },
@@ -153,6 +154,16 @@ const LINES: Readonly<Record<string, HumanLine>> = {
   system_powerdown: { params: '', qmp: 'system_powerdown' },
   system_wakeup: { params: '', qmp: 'system_wakeup' },
 };
+
+/** The limits of a throttle group are numbers, without a unit. Returns the refusal, or null. */
+function refuseLimits(text: string): string | null {
+  for (const { key, value } of splitOptions(text, 'qom-type')) {
+    if (!/^x-(?:bps|iops)/u.test(key)) continue;
+    if (/^-\d+$/u.test(value)) return 'Property values cannot be negative';
+    if (!/^\d+$/u.test(value)) return `Parameter '${key}' expects integer`;
+  }
+  return null;
+}
 
 /** `driver,a=1`: numbers stay numbers, as the commands expect them. */
 function optionsOf(text: string | number | boolean | undefined, first: string): JsonObject {

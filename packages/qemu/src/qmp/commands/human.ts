@@ -3,10 +3,10 @@ import type { Blocking } from '../../aio/main-loop.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { continueVm, requestReset, requestShutdown, stopVm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
-import { notSimulated, stringArg, success } from '../command.ts';
+import { failure, notSimulated, numberArg, stringArg, success } from '../command.ts';
 import { parseArguments } from '../human-arguments.ts';
 import { unknownCommand } from '../human-names.ts';
-import { required } from '../qapi.ts';
+import { optional, required } from '../qapi.ts';
 import { humanCommit } from './human-commit.ts';
 import { runHumanLine } from './human-lines.ts';
 import { humanQemuIo } from './human-qemu-io.ts';
@@ -15,8 +15,11 @@ import { humanInfo } from './info.ts';
 export const humanMonitorCommand: QmpCommand = {
   name: 'human-monitor-command',
   needsMachine: true,
-  args: [required('command-line', 'string')],
+  args: [required('command-line', 'string'), optional('cpu-index', 'integer')],
   *run(vm, args) {
+    const cpu = numberArg(args, 'cpu-index') ?? 0;
+    if (args['cpu-index'] !== undefined && !(cpu >= 0 && cpu < (vm.cpus ?? 1)))
+      return failure("Parameter 'cpu-index' expects a CPU number");
     const line = (stringArg(args, 'command-line') ?? '').trim();
     const [command = '', ...words] = line.split(/\s+/u);
     const unknown = unknownCommand([command, ...words]);

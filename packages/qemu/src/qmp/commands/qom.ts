@@ -218,7 +218,11 @@ const qomList: QmpCommand = {
   args: [required('path', 'string')],
   run(vm, args) {
     const path = stringArg(args, 'path') ?? '';
-    if (path === '/objects') return success([TYPE, ...listed(objectsOf(vm))]);
+    // The storage daemon makes the folder with the first object.
+    const objects = listed(objectsOf(vm));
+    if (path === '/objects' && vm.isStorageDaemon && objects.length === 0) return notFound(path);
+    if (path === '/objects') return success([TYPE, ...objects]);
+    if (path === '/machine' && vm.isStorageDaemon) return notFound(path);
     if (path === '/machine/peripheral' && vm.hasMachine)
       return success([TYPE, ...listed(devicesOf(vm))]);
     const found = objectAt(vm, path);

@@ -88,7 +88,7 @@ const bitmapInfo = (bitmap: DirtyBitmap): JsonObject => ({
   count: dirtyBytes(bitmap),
   granularity: bitmap.granularity,
   recording: isRecording(bitmap),
-  busy: bitmap.successor !== null,
+  busy: bitmap.successor !== null || bitmap.busy,
   persistent: bitmap.persistent,
   ...(bitmap.inconsistent ? { inconsistent: true } : {}),
 });

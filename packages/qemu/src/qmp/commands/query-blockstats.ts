@@ -18,7 +18,7 @@ function statsMembers(stats: BlockStats, isDevice: boolean): JsonObject {
     account_failed: isDevice,
   };
   for (const op of OPS) {
-    const { bytes, operations, failed, invalid, merged, totalTime } = stats.ops[op];
+    const { bytes, operations, failed, invalid, merged, totalTime, histogram } = stats.ops[op];
     if (op !== 'flush') {
       members[`${op}_bytes`] = bytes;
       members[`${op}_merged`] = merged;
@@ -27,6 +27,11 @@ function statsMembers(stats: BlockStats, isDevice: boolean): JsonObject {
     members[`${op}_total_time_ns`] = totalTime;
     members[`failed_${op}_operations`] = failed;
     members[`invalid_${op}_operations`] = invalid;
+    if (histogram !== null)
+      members[`${op}_latency_histogram`] = {
+        boundaries: [...histogram.boundaries],
+        bins: histogram.bins.slice(),
+      };
   }
   members['timed_stats'] = [];
   return members;
