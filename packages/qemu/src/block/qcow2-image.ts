@@ -8,6 +8,7 @@ import type { Errno } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
 import type { HostFile } from './host-file.ts';
+import { writeAll } from './host-file.ts';
 import type { BitmapDirectory } from './qcow2-bitmap-directory.ts';
 import { readDirectory } from './qcow2-bitmap-directory.ts';
 import { CORRUPT, DIRTY, INCOMPATIBLE, refuseHeader } from './qcow2-check-header.ts';
@@ -335,9 +336,10 @@ export function prepareTable(image: Qcow2Image, cluster: number): Errno | undefi
   const table = placeCluster(image);
   const why = countCluster(image, table);
   if (why !== undefined) return why;
-  if (old !== 0) file.writeAt(table, file.readAt(old, clusterSize));
-  else clearCluster(image, table);
-  const full = put64(file, at, BigInt(table) | COPIED);
+  const content = old === 0 ? null : file.readAt(old, clusterSize);
+  const full =
+    (content === null ? clearCluster(image, table) : writeAll(file, table, content)) ??
+    put64(file, at, BigInt(table) | COPIED);
   if (full === undefined && old !== 0) freeCluster(image, old);
   return full;
 }

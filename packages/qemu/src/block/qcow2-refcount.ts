@@ -97,9 +97,11 @@ export function addCount(image: Qcow2Image, offset: number, addend: number): num
 }
 
 /** Removes what an earlier user of the cluster left there. */
-export function clearCluster({ file, clusterSize }: Qcow2Image, offset: number): void {
-  if (file.readAt(offset, clusterSize).some((byte) => byte !== 0))
-    file.writeAt(offset, new Uint8Array(clusterSize));
+export function clearCluster(
+  { file, clusterSize }: Qcow2Image,
+  offset: number,
+): Errno | undefined {
+  return writeAll(file, offset, new Uint8Array(clusterSize));
 }
 
 /** Gives the cluster a count of 1. */
@@ -113,8 +115,8 @@ export function countCluster(image: Qcow2Image, offset: number): Errno | undefin
   if (block === 0) {
     block = placeCluster(image);
     image.placed.delete(block / clusterSize);
-    clearCluster(image, block);
     const why =
+      clearCluster(image, block) ??
       put64(file, tableEntry, BigInt(block)) ??
       setCount(file, block + 2 * ((block / clusterSize) % perBlock));
     if (why !== undefined) return why;

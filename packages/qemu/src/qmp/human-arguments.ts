@@ -74,5 +74,5 @@ function sizeInMiB(text: string, rest: string): Taken {
   if (match === null) return { wrong: 'invalid size' };
   const [, hex, number, unit = '', more = ''] = match;
   const power = POWERS.indexOf(unit === '' ? 'M' : unit.toUpperCase());
-  return { value: Math.floor(Number(hex ?? number) * 1024 ** power), rest: more + rest };
+  return { value: Math.round(Number(hex ?? number) * 1024 ** power), rest: more + rest };
 }

@@ -1,5 +1,5 @@
 // bitmap.ts — qemu-img bitmap: the dirty bitmaps that a qcow2 image keeps.
-import { fail, refuse } from '@dmsim/coreutils';
+import { fail } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { DirtyBitmap, HostFiles, Qcow2Image } from '@dmsim/qemu';
 import {
@@ -57,7 +57,17 @@ export function bitmap(t: ImgTool, files: HostFiles, args: readonly string[]): n
     writes: true,
   });
   const from = otherBitmaps(t, files, given);
-  if (qcow2 === null) return refuse(t, 'qemu-img bitmap of an image other than qcow2');
+  const [first] = actions;
+  if (qcow2 === null)
+    return first?.verb === 'add'
+      ? fail(
+          t,
+          `Operation add on bitmap ${textOf(name)} failed: Can't store persistent bitmaps to ${UNNAMED_NODE}: Operation not supported`,
+        )
+      : fail(
+          t,
+          `Operation ${first?.verb ?? ''} on bitmap ${textOf(name)} failed: Dirty bitmap '${textOf(name)}' not found`,
+        );
   const bitmaps = bitmapsOf(qcow2);
   const target: Target = {
     image: qcow2,
@@ -76,7 +86,7 @@ function checkOther(t: ImgTool, { value }: Given, actions: readonly Action[]): v
   const other = value('b');
   if (other === undefined && value('F') !== undefined) fail(t, '-F only supported with -b');
   if (other !== undefined && !actions.some(({ verb }) => verb === 'merge'))
-    fail(t, '-b only supported with --merge');
+    fail(t, 'Merge bitmap source file only supported with --merge');
 }
 
 function otherBitmaps(t: ImgTool, files: HostFiles, { has, value }: Given): DirtyBitmap[] | null {
@@ -140,6 +150,8 @@ function act(target: Target, { verb, from }: Action): string | null {
   const source = verb === 'merge' ? others.find((each) => each.name === from) : found;
   if (found === undefined) return `Dirty bitmap '${name}' not found`;
   if (source === undefined) return `Dirty bitmap '${from}' not found`;
+  if (verb === 'merge' && found.length !== source.length)
+    return `Bitmaps are of different sizes (destination size is ${found.length}, source size is ${source.length}) and can't be merged`;
   if (verb !== 'remove' && (found.inconsistent || source.inconsistent))
     return `Bitmap '${found.inconsistent ? name : from}' is inconsistent and cannot be used`;
   switch (verb) {
@@ -169,8 +181,10 @@ const UNNAMED_NODE = '#block100';
 function add({ image, bitmaps, name, granularity }: Target): string | null {
   const least = Math.max(image.clusterSize, LEAST_DEFAULT);
   const size = granularity ?? Math.min(least, DEFAULT_GRANULARITY);
-  if (size < 512 || !Number.isInteger(Math.log2(size)))
+  // QEMU takes the number as one of 32 bits.
+  if (size % 2 ** 32 < 512 || !Number.isInteger(Math.log2(size)))
     return 'Granularity must be power of 2 and at least 512';
+  if (name === '') return 'Bitmap name cannot be empty';
   if (image.version === 2)
     return `Can't make bitmap '${name}' persistent in '${UNNAMED_NODE}': ${NO_BITMAPS}`;
   if (bitmaps.some((each) => each.name === name)) return `Bitmap already exists: ${name}`;

@@ -1,7 +1,7 @@
 // info.ts — qemu-img info and map: what only looks.
 import { fail } from '@dmsim/coreutils';
 import { formatTime } from '@dmsim/libc';
-import type { HostFiles, Qcow2Image } from '@dmsim/qemu';
+import type { HostFile, HostFiles, Qcow2Image } from '@dmsim/qemu';
 import type { Snapshot } from '@dmsim/qemu';
 import {
   besideFile,
@@ -23,9 +23,25 @@ import { parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 const PAGE = 4096;
 
-/** The size that stat would report. An image has no holes: its tables are written whole. */
-const diskSize = ({ qcow2, file }: Image): number =>
-  qcow2 === null ? file.sizeOnDisk() : Math.ceil(file.size() / PAGE) * PAGE;
+/** An inode of ext4 has room for so many extents; more take a block of their own. */
+const INLINE_EXTENTS = 4;
+
+/** The size that stat would report on ext4. */
+const diskSize = ({ file }: Image): number =>
+  file.sizeOnDisk() + (hasManyExtents(file) ? PAGE : 0);
+
+function hasManyExtents({ isHole, size }: HostFile): boolean {
+  if (isHole === undefined) return false;
+  const end = size();
+  let extents = 0;
+  let wasHole = true;
+  for (let at = 0; at < end && extents <= INLINE_EXTENTS; at += PAGE) {
+    const hole = isHole(at);
+    if (wasHole && !hole) extents++;
+    wasHole = hole;
+  }
+  return extents > INLINE_EXTENTS;
+}
 
 export const operand = (t: ImgTool, [path, ...more]: readonly string[]): string =>
   path === undefined || more.length > 0 ? fail(t, `Expecting one image file name${TRY}`) : path;

@@ -14,11 +14,12 @@ const UNITS = ['', 'K', 'M', 'G', 'T', 'P', 'E'];
 export function parseSize(text: string): number | null {
   const hex = /^0x[0-9a-f]+$/iu.exec(text);
   if (hex !== null) return Number(text);
-  const match = /^(\d+(?:\.\d+)?)([bkmgtpe]?)$/iu.exec(text);
+  const match = /^\s*(\d+(?:\.\d+)?)([bkmgtpe]?)$/iu.exec(text);
   if (match === null) return null;
   const power = UNITS.indexOf((match[2] ?? '').toUpperCase().replace('B', ''));
   const bytes = Number(match[1]) * 1024 ** power;
-  return Number.isInteger(bytes) ? bytes : null;
+  // There are no fractions without a unit.
+  return power > 0 || Number.isInteger(bytes) ? Math.round(bytes) : null;
 }
 
 /** Formats a size as qemu-io does: "2 MiB", "1.812 MiB", "0 bytes". */

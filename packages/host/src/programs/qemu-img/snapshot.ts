@@ -2,7 +2,7 @@
 import { fail, refuse } from '@dmsim/coreutils';
 import { binaryOf, momentOf, textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
-import { applySnapshot, deleteSnapshot, findSnapshot, takeSnapshot } from '@dmsim/qemu';
+import { applySnapshot, deleteSnapshot, findSnapshot, readSnapshots, takeSnapshot } from '@dmsim/qemu';
 
 import type { Image } from './image.ts';
 import { openImage, READ_WRITE_SHARED } from './image.ts';
@@ -16,14 +16,14 @@ const ACTIONS = ['l', 'a', 'c', 'd'] as const;
 export function snapshot(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const spec = { short: 'la:c:d:qU', long: { 'image-opts': 'image-opts' } };
   const { has, value, operands } = imgOptions(t, spec, args);
-  const [action = 'l', ...more] = ACTIONS.filter(
+  const [action, ...more] = ACTIONS.filter(
     (name) => (name === 'l' && has('l')) || value(name) !== undefined,
   );
   if (more.length > 0) fail(t, `Cannot mix '-l', '-a', '-c', '-d'${TRY}`);
   const [path, ...others] = operands.map(textOf);
   if (path === undefined || others.length > 0)
     return fail(t, `Expecting one image file name${TRY}`);
-  const writes = action !== 'l';
+  const writes = action !== undefined && action !== 'l';
   if (writes && has('U')) fail(t, `Could not open '${path}': ${READ_WRITE_SHARED}`);
   const image = openImage(t, files, path, {
     format: null,
@@ -31,7 +31,7 @@ export function snapshot(t: ImgTool, files: HostFiles, args: readonly string[]):
     writes,
     forceShare: has('U'),
   });
-  return ACT[action](t, image, textOf(value(action) ?? ''));
+  return action === undefined ? 0 : ACT[action](t, image, textOf(value(action) ?? ''));
 }
 
 const ACT: Readonly<
@@ -66,7 +66,9 @@ function apply(t: ImgTool, image: Image, name: string): number {
 }
 
 function remove(t: ImgTool, { qcow2 }: Image, name: string): number {
-  const found = qcow2 === null ? undefined : findSnapshot(qcow2, name);
+  // Unlike -a, it looks for names alone.
+  const found =
+    qcow2 === null ? undefined : readSnapshots(qcow2).find((each) => each.name === name);
   if (qcow2 === null || found === undefined)
     return fail(t, `Could not delete snapshot '${name}': snapshot not found`);
   deleteSnapshot(qcow2, found);
