@@ -49,7 +49,7 @@ export { l1SizeFor, MAX_L1_SIZE } from './block/qcow2-l1.ts';
 export { COPIED, OFFSET_MASK, put64 } from './block/qcow2-entry.ts';
 export type { Preallocation } from './block/qcow2-preallocate.ts';
 export { preallocate as preallocateImage } from './block/qcow2-preallocate.ts';
-export { countOf, placeClusters } from './block/qcow2-refcount.ts';
+export { countOf, placeClusterAt, placeClusters } from './block/qcow2-refcount.ts';
 export {
   applySnapshot,
   deleteSnapshot,

@@ -14,7 +14,14 @@ import type { BlockLayer } from './block-layer.ts';
 import type { ErrorAction, ErrorPolicy, IoStatus } from './error-action.ts';
 import { actionFor, nextIoStatus } from './error-action.ts';
 import type { BlockNode, NodeUser } from './node.ts';
-import { addUser, drainedBegin, drainedEnd, nodeLength, removeUser, submitRequest } from './node.ts';
+import {
+  addUser,
+  drainedBegin,
+  drainedEnd,
+  nodeLength,
+  removeUser,
+  submitRequest,
+} from './node.ts';
 import { refuseRights, UNNAMED } from './permissions.ts';
 import type { Rehandle } from './rehandle.ts';
 import {

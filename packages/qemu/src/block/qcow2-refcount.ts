@@ -97,10 +97,7 @@ export function addCount(image: Qcow2Image, offset: number, addend: number): num
 }
 
 /** Removes what an earlier user of the cluster left there. */
-export function clearCluster(
-  { file, clusterSize }: Qcow2Image,
-  offset: number,
-): Errno | undefined {
+export function clearCluster({ file, clusterSize }: Qcow2Image, offset: number): Errno | undefined {
   return writeAll(file, offset, new Uint8Array(clusterSize));
 }
 

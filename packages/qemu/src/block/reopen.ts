@@ -207,11 +207,7 @@ const isOfJob = ({ driver, options }: BlockNode): boolean =>
   driver.refusesReopen === true && options['driver'] === undefined;
 
 /** bdrv_reopen_parse_file_or_backing: another node, or none, takes the place of the child. */
-function prepareLink(
-  layer: BlockLayer,
-  node: BlockNode,
-  link: ChildChange<Json>,
-): string | null {
+function prepareLink(layer: BlockLayer, node: BlockNode, link: ChildChange<Json>): string | null {
   const { role, given, commits } = link;
   const old = childNode(node, role);
   const to = typeof given === 'string' ? lookupNode(layer, '', given) : null;

@@ -101,7 +101,7 @@ function write(node: BlockNode, request: BlockRequest): Errno | undefined {
 }
 
 /** bdrv_co_pwrite_zeroes: a node that was told to ignore discards keeps the room, unless a job writes to it directly. */
-const mayUnmap = (node: BlockNode, request: BlockRequest): boolean =>
+export const mayUnmap = (node: BlockNode, request: BlockRequest): boolean =>
   request.mayUnmap === true && (node.unmaps || node.users.every(({ kind }) => kind !== 'node'));
 
 function contentAt(target: HostFile, offset: number, bytes: number): Uint8Array {

@@ -9,9 +9,11 @@ import type { BlockNode } from '../block/node.ts';
 import { childNode, nodeLength, submitRequest } from '../block/node.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
 import {
+  discardCluster,
   hostOffset,
   homeless,
   isZeroCluster,
+  keptPlace,
   mapCluster,
   ownPlace,
   prepareTable,
@@ -19,6 +21,7 @@ import {
   zeroCluster,
 } from '../block/qcow2-image.ts';
 import { placeClusterAt, placeClusters, returnCluster } from '../block/qcow2-refcount.ts';
+import { mayUnmap } from './file.ts';
 import type { Allocating, Progress } from './qcow2-read.ts';
 import { allocation, piece, qcow2State, readFrom } from './qcow2-read.ts';
 import { fileOf } from './raw.ts';
@@ -50,8 +53,10 @@ export function writeZeroes(node: BlockNode, request: BlockRequest, complete: Co
     write(node, zeroesAt(offset, offset + bytes), complete);
     return;
   }
+  const unmaps = mayUnmap(node, request);
   for (let cluster = begins; cluster < ends; cluster++) {
     const full = zeroCluster(image, cluster);
+    if (unmaps) freePlace(image, cluster);
     if (full !== undefined) {
       complete(full);
       return;
@@ -63,6 +68,11 @@ export function writeZeroes(node: BlockNode, request: BlockRequest, complete: Co
       : complete(ret);
   if (offset < begins * clusterSize) write(node, zeroesAt(offset, begins * clusterSize), tail);
   else tail(null);
+}
+
+/** A cluster that reads as zeroes gives back the place that was kept for it. */
+function freePlace(image: Qcow2Image, cluster: number): void {
+  if (keptPlace(image, cluster) !== null) discardCluster(image, cluster, true);
 }
 
 const zeroesAt = (from: number, to: number): BlockRequest => ({

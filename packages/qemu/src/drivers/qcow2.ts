@@ -25,7 +25,8 @@ import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 import { backingOptions, besideFile } from './backing-file.ts';
 import { hostFile } from './file.ts';
-import { optionalFlag, optionalSize } from './options.ts';
+import { optionalFlag } from './options.ts';
+import { refuseCaches } from './qcow2-caches.ts';
 import type { Qcow2State } from './qcow2-read.ts';
 import { allocation, qcow2State, readFrom } from './qcow2-read.ts';
 import { write, writeZeroes } from './qcow2-write.ts';
@@ -62,8 +63,7 @@ export const qcow2: BlockDriver = {
     const image = host === null ? null : parseQcow2(host);
     if (image === null) return { kind: 'failed', why: 'Image is not in qcow2 format' };
     const unfit = typeof image === 'string' ? image : refuseCaches(options, image);
-    if (typeof image === 'string' || unfit !== null)
-      return { kind: 'failed', why: unfit ?? '' };
+    if (typeof image === 'string' || unfit !== null) return { kind: 'failed', why: unfit ?? '' };
     if (image.corrupt && optionalFlag(options['read-only']) !== true)
       return { kind: 'failed', why: CORRUPT_IMAGE };
     const children = [file];
@@ -98,22 +98,6 @@ export const qcow2: BlockDriver = {
   inactivate,
   dropBitmap: (node, name) => dropBitmap(qcow2State(node).image, name),
 };
-
-/** read_cache_sizes: which sizes of the caches QEMU does not take, or null. They change nothing here. */
-function refuseCaches(options: JsonObject, { clusterSize }: Qcow2Image): string | null {
-  const size = (name: string): number | undefined => optionalSize(options[name]);
-  const [all, l2, refcount] = [size('cache-size'), size('l2-cache-size'), size('refcount-cache-size')];
-  if (all !== undefined) {
-    if (l2 !== undefined && refcount !== undefined)
-      return 'cache-size, l2-cache-size and refcount-cache-size may not be set at the same time';
-    if (l2 !== undefined && l2 > all) return 'l2-cache-size may not exceed cache-size';
-    if ((refcount ?? 0) > all) return 'refcount-cache-size may not exceed cache-size';
-  }
-  const entry = size('l2-cache-entry-size') ?? Math.min(clusterSize, 4096);
-  if (entry < 512 || entry > clusterSize || !Number.isInteger(Math.log2(entry)))
-    return `L2 cache entry size must be a power of two between 512 and the cluster size (${clusterSize})`;
-  return Math.max(l2 ?? 0, refcount ?? 0) > 2 ** 31 ? 'L2 cache size too big' : null;
-}
 
 /** Loads the bitmaps of the image, unless they are there already. While it is writable, the image says that they are in use. */
 function activate(node: BlockNode): void {

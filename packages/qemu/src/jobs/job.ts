@@ -207,7 +207,8 @@ export function refuseVerb(job: Job, verb: JobVerb): string | null {
 }
 
 /** A job that makes an image has neither a device nor events of block jobs. */
-export const isBlockJob = (job: Job): boolean => job.driver.type !== 'create' && job.driver.type !== 'amend';
+export const isBlockJob = (job: Job): boolean =>
+  job.driver.type !== 'create' && job.driver.type !== 'amend';
 export const isReady = (job: Job): boolean => job.status === 'ready' || job.status === 'standby';
 export const isCompleted = (job: Job): boolean =>
   ['waiting', 'pending', 'aborting', 'concluded', 'null'].includes(job.status);

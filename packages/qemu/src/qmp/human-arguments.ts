@@ -13,8 +13,7 @@ export function parseArguments(
   help: string = command,
 ): HumanArgs | string {
   const args: Record<string, string | number | boolean | undefined> = {};
-  const wrong = (what: string): string =>
-    `${what}\r\nTry "help ${help}" for more information\r\n`;
+  const wrong = (what: string): string => `${what}\r\nTry "help ${help}" for more information\r\n`;
   const params = declaration.split(',').filter((each) => each !== '');
   let rest = text.trimStart();
   for (const [i, param] of params.entries()) {
@@ -42,7 +41,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 function takeArgument(type: string, text: string): Taken {
-  if (type === 'S') return text === '' ? { wrong: '%s: string expected' } : { value: text, rest: '' };
+  if (type === 'S')
+    return text === '' ? { wrong: '%s: string expected' } : { value: text, rest: '' };
   if (text === '' && type.endsWith('?')) return { value: undefined, rest: '' };
   const kind = type.charAt(0);
   const word = /^(?:"((?:[^"\\]|\\.)*)"|(\S+))/u.exec(text);

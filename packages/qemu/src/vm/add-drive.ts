@@ -2,6 +2,7 @@
 import type { Nanos } from '@dmsim/sim';
 import { millis, seconds } from '@dmsim/sim';
 
+import type { BlockBackend } from '../block/backend.ts';
 import { deleteBackend, enableIoHang, setRights } from '../block/backend.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { closeNode, openNode } from '../block/graph.ts';
@@ -78,34 +79,39 @@ function addBackend(vm: Vm, drive: DriveArg): string | null {
   if (wrong !== null) return wrong;
   chooseFormat(vm, drive);
   const isEmpty = Object.keys(drive.options).length === 0;
-  const opened = isEmpty
-    ? ({ kind: 'opened', node: createEmptyNode(vm.layer) } as const)
-    : openNode(vm.layer, drive.options, { isDrive: true });
+  const opened = openMedium(vm, drive);
   if (opened.kind === 'failed') return opened.why;
   const blk = newBackend(vm, drive.id, opened.node);
   blk.inserted = !isEmpty;
   blk.writeCache = !drive.writesThrough;
-  if (vm.layer.nodes.has(drive.id)) {
-    deleteBackend(blk);
-    closeNode(opened.node);
-    return `Device name '${drive.id}' conflicts with an existing node name`;
-  }
-  const conflict = setRights(blk, { needs: RIGHT.consistentRead, shares: ALL_RIGHTS });
+  const conflict = vm.layer.nodes.has(drive.id)
+    ? `Device name '${drive.id}' conflicts with an existing node name`
+    : setRights(blk, { needs: RIGHT.consistentRead, shares: ALL_RIGHTS });
   if (conflict !== null) {
     deleteBackend(blk);
     closeNode(opened.node);
     return conflict;
   }
   limitBackend(blk, limits.group ?? drive.id, limits.config);
-  if (write.policy !== null) blk.onWriteError = write.policy;
-  if (read.policy !== null) blk.onReadError = read.policy;
+  blk.onWriteError = write.policy ?? blk.onWriteError;
+  blk.onReadError = read.policy ?? blk.onReadError;
+  setTimers(blk, drive);
+  return null;
+}
+
+/** A drive without options has no medium. */
+const openMedium = ({ layer }: Vm, { options }: DriveArg): ReturnType<typeof openNode> =>
+  Object.keys(options).length === 0
+    ? { kind: 'opened', node: createEmptyNode(layer) }
+    : openNode(layer, options, { isDrive: true });
+
+function setTimers(blk: BlockBackend, drive: DriveArg): void {
   blk.driveRetry = {
     interval: millisOf(drive.retryInterval),
     timeout: millisOf(drive.retryTimeout),
   };
   const hang = Number(drive.ioHangTimeout ?? 0);
   if (hang > 0) enableIoHang(blk, seconds(hang));
-  return null;
 }
 
 const refuseOptions = (vm: Vm, drive: DriveArg, retries: boolean): string | null =>

@@ -315,12 +315,8 @@ function nodeOptions(
   if (format !== null) rest.push({ key: 'driver', value: format });
   rest.push(...readOnlyOption(get('readonly'), get('media')));
   for (const flag of CACHE_MODES[get('cache') ?? ''] ?? []) rest.push({ key: flag, value: 'on' });
-  if (file !== null) {
-    if (format === null && describedBy(file) === null) rest.push({ key: 'driver', value: 'raw' });
-    const aio = get('aio');
-    if (aio !== null) rest.push({ key: 'file.aio', value: aio });
-  }
   const described = describedBy(file);
+  if (file !== null) rest.push(...fileOptions(get, described));
   const nested = { ...described, ...nestOptions(rest) };
   if (file !== null && described === null) nameFile(nested, file);
   const inner = nested['file'];
@@ -328,6 +324,17 @@ function nodeOptions(
   // A child given only by a file name uses the driver `file`.
   nameFileDrivers(nested);
   return nested;
+}
+
+function fileOptions(
+  get: (key: string) => string | null,
+  described: JsonObject | null,
+): KeyValue[] {
+  const aio = get('aio');
+  return [
+    ...(get('format') === null && described === null ? [{ key: 'driver', value: 'raw' }] : []),
+    ...(aio === null ? [] : [{ key: 'file.aio', value: aio }]),
+  ];
 }
 
 /** The options of a node that are given as `json:{…}` in place of a file's name; null for other names. */

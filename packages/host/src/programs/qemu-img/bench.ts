@@ -1,4 +1,4 @@
-// bench.ts — qemu-img bench: so many requests one step after another. They take no time here. Mirrors qemu-img.c: img_bench.
+// bench.ts — qemu-img bench: so many requests one step after another. They take no time here.
 import { fail } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
@@ -65,7 +65,9 @@ function planOf(t: ImgTool, { has, value }: Given): Plan {
   const number = (name: string, most: number, otherwise: number, what: string): number => {
     const text = value(name);
     if (text === undefined) return otherwise;
-    return /^\d+$/u.test(text) && Number(text) <= most ? Number(text) : fail(t, `Invalid ${what} specified`);
+    return /^\d+$/u.test(text) && Number(text) <= most
+      ? Number(text)
+      : fail(t, `Invalid ${what} specified`);
   };
   const aio = value('i');
   if (aio !== undefined && !AIO.has(aio)) fail(t, `Invalid aio option: ${aio}`);
@@ -90,7 +92,11 @@ interface SizeArg {
   readonly most?: number;
 }
 
-function sizeArg(t: ImgTool, text: string | undefined, { what, otherwise, most = INT_MAX }: SizeArg): number {
+function sizeArg(
+  t: ImgTool,
+  text: string | undefined,
+  { what, otherwise, most = INT_MAX }: SizeArg,
+): number {
   if (text === undefined) return otherwise;
   const size = parseSize(textOf(text));
   if (size === null) return fail(t, `Invalid ${what} specified. ${WRONG_SUFFIX}`);
@@ -99,7 +105,8 @@ function sizeArg(t: ImgTool, text: string | undefined, { what, otherwise, most =
 
 function checkPlan(t: ImgTool, { writes, depth, flushInterval }: Plan): void {
   if (flushInterval > 0 && !writes) fail(t, '--flush-interval is only available in write tests');
-  if (flushInterval > 0 && flushInterval < depth) fail(t, "Flush interval can't be smaller than depth");
+  if (flushInterval > 0 && flushInterval < depth)
+    fail(t, "Flush interval can't be smaller than depth");
 }
 
 function announcement({ writes, count, buffer, depth, offset, step, flushInterval }: Plan): string {
@@ -109,11 +116,16 @@ function announcement({ writes, count, buffer, depth, offset, step, flushInterva
 }
 
 /** After the last place where a request fits, the next one begins at the front again. */
-function sendAll(t: ImgTool, image: Image, { writes, count, buffer, step, offset, pattern }: Plan): void {
+function sendAll(
+  t: ImgTool,
+  image: Image,
+  { writes, count, buffer, step, offset, pattern }: Plan,
+): void {
+  if (buffer === 0) return;
   const size = sizeOf(image);
   const data = new Uint8Array(buffer).fill(pattern);
   let at = offset;
-  for (let i = 0; i < count && buffer > 0; i++) {
+  for (let i = 0; i < count; i++) {
     if (at + buffer > size) fail(t, `Failed request: ${strerror('EIO')}`);
     const errno = writes ? writeAt(image, at, data) : void readAt(image, at, buffer);
     if (errno !== undefined) fail(t, `Failed request: ${strerror(errno)}`);

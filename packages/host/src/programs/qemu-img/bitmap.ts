@@ -45,9 +45,7 @@ export function bitmap(t: ImgTool, files: HostFiles, args: readonly string[]): n
   const actions = actionsOf(args);
   if (actions.length === 0)
     fail(t, 'Need at least one of --add, --remove, --clear, --enable, --disable, or --merge');
-  const [path, name, ...rest] = operands;
-  if (path === undefined || name === undefined || rest.length > 0)
-    return fail(t, 'Expecting filename and bitmap name');
+  const [path, name] = namesOf(t, operands);
   if (granularity !== null && !has('add')) fail(t, 'granularity only supported with --add');
   checkOther(t, given, actions);
   const { qcow2 } = openImage(t, files, path, {
@@ -57,17 +55,7 @@ export function bitmap(t: ImgTool, files: HostFiles, args: readonly string[]): n
     writes: true,
   });
   const from = otherBitmaps(t, files, given);
-  const [first] = actions;
-  if (qcow2 === null)
-    return first?.verb === 'add'
-      ? fail(
-          t,
-          `Operation add on bitmap ${textOf(name)} failed: Can't store persistent bitmaps to ${UNNAMED_NODE}: Operation not supported`,
-        )
-      : fail(
-          t,
-          `Operation ${first?.verb ?? ''} on bitmap ${textOf(name)} failed: Dirty bitmap '${textOf(name)}' not found`,
-        );
+  if (qcow2 === null) return fail(t, keepsNone(actions[0] as Action, textOf(name)));
   const bitmaps = bitmapsOf(qcow2);
   const target: Target = {
     image: qcow2,
@@ -79,6 +67,22 @@ export function bitmap(t: ImgTool, files: HostFiles, args: readonly string[]): n
   const failure = actAll(target, actions);
   storeBitmaps(qcow2, bitmaps);
   return failure === null ? 0 : fail(t, failure);
+}
+
+function namesOf(t: ImgTool, operands: readonly string[]): readonly [path: string, name: string] {
+  const [path, name, ...rest] = operands;
+  return path === undefined || name === undefined || rest.length > 0
+    ? fail(t, 'Expecting filename and bitmap name')
+    : [path, name];
+}
+
+/** A raw image keeps no bitmaps. */
+function keepsNone({ verb }: Action, name: string): string {
+  const why =
+    verb === 'add'
+      ? `Can't store persistent bitmaps to ${UNNAMED_NODE}: Operation not supported`
+      : `Dirty bitmap '${name}' not found`;
+  return `Operation ${verb} on bitmap ${name} failed: ${why}`;
 }
 
 /** -b names the image that a bitmap is merged from. */

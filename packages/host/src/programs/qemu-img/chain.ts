@@ -7,7 +7,7 @@ import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
 import type { Extent } from './image-data.ts';
-import { extents, readAt, writeAt, zeroAt } from './image-data.ts';
+import { extents, readAt, unmapAt, writeAt } from './image-data.ts';
 import { imageFormat } from './image-format.ts';
 import { lockForCommit } from './image-locks.ts';
 import type { Image } from './image.ts';
@@ -74,7 +74,7 @@ const copyDown = (
   { start, length, offset }: Extent,
 ): Errno | undefined =>
   offset === null
-    ? zeroAt(base, start, length)
+    ? unmapAt(base, start, length)
     : writeAt(base, start, readAt(image, start, length));
 
 /** Empties the image, so that all of it comes from below again. */

@@ -2,9 +2,9 @@
 import { refuse } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { splitOptions } from '@dmsim/qemu';
+import type { Preallocation } from '@dmsim/qemu';
 
 import type { ImageFormat } from './image-format.ts';
-import type { Preallocation } from '@dmsim/qemu';
 import { parseSize } from './sizes.ts';
 
 type Kind = 'size' | 'flag' | 'number' | 'text';

@@ -9,6 +9,7 @@ import {
   keptPlace,
   mapCluster,
   ownPlace,
+  placeClusterAt,
   placeClusters,
   prepareTable,
   setDirty,
@@ -114,11 +115,12 @@ export function writeAt(image: Image, start: number, data: Uint8Array): Errno | 
     const within = at % clusterSize;
     const cluster = (at - within) / clusterSize;
     const host = writableOffset(qcow2, cluster);
-    const count = host === null ? newClusters(qcow2, cluster, last) : 1;
+    const next = host === null && done > 0 ? placeBehind(qcow2, cluster) : null;
+    const count = host === null && next === null ? newClusters(qcow2, cluster, last) : 1;
     const part = data.subarray(done, done + count * clusterSize - within);
     const error =
       host === null
-        ? writeClusters(image, { cluster, count, within, part })
+        ? writeClusters(image, { cluster, count, within, part, next })
         : put(file, host + within, part);
     if (error !== undefined) return error;
     done += part.length;
@@ -126,12 +128,29 @@ export function writeAt(image: Image, start: number, data: Uint8Array): Errno | 
   return undefined;
 }
 
+/** A new cluster is put right behind the one that the same request wrote before, if that place is free. Mirrors handle_alloc. */
+function placeBehind(qcow2: Qcow2Image, cluster: number): number | null {
+  if (ownPlace(qcow2, cluster) !== null) return null;
+  const before = writableOffset(qcow2, cluster - 1);
+  const next = before === null ? null : before + qcow2.clusterSize;
+  return next !== null && placeClusterAt(qcow2, next) ? next : null;
+}
+
 /** How many clusters are allocated together. One that keeps a place is written for itself. */
 const newClusters = (qcow2: Qcow2Image, cluster: number, last: number): number =>
   ownPlace(qcow2, cluster) === null ? homeless(qcow2, cluster, last) : 1;
 
+/** Writes zeroes and gives back the room, if they are written by a job: BDRV_REQ_MAY_UNMAP. */
+export const unmapAt = (image: Image, start: number, length: number): Errno | undefined =>
+  zeroAt(image, start, length, 'unmaps');
+
 /** Writes zeroes to the top of the chain: a raw file gets holes, and whole clusters of a qcow2 become zero in its tables alone. */
-export function zeroAt(image: Image, start: number, length: number): Errno | undefined {
+export function zeroAt(
+  image: Image,
+  start: number,
+  length: number,
+  room: 'keeps' | 'unmaps' = 'keeps',
+): Errno | undefined {
   const { qcow2 } = image;
   if (qcow2 === null) return image.file.punchHole(start, length);
   record(image, start, length);
@@ -140,13 +159,19 @@ export function zeroAt(image: Image, start: number, length: number): Errno | und
   for (let at = start; at < end;) {
     const cluster = Math.floor(at / unit);
     const next = Math.min(end, (cluster + 1) * unit);
+    const zero =
+      room === 'unmaps' && keptPlace(qcow2, cluster) !== null ? freeCluster : zeroCluster;
     const error = isZeroable(image, at, next)
-      ? zeroCluster(qcow2, cluster)
+      ? zero(qcow2, cluster)
       : writeAt(image, at, new Uint8Array(next - at));
     if (error !== undefined) return error;
     at = next;
   }
   return undefined;
+}
+
+function freeCluster(qcow2: Qcow2Image, cluster: number): undefined {
+  discardCluster(qcow2, cluster, true);
 }
 
 /** True if the bytes are all of their cluster, or the rest of it reads as zeroes without a look at data. */
@@ -188,9 +213,14 @@ interface Part {
   /** Its offset in the first cluster. */
   readonly within: number;
   readonly part: Uint8Array;
+  /** The place that was found for it, or null. */
+  readonly next: number | null;
 }
 
-function writeClusters(image: Image, { cluster, count, within, part }: Part): Errno | undefined {
+function writeClusters(
+  image: Image,
+  { cluster, count, within, part, next }: Part,
+): Errno | undefined {
   const { qcow2, file } = image;
   if (qcow2 === null) return undefined;
   const { clusterSize } = qcow2;
@@ -201,7 +231,7 @@ function writeClusters(image: Image, { cluster, count, within, part }: Part): Er
   });
   const error = prepareTable(qcow2, cluster);
   if (error !== undefined) return error;
-  const host = ownPlace(qcow2, cluster) ?? placeClusters(qcow2, count);
+  const host = next ?? ownPlace(qcow2, cluster) ?? placeClusters(qcow2, count);
   const full = put(file, host, whole);
   if (full !== undefined) return full;
   for (let i = 0; i < count; i++) {

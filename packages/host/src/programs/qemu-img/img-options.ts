@@ -49,7 +49,14 @@ export function wantsJson(t: Tool, output: string | undefined): boolean {
   return output === 'json';
 }
 
-export const CACHES: ReadonlySet<string> = new Set(['none', 'writeback', 'unsafe', 'writethrough', 'directsync', 'off']);
+export const CACHES: ReadonlySet<string> = new Set([
+  'none',
+  'writeback',
+  'unsafe',
+  'writethrough',
+  'directsync',
+  'off',
+]);
 
 /** Refuses a cache mode that does not exist. The others change nothing here. */
 export function checkCache(

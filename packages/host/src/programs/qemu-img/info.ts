@@ -27,16 +27,15 @@ const PAGE = 4096;
 const INLINE_EXTENTS = 4;
 
 /** The size that stat would report on ext4. */
-const diskSize = ({ file }: Image): number =>
-  file.sizeOnDisk() + (hasManyExtents(file) ? PAGE : 0);
+const diskSize = ({ file }: Image): number => file.sizeOnDisk() + (hasManyExtents(file) ? PAGE : 0);
 
-function hasManyExtents({ isHole, size }: HostFile): boolean {
-  if (isHole === undefined) return false;
-  const end = size();
+function hasManyExtents(file: HostFile): boolean {
+  if (file.isHole === undefined) return false;
+  const end = file.size();
   let extents = 0;
   let wasHole = true;
   for (let at = 0; at < end && extents <= INLINE_EXTENTS; at += PAGE) {
-    const hole = isHole(at);
+    const hole = file.isHole(at);
     if (wasHole && !hole) extents++;
     wasHole = hole;
   }

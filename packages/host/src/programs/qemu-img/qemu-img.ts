@@ -117,7 +117,8 @@ function* qemuImg(t: ImgTool, machine: Machine): Task<number> {
       const made = (): Errno | undefined =>
         typeof at === 'string' ? at : at.parent.link(at.name, fileOf(content));
       const errno = isFolder ? 'EISDIR' : made();
-      if (errno !== undefined) fail(t, `${failing}: Could not create '${path}': ${strerror(errno)}`);
+      if (errno !== undefined)
+        fail(t, `${failing}: Could not create '${path}': ${strerror(errno)}`);
     });
   }
   const command = COMMANDS[name];

@@ -2,7 +2,13 @@
 import { fail, refuse } from '@dmsim/coreutils';
 import { binaryOf, momentOf, textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
-import { applySnapshot, deleteSnapshot, findSnapshot, readSnapshots, takeSnapshot } from '@dmsim/qemu';
+import {
+  applySnapshot,
+  deleteSnapshot,
+  findSnapshot,
+  readSnapshots,
+  takeSnapshot,
+} from '@dmsim/qemu';
 
 import type { Image } from './image.ts';
 import { openImage, READ_WRITE_SHARED } from './image.ts';

@@ -37,6 +37,7 @@ import { failure, stringArg, success } from '../command.ts';
 import type { JsonObject } from '../json.ts';
 import { optional, required } from '../qapi.ts';
 import { startMirror } from './mirror.ts';
+import type { NewJob } from './new-job.ts';
 import {
   abandonJob,
   betweenUse,
@@ -299,6 +300,17 @@ interface CommitStart extends CommitEnds {
   readonly active: BlockNode;
 }
 
+/** In QEMU, the job is there before its filter, which is refused. */
+function failAfterJob(
+  vm: Vm,
+  { args, main }: Pick<NewJob, 'args' | 'main'>,
+  why: string,
+): CommandResult {
+  const early = newJob(vm, { args, driver: commitDriver, state: null, main });
+  if (early.kind === 'job') abandonJob(early.job);
+  return failure(early.kind === 'refused' ? early.why : why);
+}
+
 function startCommit(vm: Vm, { args, active, top, base }: CommitStart): CommandResult {
   const filter = createFilter(vm.layer, {
     driver: commitTop,
@@ -309,12 +321,7 @@ function startCommit(vm: Vm, { args, active, top, base }: CommitStart): CommandR
     state: null,
   });
   const main = { node: active, rights: NO_NEEDS };
-  if (typeof filter === 'string') {
-    // The job is there before its filter.
-    const early = newJob(vm, { args, driver: commitDriver, state: null, main });
-    if (early.kind === 'job') abandonJob(early.job);
-    return failure(early.kind === 'refused' ? early.why : filter);
-  }
+  if (typeof filter === 'string') return failAfterJob(vm, { args, main }, filter);
   const chain = chainOf(active);
   const overlay = chain[chain.indexOf(top) - 1] as BlockNode;
   replaceNode(top, filter);

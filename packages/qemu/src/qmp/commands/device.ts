@@ -15,7 +15,7 @@ import { detachDisk, releaseDisk } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, notSimulated, stringArg, success } from '../command.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { printJson } from '../json.ts';
+import { isJsonObject, printJson } from '../json.ts';
 import { required } from '../qapi.ts';
 
 /** The time until every thread has noticed that the device is gone (an RCU grace period). */
@@ -47,7 +47,7 @@ const deviceAdd: QmpCommand = {
   needsMachine: true,
   *run(vm, args): Blocking<CommandResult> {
     const model = args['driver'];
-    if (typeof model === 'object' || model === undefined)
+    if (model === undefined || model === null || Array.isArray(model) || isJsonObject(model))
       return failure("Parameter 'driver' is missing");
     if (vm.disksAreFixed) return notSimulated('device_add while a guest runs');
     const device = toDevice(args);

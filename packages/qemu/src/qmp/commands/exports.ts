@@ -72,17 +72,9 @@ interface NewExport {
 
 /** Returns the refusal, or null. */
 function addExport(vm: Vm, wanted: NewExport): string | null {
-  const { id, node: nodeName, name, writable, iothread, bitmaps = [] } = wanted;
-  if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(id)) return 'Invalid block export id';
-  if (vm.exports.some((other) => other.id === id))
-    return `Block export id '${id}' is already in use`;
-  const node = lookupNode(vm.layer, '', nodeName);
+  const { id, name, writable, bitmaps = [] } = wanted;
+  const node = nodeToExport(vm, wanted);
   if (typeof node === 'string') return node;
-  if (writable && node.readOnly) return 'Cannot export read-only node as writable';
-  if (iothread !== undefined) return `iothread "${iothread}" not found`;
-  if (!vm.nbdRuns) return NOT_RUNNING;
-  if (vm.exports.some((other) => other.name === name))
-    return `NBD server already has export named '${name}'`;
   const rights = {
     needs: RIGHT.consistentRead | (writable ? RIGHT.write : 0),
     shares: ALL_RIGHTS & ~RIGHT.resize,
@@ -99,6 +91,24 @@ function addExport(vm: Vm, wanted: NewExport): string | null {
   return null;
 }
 
+/** A string is the refusal. */
+function nodeToExport(
+  vm: Vm,
+  { id, node: nodeName, name, writable, iothread }: NewExport,
+): BlockNode | string {
+  if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(id)) return 'Invalid block export id';
+  if (vm.exports.some((other) => other.id === id))
+    return `Block export id '${id}' is already in use`;
+  const node = lookupNode(vm.layer, '', nodeName);
+  if (typeof node === 'string') return node;
+  if (writable && node.readOnly) return 'Cannot export read-only node as writable';
+  if (iothread !== undefined) return `iothread "${iothread}" not found`;
+  if (!vm.nbdRuns) return NOT_RUNNING;
+  return vm.exports.some((other) => other.name === name)
+    ? `NBD server already has export named '${name}'`
+    : node;
+}
+
 /** Finds the bitmaps that clients could see. A string is the refusal. */
 function bitmapsOf(
   vm: Vm,
@@ -109,7 +119,7 @@ function bitmapsOf(
   for (const wanted of bitmaps) {
     const bitmap = isJsonObject(wanted)
       ? lookUpBitmap(vm, wanted)
-      : (inChain(node, String(wanted)) ?? `Bitmap '${String(wanted)}' is not found`);
+      : (inChain(node, wanted as string) ?? `Bitmap '${wanted as string}' is not found`);
     if (typeof bitmap === 'string') return bitmap;
     const busy = refuseBusyBitmap(bitmap);
     if (busy !== null) return busy;
@@ -129,10 +139,11 @@ function inChain(node: BlockNode, name: string): DirtyBitmap | undefined {
   return undefined;
 }
 
-function lookUpBitmap(vm: Vm, { node, name }: JsonObject): DirtyBitmap | string {
-  const found = lookupNode(vm.layer, String(node));
-  if (typeof found === 'string') return `Node '${String(node)}' not found`;
-  return findBitmap(found, String(name)) ?? `Dirty bitmap '${String(name)}' not found`;
+function lookUpBitmap(vm: Vm, args: JsonObject): DirtyBitmap | string {
+  const [nodeName = '', name = ''] = [stringArg(args, 'node'), stringArg(args, 'name')];
+  const node = lookupNode(vm.layer, nodeName);
+  if (typeof node === 'string') return `Node '${nodeName}' not found`;
+  return findBitmap(node, name) ?? `Dirty bitmap '${name}' not found`;
 }
 
 function deleteNamed(vm: Vm, id: string): CommandResult {

@@ -53,6 +53,8 @@ interface HumanLine {
   readonly args?: (given: HumanArgs) => Readonly<Record<string, Json | undefined>>;
   /** Why the monitor itself refuses the arguments, or null. */
   readonly refuse?: (given: HumanArgs) => string | null;
+  /** What the monitor does once the command has succeeded. */
+  readonly afterwards?: (vm: Vm, given: HumanArgs) => CommandResult;
 }
 
 const ofJob = (verb: string, params = 'device:B'): HumanLine => ({
@@ -122,6 +124,8 @@ const LINES: Readonly<Record<string, HumanLine>> = {
     qmp: 'nbd-server-start',
     refuse: ({ all, writable }) =>
       writable === true && all !== true ? '-w only valid together with -a' : null,
+    afterwards: (vm, { all, writable }) =>
+      all === true ? exportAll(vm, writable === true) : success(),
     args: ({ uri }) => ({
       addr: { type: 'unix', data: { path: String(uri).replace(/^unix:/u, '') } },
     }),
@@ -186,12 +190,23 @@ export function* runHumanLine(
   if (line === undefined || qmp === undefined) return null;
   const given = parseArguments(command, line.params, rest);
   if (typeof given === 'string') return success(given);
+  return said(yield* runAsQmp(vm, { line, qmp, given }));
+}
+
+interface Translated {
+  readonly line: HumanLine;
+  readonly qmp: QmpCommand;
+  readonly given: HumanArgs;
+}
+
+function* runAsQmp(vm: Vm, { line, qmp, given }: Translated): Blocking<CommandResult> {
   const why = line.refuse?.(given) ?? null;
-  if (why !== null) return said(failure(why));
+  if (why !== null) return failure(why);
   const wanted = argumentsOf(vm, line.args?.(given) ?? given);
   const result = refuseArgs(qmp, wanted) ?? (yield* runCommand(qmp, vm, wanted));
-  if (given['all'] !== true || result.kind !== 'return') return said(result);
-  return said(exportAll(vm, given['writable'] === true));
+  return result.kind === 'return' && line.afterwards !== undefined
+    ? line.afterwards(vm, given)
+    : result;
 }
 
 /** Leaves out what was not given. `either` is the name of a drive, or else the id of a device. */

@@ -9,7 +9,7 @@ import { setRights } from '../../block/backend.ts';
 import type { BlockOp } from '../../block/block-driver.ts';
 import { findNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { drainTwice, nodeLength, submitRequest } from '../../block/node.ts';
+import { drainTwice, nodeLength, primaryChild, submitRequest } from '../../block/node.ts';
 import { refuseUse } from '../../block/permissions.ts';
 import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
 import { optionalSize } from '../../drivers/options.ts';
@@ -30,21 +30,39 @@ export function* humanQemuIo(vm: Vm, line: string): Blocking<CommandResult> {
   if (missing !== null) return success(`qemu-io: ${missing}\r\n${TRY}`);
   const node = isDevice ? nodeOfDevice(vm, target) : findNode(vm.layer, target);
   if (node === undefined) return success(noTarget(target, isDevice));
-  const wanted = parseCommand(quoted.replaceAll('"', ''), nodeLength(node));
-  if (wanted === 'foreign') return notSimulated(`human-monitor-command qemu-io: ${quoted}`);
-  let said = '';
-  if (wanted === 'info') said = aboutFormat(node);
-  else if (wanted !== 'nothing') {
-    const needs = 'truncate' in wanted ? RIGHT.write | RIGHT.resize : NEEDS[wanted.op];
-    const refused = refuseRequest(vm, { target, node, needs });
-    if (refused !== null) said = `${refused.replaceAll('\n', '\r\n')}\r\n`;
-    else if (!('truncate' in wanted)) yield* request(node, wanted);
-    else if (!truncate(vm, node, wanted.truncate))
-      return notSimulated(`human-monitor-command qemu-io: ${quoted}`);
-  }
+  const wanted = parseCommand(quoted.replaceAll('"', ''), node);
+  const said = yield* carryOut(vm, { target, node, wanted });
+  if (said === null) return notSimulated(`human-monitor-command qemu-io: ${quoted}`);
   // A node that is no drive has a backend of its own for the command, which goes with it.
   if (!isDevice && !isDrive(vm, target)) yield* drainTwice(node);
   return success(said);
+}
+
+interface Work {
+  readonly target: string;
+  readonly node: BlockNode;
+  readonly wanted: ReturnType<typeof parseCommand>;
+}
+
+/** Returns what the monitor prints, or null if it is not simulated. */
+function* carryOut(vm: Vm, { target, node, wanted }: Work): Blocking<string | null> {
+  if (wanted === 'foreign') return null;
+  if (wanted === 'nothing') return '';
+  if (wanted === 'info') return aboutFormat(node);
+  const needs = 'truncate' in wanted ? RIGHT.write | RIGHT.resize : NEEDS[wanted.op];
+  const refused = refuseRequest(vm, { target, node, needs });
+  if (refused !== null) return `${refused.replaceAll('\n', '\r\n')}\r\n`;
+  if ('truncate' in wanted) return truncate(vm, node, wanted.truncate) ? '' : null;
+  yield* request(node, wanted);
+  return '';
+}
+
+/** Only blkdebug has breakpoints; other nodes refuse them on the standard output. */
+const BREAKPOINTS: ReadonlySet<string> = new Set(words('break remove_break resume'));
+
+function hasRules(node: BlockNode): boolean {
+  const below = primaryChild(node);
+  return node.driver.name === 'blkdebug' || (below !== undefined && hasRules(below));
 }
 
 /** Returns false if that is not simulated. What QEMU refuses is only seen on its standard output. */
@@ -140,9 +158,12 @@ const OPS: Readonly<Record<string, BlockOp>> = {
 /** Other commands of qemu-io that change something. The rest only print, which is not seen here. */
 const FOREIGN: ReadonlySet<string> = new Set(
   words(`
-  abort break remove_break reopen resume sigraise sleep wait_break
+  abort reopen sigraise sleep wait_break
 `),
 );
+
+const isForeign = (command: string, node: BlockNode): boolean =>
+  FOREIGN.has(command) || (BREAKPOINTS.has(command) && hasRules(node));
 
 interface Truncation {
   /** Bytes. */
@@ -152,17 +173,17 @@ interface Truncation {
 /** `nothing`: no such command, wrong arguments, or nothing to do, which only the standard output tells. */
 function parseCommand(
   text: string,
-  length: number,
+  node: BlockNode,
 ): IoRequest | Truncation | 'info' | 'nothing' | 'foreign' {
   const [command = '', ...rest] = text.trim().split(/\s+/u);
   if (command === 'info' || command === 'i') return 'info';
   if (command === 'truncate' || command === 't') return parseTruncation(rest);
   const op = OPS[command];
-  if (op === undefined) return FOREIGN.has(command) ? 'foreign' : 'nothing';
+  if (op === undefined) return isForeign(command, node) ? 'foreign' : 'nothing';
   if (op === 'flush') return { op, pattern: null, offset: 0, bytes: 0 };
   const options = parseOptions(op, rest);
   if (typeof options === 'string') return options;
-  return parseRange(op, command.endsWith('v') ? inOne(options) : options, length);
+  return parseRange(op, command.endsWith('v') ? inOne(options) : options, nodeLength(node));
 }
 
 /** The lengths of several buffers are those of one request. */

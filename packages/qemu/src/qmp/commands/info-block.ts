@@ -15,9 +15,10 @@ import { imageDepth, imageInfo, isShown } from './query-block.ts';
 
 /** Prints the devices, or one device if it is named. `-n` prints nodes, `-v` what is known of their images. */
 export function infoBlock({ layer }: Vm, { device: name, nodes, verbose }: HumanArgs): string {
-  const entries = nodes === true
-    ? [...layer.nodes.values()].toReversed().map((node) => ({ key: node.name, node, blk: null }))
-    : layer.backends.filter(isShown).map((blk) => ({ key: blk.name, node: blk.node, blk }));
+  const entries =
+    nodes === true
+      ? [...layer.nodes.values()].toReversed().map((node) => ({ key: node.name, node, blk: null }))
+      : layer.backends.filter(isShown).map((blk) => ({ key: blk.name, node: blk.node, blk }));
   return entries
     .map(({ key, node, blk }, i) =>
       name === undefined || key === name

@@ -9,7 +9,9 @@ import { infoBlock, infoBlockstats } from './info-block.ts';
 const BLOCK_PARAMS = 'nodes:-n,verbose:-v,device:B?';
 
 const KNOWN: ReadonlySet<string> = new Set(
-  words('balloon block block-jobs blockstats cpus iothreads kvm name qtree snapshots status uuid version'),
+  words(
+    'balloon block block-jobs blockstats cpus iothreads kvm name qtree snapshots status uuid version',
+  ),
 );
 
 /** Runs `info` and returns what it prints, or null if it is not simulated. Lines end in `\r\n`. */

@@ -53,5 +53,7 @@ const listOf = (args: JsonObject, name: string): readonly Json[] | undefined => 
 /** Null: the boundaries do not increase. */
 function histogramOf(boundaries: readonly number[]): Histogram | null {
   const increases = boundaries.every((boundary, i) => boundary > (boundaries[i - 1] ?? 0));
-  return increases ? { boundaries, bins: Array.from({ length: boundaries.length + 1 }, () => 0) } : null;
+  return increases
+    ? { boundaries, bins: Array.from({ length: boundaries.length + 1 }, () => 0) }
+    : null;
 }

@@ -126,11 +126,8 @@ interface Preparing {
 const JOBS: ReadonlySet<string> = new Set(['blockdev-backup', 'drive-backup']);
 
 /** Prepares one action. Returns the refusal, or null. */
-function* prepare(
-  vm: Vm,
-  { type, data }: Action,
-  { txn, prepared, isGrouped }: Preparing,
-): Blocking<Refusal | null> {
+function* prepare(vm: Vm, { type, data }: Action, preparing: Preparing): Blocking<Refusal | null> {
+  const { prepared, isGrouped } = preparing;
   if (type === 'abort') return refused('Transaction aborted using Abort action');
   if (isGrouped && !JOBS.has(type))
     return refused(
@@ -141,13 +138,19 @@ function* prepare(
   if (type.startsWith('blockdev-snapshot'))
     return yield* prepareSnapshot(vm, { type, data }, prepared);
   const action = BITMAP_ACTIONS.find(({ name }) => name === type);
-  if (action !== undefined) {
-    const change = action.act(vm, data);
-    if (change.kind !== 'done') return change;
-    prepared.undo.push(change.undo);
-    if (change.commit !== undefined) prepared.commit.push(change.commit);
-    return null;
-  }
+  if (action === undefined) return yield* prepareJob(vm, { type, data }, preparing);
+  const change = action.act(vm, data);
+  if (change.kind !== 'done') return change;
+  prepared.undo.push(change.undo);
+  if (change.commit !== undefined) prepared.commit.push(change.commit);
+  return null;
+}
+
+function* prepareJob(
+  vm: Vm,
+  { type, data }: Action,
+  { txn, prepared }: Preparing,
+): Blocking<Refusal | null> {
   const source = yield* drainNamed(vm, data['device'] as string, prepared);
   if (typeof source === 'string') return refused(source);
   const end = type === 'drive-backup' ? openBackupTarget(vm, data, source) : named(vm, data);
