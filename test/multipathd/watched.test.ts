@@ -86,7 +86,7 @@ echo running > /sys/block/sda/device/state; sleep 15; dmsetup resume mpatha; sle
   expect(await run(firstViolation(lab, SEEDS))).toBeNull();
   const once: Mistake = {
     title: 'the kernel is told only once that a path is good again',
-    file: 'daemon/check-path.ts',
+    file: 'daemon/judge-path.ts',
     replace: "if (path.dmState !== 'active' && !holdBack)",
     by: 'if (false)',
   };
