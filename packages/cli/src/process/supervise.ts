@@ -58,8 +58,8 @@ export function supervise(script: string, argv: readonly string[]): Promise<numb
 const BUSY: ReadonlySet<string> = new Set(['compare', 'sweep', 'explore', 'worker']);
 
 /**
- * Of a single run, by the major version of Node.js, each of which has its own name for it: how often a function has run when V8
- * optimises it. By itself V8 begins so early that compiling takes more CPU time than the run, which ends before most of it pays.
+ * By the major version of Node.js, each of which has its own name for it: how often a function has run when V8 optimises it. By itself
+ * V8 begins so early that compiling takes more CPU time than a single run, which ends before most of it pays.
  */
 const OPTIMISE_LATE: ReadonlyMap<string, string> = new Map([
   ['20', '--interrupt-budget=500000'],
@@ -67,12 +67,17 @@ const OPTIMISE_LATE: ReadonlyMap<string, string> = new Map([
   ['24', '--invocation-count-for-turbofan=20000'],
 ]);
 
+/** The same for many runs, which pay for more of it. Node.js 22 and later begin late enough for them by themselves. */
+const OPTIMISE_LATER: ReadonlyMap<string, string> = new Map([['20', '--interrupt-budget=200000']]);
+
 function engineOptions(argv: readonly string[]): string[] {
-  const memory = `--max-old-space-size=${heapMegabytes(argv)}`;
-  if (BUSY.has(argv[0] ?? '')) return [memory, '--single-threaded-gc'];
+  const isBusy = BUSY.has(argv[0] ?? '');
   const [major = ''] = process.versions.node.split('.');
-  const late = OPTIMISE_LATE.get(major);
-  return late === undefined ? [memory] : [memory, late];
+  const late = (isBusy ? OPTIMISE_LATER : OPTIMISE_LATE).get(major);
+  const options = [`--max-old-space-size=${heapMegabytes(argv)}`];
+  if (isBusy) options.push('--single-threaded-gc');
+  if (late !== undefined) options.push(late);
+  return options;
 }
 
 /** The exit status of Node.js when V8 gives up, on systems where it does not end by a signal. */
