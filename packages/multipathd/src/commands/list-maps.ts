@@ -11,12 +11,12 @@ import { pathWidths, printTopology } from '../print/topology.ts';
 import type { Arguments, Command, Reply } from './command.ts';
 import { findNamedMap, mapWord } from './objects.ts';
 
-/** Columns are as wide as what was known before the look. */
+/** Columns are as wide as what was known before the maps are looked at. */
 function* table(
   daemon: Daemon,
   { format, raw }: { readonly format: string; readonly raw: boolean },
 ): Task<Reply> {
-  const widths = raw ? undefined : widthsOf(MAP_COLUMNS, daemon.maps, { header: true });
+  const widths = raw ? undefined : widthsOf(MAP_COLUMNS, daemon.maps, { format, header: true });
   const rows: string[] = [];
   for (const map of daemon.maps.slice()) {
     if (!(yield* updateMultipath(daemon, map.alias, { reset: false }))) continue;
@@ -109,9 +109,9 @@ const mapFormat = (keys: string): Command => ({
   keys,
   // oxlint-disable-next-line require-yield -- others wait
   *run(daemon, args) {
-    const widths = widthsOf(MAP_COLUMNS, daemon.maps, { header: true });
-    const map = findNamedMap(daemon, mapWord(args));
     const format = args.get('format') ?? '';
+    const widths = widthsOf(MAP_COLUMNS, daemon.maps, { format, header: true });
+    const map = findNamedMap(daemon, mapWord(args));
     if (map !== undefined) {
       daemon.log.put(3, `list map ${mapWord(args)} fmt ${format} (operator)`);
     }

@@ -72,6 +72,7 @@ export function* readKernelTable(
 ): Task<KernelUpdate> {
   const table = readTable(session, map);
   if (table === null) return 'gone';
+  map.info = dmInfo(session.host.dm, map.alias);
   yield* adopt(session, map, { table, mask, asked: {} });
   return 'ok';
 }
@@ -90,7 +91,6 @@ function readTable(session: Session, map: Multipath): ParsedTable | null {
     session.log.put(2, `${map.alias}: map not present`);
     return null;
   }
-  map.info = dmInfo(dm, map.alias);
   map.size = table.size;
   if (session.log.verbosity >= 4) {
     session.log.put(4, `${map.alias}: disassemble map [${table.params}]`);

@@ -12,28 +12,28 @@ export type Columns<T> = readonly Column<T>[];
 /** By wildcard; a column is as wide as its widest entry, up to this. */
 const MAX_WIDTH = 64;
 
-export interface Widths {
-  readonly get: (wildcard: string) => number | undefined;
+export type Widths = ReadonlyMap<string, number>;
+
+interface Measured {
+  readonly format: string;
+  /** The headings count, too. */
+  readonly header: boolean;
 }
 
-/** With `header` the heading counts, too. A column is looked at when somebody asks for it. */
+/** Measures the columns that `format` names, as the rows are now: a row may have changed by the time it is printed. */
 export function widthsOf<T>(
   columns: Columns<T>,
   rows: readonly T[],
-  { header }: { readonly header: boolean },
+  { format, header }: Measured,
 ): Widths {
-  const known = new Map<string, number>();
-  const width = (column: Column<T>): number => {
+  const widths = new Map<string, number>();
+  for (const column of columns) {
+    if (!format.includes(`%${column.wildcard}`)) continue;
     const widest = Math.max(0, ...rows.map((row) => column.print(row).length));
-    return Math.max(header ? column.header.length : 0, Math.min(widest, MAX_WIDTH));
-  };
-  return {
-    get(wildcard) {
-      const column = columns.find((c) => c.wildcard === wildcard);
-      if (column !== undefined && !known.has(wildcard)) known.set(wildcard, width(column));
-      return known.get(wildcard);
-    },
-  };
+    const heading = header ? column.header.length : 0;
+    widths.set(column.wildcard, Math.max(heading, Math.min(widest, MAX_WIDTH)));
+  }
+  return widths;
 }
 
 /** Replaces the wildcards of `format`: a percent sign and the character after it, whatever it is. One at the end goes. */
@@ -67,8 +67,8 @@ export function formatTable<T>(
   rows: readonly T[],
   { format, raw }: { readonly format: string; readonly raw: boolean },
 ): string {
-  const widths = widthsOf(columns, rows, { header: !raw });
   if (raw) return rows.map((row) => formatRow(columns, row, { format })).join('');
+  const widths = widthsOf(columns, rows, { format, header: true });
   const header = formatHeader(columns, format, widths);
   return header + rows.map((row) => formatRow(columns, row, { format, widths })).join('');
 }

@@ -13,7 +13,7 @@ const PATH_FORMAT = '%i %d %D %t %T %o';
 
 /** Columns of paths are as wide as the widest of `paths`. */
 export const pathWidths = (paths: readonly Path[]): Widths =>
-  widthsOf(PATH_COLUMNS, paths, { header: false });
+  widthsOf(PATH_COLUMNS, paths, { format: PATH_FORMAT, header: false });
 
 /** Verbosity 1 prints the name alone, from 2 on what is to be done with the map, too. */
 export function printTopology(
