@@ -1,7 +1,7 @@
 // multipathd.ts — multipathd(8): the daemon, and the client of the one that runs. Mirrors multipathd/main.c: main.
 import { encodeUtf8 } from '@dmsim/libc';
 import type { Task, Wait, WaitQueue } from '@dmsim/sim';
-import { createWaitQueue, errnoNumber, wakeUp } from '@dmsim/sim';
+import { createWaitQueue, errnoNumber, millis, sleeping, wakeUp } from '@dmsim/sim';
 import type { Program, ProgramContext } from '@dmsim/vfs';
 import { writeAll } from '@dmsim/vfs';
 
@@ -152,6 +152,9 @@ function setFlag(options: Options, letter: string): boolean {
 const joined = (words: readonly string[]): string =>
   `${words.map((word) => (word.includes(' ') ? `"${word}" ` : `${word} `)).join('')}\n`;
 
+/** The time in which the client ends, once it has its answer. The daemon acts on the command meanwhile. */
+const END_COST = sleeping(millis(1), { interruptible: false, background: false });
+
 // oxlint-disable-next-line max-params -- one call of the client
 function* client(
   host: MultipathHost,
@@ -177,6 +180,7 @@ function* client(
       return 1;
     case 'reply':
       output.out(answer.text);
+      yield END_COST;
       return answer.text === 'fail\n' ? 1 : 0;
   }
 }
