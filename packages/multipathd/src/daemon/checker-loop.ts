@@ -60,12 +60,13 @@ export function* checkerLoop(self: Process, daemon: Daemon): Task<number> {
 }
 
 /** After a pass that took longer than the longest interval, some paths were not checked when they should have been. */
-function tellDuration({ config, paths, log }: Daemon, checked: number, took: Nanos): void {
-  if (log.verbosity >= 4 && checked > 0) {
+function tellDuration({ config, log }: Daemon, checked: number, took: Nanos): void {
+  if (checked === 0) return;
+  if (log.verbosity >= 4) {
     log.put(4, `checked ${checked} path${checked > 1 ? 's' : ''} in ${formatSeconds(took)} secs`);
   }
   const whole = Math.floor(took / SECOND);
-  if (paths.length === 0 || whole <= config.maxPollingInterval) return;
+  if (whole <= config.maxPollingInterval) return;
   const advice = 'consider increasing max_polling_interval';
   log.put(1, `path checkers took longer than ${whole} seconds, ${advice}`);
 }
