@@ -40,8 +40,8 @@ export function parseFile(config: Config, log: Log, { file, text }: ConfigFile):
     // The rest after a NUL is not seen.
     parseLine(parser, content.replace(/\0.*|\r$/, ''), line);
   }
-  // A section within a section that is open, too, goes without a word.
-  if (parser.stack.length === 2) log.put(1, `missing '}' at end of ${file}`);
+  // Once, also when a section within it is open, too.
+  if (parser.stack.length > 1) log.put(1, `missing '}' at end of ${file}`);
   return parser.ok;
 }
 

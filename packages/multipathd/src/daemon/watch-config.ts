@@ -1,6 +1,6 @@
 // watch-config.ts — Logs changes to the configuration files. The daemon reads the files only when it is told to. Mirrors multipathd/uxlsnr.c: reset_watch, handle_inotify.
 import { wakeUp } from '@dmsim/sim';
-import type { MemoryDirectory } from '@dmsim/vfs';
+import type { MemoryDirectory, MemoryFile } from '@dmsim/vfs';
 import { isMemoryFile, lookupPath } from '@dmsim/vfs';
 
 import { CONFIG_DIRECTORY, CONFIG_FILE } from '../config/load-config.ts';
@@ -18,7 +18,7 @@ export function watchConfig(daemon: Daemon): void {
   daemon.watch.file ??= watchFile(daemon);
   daemon.listener.watchesAnew = daemon.log.verbosity >= 3;
   const { watch } = daemon;
-  const node = directoryNow(daemon);
+  const node = directoryAt(daemon, CONFIG_DIRECTORY);
   if (watch.directory?.node === node) return;
   watch.directory?.stop();
   watch.directory = node === undefined ? null : { node, stop: watchDirectory(daemon, node) };
@@ -68,34 +68,47 @@ function watchFile(daemon: Daemon): (() => void) | null {
   return stop;
 }
 
-function directoryNow({ host }: Daemon): MemoryDirectory | undefined {
-  const node = lookupPath(CONFIG_DIRECTORY, { root: host.root, cwd: '/' });
+function directoryAt({ host }: Daemon, path: string): MemoryDirectory | undefined {
+  const node = lookupPath(path, { root: host.root, cwd: '/' });
   if (typeof node === 'string' || node.kind !== 'directory' || !('watch' in node)) return undefined;
   return node as MemoryDirectory;
 }
 
-/** Notices files in the directory that were written or removed. */
+const PARENT = '/etc/multipath';
+
+interface WatchedFile {
+  readonly file: MemoryFile;
+  readonly stop: () => void;
+}
+
+/** Notices files in the directory that were written or removed, and its own removal. A file that was moved is not noticed. */
 function watchDirectory(daemon: Daemon, directory: MemoryDirectory): () => void {
-  const stops = new Map<string, () => void>();
+  const watched = new Map<string, WatchedFile>();
   const watchEntry = (name: string): void => {
-    stops.get(name)?.();
-    stops.delete(name);
+    watched.get(name)?.stop();
+    watched.delete(name);
     const file = directory.lookup(name);
     if (file === undefined || !isMemoryFile(file)) return;
-    stops.set(
-      name,
-      file.watch((what) => {
-        if (what === 'written') changed(daemon);
-      }),
-    );
+    const stop = file.watch((what) => {
+      if (what === 'written') changed(daemon);
+    });
+    watched.set(name, { file, stop });
   };
   for (const name of directory.entries()) watchEntry(name);
   const stop = directory.watch((name, what) => {
+    const file = watched.get(name)?.file;
     watchEntry(name);
-    if (what === 'unlinked') changed(daemon);
+    const wasMoved = file !== undefined && file.links > 0;
+    if (what === 'unlinked' && !wasMoved) changed(daemon);
+  });
+  const parent = directoryAt(daemon, PARENT);
+  const stopParent = parent?.watch((name, what) => {
+    const isGone = what === 'unlinked' && `${PARENT}/${name}` === CONFIG_DIRECTORY;
+    if (isGone && directory.entries().length === 0) changed(daemon);
   });
   return () => {
     stop();
-    for (const stopFile of stops.values()) stopFile();
+    stopParent?.();
+    for (const { stop: stopFile } of watched.values()) stopFile();
   };
 }

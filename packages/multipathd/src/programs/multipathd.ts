@@ -153,7 +153,7 @@ const joined = (words: readonly string[]): string =>
   `${words.map((word) => (word.includes(' ') ? `"${word}" ` : `${word} `)).join('')}\n`;
 
 /** The time in which the client ends, once it has its answer. The daemon acts on the command meanwhile. */
-const END_COST = sleeping(millis(1), { interruptible: false, background: false });
+const END_COST = sleeping(millis(1));
 
 // oxlint-disable-next-line max-params -- one call of the client
 function* client(
