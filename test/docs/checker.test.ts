@@ -44,6 +44,32 @@ function play(text: string, plugins: readonly UserPlugin[]): LabResult & { text:
 
 const lab = blockOf('#udev');
 
+it('the notes of a checker about a path begin anew with each run', () => {
+  const seen: unknown[] = [];
+  const counts: UserPlugin = {
+    kind: 'checker',
+    file: 'counts.mjs',
+    type: {
+      name: 'reads-twice',
+      check({ dev, memory }) {
+        memory['checks'] = Number(memory['checks'] ?? 0) + 1;
+        if (dev === 'sda') seen.push(memory['checks']);
+        return 'up';
+      },
+    },
+  };
+  const byHost: UserPlugin = {
+    kind: 'prioritizer',
+    file: 'by-host.mjs',
+    type: { name: 'by-host', priority: () => 1 },
+  };
+  play(lab, [counts, byHost]);
+  const once = seen.splice(0);
+  expect(once.slice(0, 3)).toEqual([1, 2, 3]);
+  play(lab, [counts, byHost]);
+  expect(seen).toEqual(once);
+});
+
 it('the plugins of the page do in its lab what it shows', async () => {
   const [, ...shown] = blockOf('$ dmsim run').split('\n');
   const checker = write('reads-twice.mjs', blockOf('// reads-twice.mjs'));

@@ -15,6 +15,8 @@ interface Path {
   readonly address: string;
   /** The text of prio_args; empty for a checker. */
   readonly args: string;
+  /** Your own notes about the path; empty when a run begins. A variable of this file would last from one run to the next. */
+  readonly memory: Record<string, unknown>;
   /** Virtual time, ns. */
   readonly now: () => number;
   /** From 0 to below 1. */

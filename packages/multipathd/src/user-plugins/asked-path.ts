@@ -14,6 +14,8 @@ export interface AskedPath {
   readonly address: string;
   /** The text of `prio_args`; empty for a checker. */
   readonly args: string;
+  /** The plugin's own notes about this path; empty when a run begins. A variable of its module would last from one run to the next. */
+  readonly memory: Record<string, unknown>;
   /** Virtual time, ns. */
   readonly now: () => Nanos;
   /** From 0 to below 1, from a stream of the plugin's own. */
@@ -37,13 +39,19 @@ export interface Asking {
   readonly timeout: number;
   readonly args: string;
   readonly chance: Prng;
+  /** By device; `askedPath` adds to it. */
+  readonly memories: Map<string, Record<string, unknown>>;
 }
 
-export function askedPath({ host, process, dev, timeout, args, chance }: Asking): AskedPath {
+export function askedPath(asking: Asking): AskedPath {
+  const { host, process, dev, timeout, args, chance, memories } = asking;
   const { sim, scsi } = host;
+  const memory = memories.get(dev) ?? {};
+  memories.set(dev, memory);
   return {
     dev,
     args,
+    memory,
     address: scsi.addressOf(dev).address.join(':'),
     now: () => sim.now,
     random: () => uniform(chance),

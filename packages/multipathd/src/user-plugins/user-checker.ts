@@ -60,6 +60,7 @@ export function guardChecker(
   onStep: Driven['onStep'],
 ): PathChecker {
   const chance = createPrng(streamSeed(sim.seed, `checker ${name}`));
+  const memories = new Map<string, Record<string, unknown>>();
   return {
     name,
     asynchronous: synchronous
@@ -70,7 +71,7 @@ export function guardChecker(
           timeIfUp: () => null,
         },
     check({ host, process, dev, timeout }) {
-      const path = askedPath({ host, process, dev, timeout, args: '', chance });
+      const path = askedPath({ host, process, dev, timeout, args: '', chance, memories });
       return ask(
         name,
         drive({ kind: 'checker', name, onStep }, () => check(path)),

@@ -36,10 +36,11 @@ export function guardPrioritizer(
   onStep: Driven['onStep'],
 ): Prioritizer {
   const chance = createPrng(streamSeed(sim.seed, `prioritizer ${name}`));
+  const memories = new Map<string, Record<string, unknown>>();
   return {
     name,
     getPriority({ dev }, { host, process, args }) {
-      const path = askedPath({ host, process, dev, timeout: TIMEOUT, args, chance });
+      const path = askedPath({ host, process, dev, timeout: TIMEOUT, args, chance, memories });
       return ask(
         name,
         drive({ kind: 'prioritizer', name, onStep }, () => priority(path)),
