@@ -8,6 +8,8 @@ import { isJsonObject } from '../qmp/json.ts';
 import { ARGUMENTS, checkUnion, words } from '../qmp/qapi.ts';
 import type { KeyValue } from './key-value.ts';
 import { nestOptions, parseJson, splitOptions } from './key-value.ts';
+import type { NbdArg } from './nbd-option.ts';
+import { takeExport, takeServer } from './nbd-option.ts';
 import { NEGATIVE, takeObject } from './object-option.ts';
 
 export interface DriveArg {
@@ -49,6 +51,7 @@ export interface CommandLine {
   /** Null: the option says more than a number. */
   readonly cpus: number | null;
   readonly blockdevs: readonly BlockdevArg[];
+  readonly nbd: readonly NbdArg[];
   readonly drives: readonly DriveArg[];
   readonly devices: readonly DeviceArg[];
   readonly throttleGroups: readonly { readonly id: string; readonly config: ThrottleConfig }[];
@@ -105,6 +108,7 @@ interface Draft {
   typed: string;
   readonly isStorageDaemon: boolean;
   blockdevs: BlockdevArg[];
+  nbd: NbdArg[];
   drives: DriveArg[];
   devices: DeviceArg[];
   throttleGroups: { id: string; config: ThrottleConfig }[];
@@ -124,6 +128,7 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
     typed: '',
     isStorageDaemon: program.endsWith('qemu-storage-daemon'),
     blockdevs: [],
+    nbd: [],
     drives: [],
     devices: [],
     throttleGroups: [],
@@ -148,8 +153,16 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
   return { kind: 'parsed', line: { program, ...parsed, rebootAction: action } };
 }
 
-/** The options that qemu-storage-daemon shares with QEMU; --export and --nbd-server are not simulated. */
-const DAEMON_OPTIONS = new Set(['-blockdev', '-object', '-chardev', '-monitor', '-pidfile']);
+/** The options of qemu-storage-daemon: those that it shares with QEMU, and its own. */
+const DAEMON_OPTIONS = new Set([
+  '-blockdev',
+  '-object',
+  '-chardev',
+  '-monitor',
+  '-pidfile',
+  '-export',
+  '-nbd-server',
+]);
 
 const normalise = (option: string): string => (option.startsWith('--') ? option.slice(1) : option);
 
@@ -168,6 +181,8 @@ function takeFlag(draft: Draft, option: string): boolean {
 /** Why the option itself is refused, or null. */
 function refuseOption(option: string, isStorageDaemon: boolean): string | null {
   if (isStorageDaemon && !DAEMON_OPTIONS.has(option)) return `${option}: not simulated`;
+  if (!isStorageDaemon && DAEMON_OPTIONS.has(option) && OTHER.has(option))
+    return `${option}: invalid option`;
   const isKnown =
     FLAGS.has(option) ||
     IGNORED_FLAGS.has(option) ||
@@ -212,6 +227,8 @@ const OPTIONS: Readonly<Record<string, TakeOption>> = {
   '-m': takeMemory,
   '-smp': takeCpus,
   '-blockdev': takeBlockdev,
+  '-export': takeExport,
+  '-nbd-server': takeServer,
   '-drive': takeDrive,
   '-device': (draft, value) => {
     draft.devices.push(parseDevice(value));

@@ -4,6 +4,7 @@ import type { Sim } from '@dmsim/sim';
 import { openNode } from '../block/graph.ts';
 import type { CountHostIo, LocksOfDevice, OpenBlockDevice } from '../drivers/host-device.ts';
 import { hostDevice } from '../drivers/host-device.ts';
+import { exportNode, startServer } from '../qmp/commands/exports.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 import { addDevice } from './add-device.ts';
@@ -59,13 +60,17 @@ export function createVm(
 
 /** Adds nodes, drives and devices in QEMU's order. Returns the refusal, or null. */
 function addAll(vm: Vm, line: CommandLine): string | null {
-  for (const { typed, options } of line.blockdevs) {
+  for (const [i, { typed, options }] of line.blockdevs.entries()) {
+    const early = addNbd(vm, line, i);
+    if (early !== null) return early;
     if (options['node-name'] === undefined)
       return `${typed}: 'node-name' must be specified for the root node`;
     const opened = openNode(vm.layer, options);
     if (opened.kind === 'failed') return `${typed}: ${opened.why}`;
     opened.node.monitorOwned = true;
   }
+  const late = addNbd(vm, line, line.blockdevs.length);
+  if (late !== null) return late;
   const added: readonly (readonly [string, () => string | null])[] = [
     ...line.drives.map((drive) => [`-drive ${drive.text}: `, () => addDrive(vm, drive)] as const),
     // The machine itself makes these disks, and tells of no option.
@@ -79,6 +84,16 @@ function addAll(vm: Vm, line: CommandLine): string | null {
   for (const [where, add] of added) {
     const why = add();
     if (why !== null) return `${where}${why}`;
+  }
+  return null;
+}
+
+/** Starts the server and adds the exports that follow so many nodes. Returns the refusal, or null. */
+function addNbd(vm: Vm, { nbd }: CommandLine, nodes: number): string | null {
+  for (const { typed, kind, options, after } of nbd) {
+    if (after !== nodes) continue;
+    const why = kind === 'server' ? startServer(vm, options) : exportNode(vm, options);
+    if (why !== null) return `${typed}: ${typeof why === 'string' ? why : 'not simulated'}`;
   }
   return null;
 }

@@ -6,19 +6,20 @@ import type { BlockNode } from '../../block/node.ts';
 import { nodeBehind } from '../../block/node.ts';
 import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
 import { addRootUser, removeRootUser } from '../../block/root-user.ts';
+import { optionalFlag } from '../../drivers/options.ts';
 import { deleteExport } from '../../vm/block-export.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, flagArg, notSimulated, outcome, stringArg, success } from '../command.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { isJsonObject, jsonObject } from '../json.ts';
+import { isJsonObject } from '../json.ts';
 import type { QapiUnion } from '../qapi.ts';
 import { optional, required } from '../qapi.ts';
 import { BITMAP_SOURCE as BITMAP } from './dirty-bitmap.ts';
 
 const NOT_RUNNING = 'NBD server not running';
 
-const EXPORT: QapiUnion = {
+export const EXPORT: QapiUnion = {
   kind: 'union',
   tag: 'type',
   members: [
@@ -44,21 +45,26 @@ const blockExportAdd: QmpCommand = {
   name: 'block-export-add',
   args: EXPORT,
   run(vm, args) {
-    const node = stringArg(args, 'node-name') ?? '';
-    const iothread = stringArg(args, 'iothread');
-    if (iothread !== undefined && vm.layer.iothreads.has(iothread))
-      return notSimulated('block-export-add: iothread');
-    const wanted = {
-      id: stringArg(args, 'id') ?? '',
-      node,
-      name: stringArg(args, 'name') ?? node,
-      writable: flagArg(args, 'writable') ?? false,
-      iothread,
-      bitmaps: (args['bitmaps'] as readonly Json[] | undefined) ?? [],
-    };
-    return outcome(addExport(vm, wanted));
+    const result = exportNode(vm, args);
+    return typeof result === 'object' && result !== null ? result : outcome(result);
   },
 };
+
+/** Adds the export of these options, whose flags may be text. Returns the refusal, or null. */
+export function exportNode(vm: Vm, args: JsonObject): string | CommandResult | null {
+  const node = stringArg(args, 'node-name') ?? '';
+  const iothread = stringArg(args, 'iothread');
+  if (iothread !== undefined && vm.layer.iothreads.has(iothread))
+    return notSimulated('block-export-add: iothread');
+  return addExport(vm, {
+    id: stringArg(args, 'id') ?? '',
+    node,
+    name: stringArg(args, 'name') ?? node,
+    writable: optionalFlag(args['writable']) ?? false,
+    iothread,
+    bitmaps: Object.values(args['bitmaps'] ?? []),
+  });
+}
 
 interface NewExport {
   readonly id: string;
@@ -197,14 +203,19 @@ const nbdServerStart: QmpCommand = {
     optional('max-connections', 'uint32'),
   ],
   run(vm, args) {
-    if (vm.nbdRuns) return failure('NBD server already running');
-    const credentials = stringArg(args, 'tls-creds');
-    // There are no objects of that kind.
-    if (credentials !== undefined) return failure(`No TLS credentials with id '${credentials}'`);
-    vm.nbdRuns = true;
-    return success(jsonObject());
+    return outcome(startServer(vm, args));
   },
 };
+
+/** Returns the refusal, or null. */
+export function startServer(vm: Vm, args: JsonObject): string | null {
+  if (vm.nbdRuns) return 'NBD server already running';
+  const credentials = stringArg(args, 'tls-creds');
+  // There are no objects of that kind.
+  if (credentials !== undefined) return `No TLS credentials with id '${credentials}'`;
+  vm.nbdRuns = true;
+  return null;
+}
 
 const nbdServerAdd: QmpCommand = {
   name: 'nbd-server-add',
