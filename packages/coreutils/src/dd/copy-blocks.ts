@@ -50,6 +50,8 @@ function* readBlock(copy: Copy, wanted: number): Task<Uint8Array | Errno> {
   const read = (max: number): Task<Uint8Array | Errno> =>
     uninterrupted(copy, () => input.read(t.process, max));
   const first = yield* read(wanted);
+  // A read that fails is no short one.
+  if (typeof first === 'string') copy.lastRead = 0;
   if (!o.iflag.has('fullblock') && typeof first !== 'string') {
     yield* warnOfPartialRead(copy, wanted, first.length);
   }
