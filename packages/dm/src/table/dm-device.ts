@@ -10,11 +10,13 @@ import type { DmDev, DmTable } from './table.ts';
 /** All of dm shares one claim, so its devices may share paths; a mount or md may not. */
 const HOLDER = 'device-mapper';
 
+interface DeviceNumber {
+  readonly major: number;
+  readonly minor: number;
+}
+
 /** `word` is `M:m`, or a path to a block device (dm_devt_from_path). */
-export function resolveDevice(
-  dm: DeviceMapper,
-  word: string,
-): Errno | { readonly major: number; readonly minor: number } {
+export function resolveDevice(dm: DeviceMapper, word: string): Errno | DeviceNumber {
   const match = /^(\d+):(\d+)$/.exec(word);
   if (match === null) return dm.host.lookupPath(word);
   const major = scanU32(match[1] ?? '');
@@ -43,9 +45,19 @@ export function getDevice(ti: DmTarget, word: string): Errno | DmDev {
     found.references++;
     return found;
   }
-  const bdev = findDevice(dm.layer, at.major, at.minor);
+  const bdev = heldDevice(table, at) ?? findDevice(dm.layer, at.major, at.minor);
   if (bdev === undefined) return 'ENXIO';
   return openTableDevice(table, bdev);
+}
+
+/** A disk that another table of the device has open in the same mode, even if the disk has been removed (find_table_device). */
+function heldDevice({ md, readOnly }: DmTable, at: DeviceNumber): BlockDevice | undefined {
+  for (const [bdev, uses] of md.tableDevices) {
+    if (bdev.major !== at.major || bdev.minor !== at.minor) continue;
+    const writers = md.tableWriters.get(bdev) ?? 0;
+    if ((readOnly ? uses - writers : writers) > 0) return bdev;
+  }
+  return undefined;
 }
 
 function openTableDevice(table: DmTable, bdev: BlockDevice): Errno | DmDev {
