@@ -12,6 +12,8 @@ import { BLOCK_TRACE } from './trace-points.ts';
 export const BIO = {
   /** It is an original, whose completion the trace records; not set for clones. */
   TRACE_COMPLETION: 1,
+  /** It comes from a partition, where it has been checked (BIO_REMAPPED). */
+  REMAPPED: 2,
 } as const;
 
 /** Created with all its fields, so that all bios have one object shape. Drivers reuse records from free lists. */

@@ -3,7 +3,7 @@ import type { Errno, Nanos } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
-import { bioEndio, createBio } from './bio.ts';
+import { BIO, bioEndio, createBio } from './bio.ts';
 import type { BlockDevice } from './block-device.ts';
 import { addDisk, createBlockDevice, devNumber, dropPartitions } from './block-device.ts';
 import type { DiskStats } from './disk-stats.ts';
@@ -74,7 +74,7 @@ function submitToDisk(bio: Bio): void {
   const sector = bio.sector + start;
   const clone = createBio(disk, { op, flags, sector, nrSectors, data }, endRemapped);
   clone.id = bio.id;
-  clone.biFlags = 0;
+  clone.biFlags = BIO.REMAPPED;
   clone.dataOffset = bio.dataOffset;
   const requests = nrSectors === 0 ? 1 : Math.ceil(nrSectors / Math.max(1, maxSectorsOf(clone)));
   const remapped: Remapped = { bio, startedAt: disk.layer.sim.now, requests };

@@ -5,7 +5,7 @@ import { NotSupported, printk } from '@dmsim/sim';
 import type { BlockDevice } from './block-device.ts';
 import { createDiskStats } from './disk-stats.ts';
 import type { QueueLimits } from './limits.ts';
-import { withLimits } from './limits.ts';
+import { cachesWrites, requestSectors, withLimits } from './limits.ts';
 import { limitsApplied, readAheadOf, setReadAhead } from './read-ahead.ts';
 import type { RequestQueue, SchedulerName } from './request.ts';
 import { scsiDeviceOf } from './scsi/scsi-device-of.ts';
@@ -29,59 +29,29 @@ const CONSTANTS: Readonly<Record<string, string | number>> = {
   zoned: 'none',
 };
 
-/** The size of a request, in sectors, for a driver that sets no limit of its own; SCSI allows any size. */
-const NARROW_SECTORS = 255;
-
-/** The limits found when the device was added: a later change of max_sectors_kb must not hide them. */
-interface Hardware {
-  /** True for SCSI disks, and for devices stacked on them. */
-  readonly wide: boolean;
-  /** A map without devices, which nothing limits. */
-  readonly bottomless: boolean;
-  readonly maxSectors: number;
-  /** The value when the disk was added; a SCSI disk can change it. */
-  readonly hadWriteCache: boolean;
-}
-
-/** The limits that the driver has set, asked for anew when another table has set other limits. */
-function hardwareOf(dev: BlockDevice): () => Hardware {
-  let known: Hardware | null = null;
-  let version = -1;
-  return () => {
-    if (known !== null && version === dev.limitsReplaced) return known;
-    version = dev.limitsReplaced;
-    const { maxSectors, maxHwDiscardSectors, writeCache } = dev.limits;
-    const wide = maxSectors > NARROW_SECTORS && !dev.name.startsWith('loop');
-    const bottomless = wide && maxHwDiscardSectors === 0xffffffff;
-    return (known = { wide, bottomless, maxSectors, hadWriteCache: writeCache });
-  };
-}
-
 /** Made once per device: values that the administrator writes are kept here and in `dev.limits`. */
 export function queueAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
-  const hardware = hardwareOf(dev);
-  hardware();
-  const rotational = committed(dev, flag(false));
+  const rotational = committed(dev, rotationalOf(dev));
   return {
     ...Object.fromEntries(
       Object.entries(CONSTANTS).map(([name, value]) => [name, shows(() => value)]),
     ),
-    ...limitAttributes(dev, hardware),
+    ...limitAttributes(dev),
     ...settings(dev),
     rotational,
     ...(dev.queue === null ? {} : multiQueueAttributes(dev, dev.queue, rotational)),
     max_sectors_kb: committed(dev, {
       show: () => `${Math.floor(dev.limits.maxSectors / 2)}\n`,
-      store: (_dev, text) => storeMaxSectors(dev, hardware(), text),
+      store: (_dev, text) => storeMaxSectors(dev, text),
     }),
     write_cache: committed(dev, {
-      show: () => `${dev.limits.writeCache ? 'write back' : 'write through'}\n`,
-      store: (_dev, text) => storeWriteCache(dev, hardware(), text),
+      show: () => `${cachesWrites(dev.limits) ? 'write back' : 'write through'}\n`,
+      store: (_dev, text) => storeWriteCache(dev, text),
     }),
   };
 }
 
-function limitAttributes(dev: BlockDevice, hardware: () => Hardware): SysfsAttributes<unknown> {
+function limitAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
   const of = (value: (limits: QueueLimits) => number): SysfsAttribute<unknown> =>
     shows(() => value(dev.limits));
   return {
@@ -110,31 +80,25 @@ function limitAttributes(dev: BlockDevice, hardware: () => Hardware): SysfsAttri
     }),
     discard_max_hw_bytes: of((l) => l.maxHwDiscardSectors * 512),
     write_zeroes_max_bytes: of((l) => l.maxWriteZeroesSectors * 512),
-    fua: shows(() => Number(hasWriteCache(dev, hardware()) && dev.limits.fua)),
+    fua: of((l) => Number(l.writeCache && l.fua)),
     dma_alignment: shows(() => (scsiDeviceOf(dev) === null ? 511 : 3)),
-    max_hw_sectors_kb: of((l) => maxHwKb(l, hardware().wide ? 0xffffffff : hardware().maxSectors)),
-    max_segment_size: shows(() => (hardware().wide ? 4294967295 : 65536)),
-    max_segments: shows(() => segmentsOf(hardware())),
-    max_discard_segments: shows(() => (hardware().bottomless ? 0xffff : 1)),
+    max_hw_sectors_kb: of(maxHwKb),
+    max_segment_size: of((l) => l.maxSegmentSize),
+    max_segments: of((l) => l.maxSegments),
+    max_discard_segments: of((l) => l.maxDiscardSegments),
   };
 }
 
-const segmentsOf = ({ wide, bottomless }: Hardware): number =>
-  bottomless ? 0xffff : wide ? 2048 : 128;
-
 /** The hardware's sectors, in whole logical blocks (blk_validate_limits). */
-function maxHwKb({ logicalBlockSize }: QueueLimits, sectors: number): number {
+function maxHwKb({ logicalBlockSize, maxHwSectors }: QueueLimits): number {
   const block = logicalBlockSize / 512;
-  return Math.floor((Math.floor(sectors / block) * block) / 2);
+  return Math.floor((Math.floor(maxHwSectors / block) * block) / 2);
 }
 
-/** For a loop device, the block size of the file system that holds its file. */
-const discardGranularity = ({ name, limits }: BlockDevice): number =>
+const discardGranularity = ({ limits }: BlockDevice): number =>
   limits.maxDiscardSectors === 0
     ? 0
-    : name.startsWith('loop')
-      ? 4096
-      : Math.max(limits.discardGranularity, limits.physicalBlockSize);
+    : Math.max(limits.discardGranularity, limits.physicalBlockSize);
 
 /** In bytes. Once discards are off, the granularity is 0 and nothing but 0 is a multiple of it: they stay off. */
 function storeMaxDiscard(dev: BlockDevice, text: string): Errno | undefined {
@@ -323,25 +287,31 @@ function committed(
 }
 
 /** 0 takes the default again; a page is the least. */
-function storeMaxSectors(dev: BlockDevice, hardware: Hardware, text: string): Errno | undefined {
+function storeMaxSectors(dev: BlockDevice, text: string): Errno | undefined {
   const kb = parseUnsigned(text);
   if (kb === null) return 'EINVAL';
-  const sectors = kb === 0 ? hardware.maxSectors : kb * 2;
-  if (sectors < 8 || sectors > 4294967295) return 'EINVAL';
-  const limit = hardware.wide ? dev.limits.maxDevSectors || Infinity : hardware.maxSectors;
-  dev.limits = withLimits(dev.limits, { maxSectors: Math.min(sectors, limit) });
+  const maxUserSectors = kb * 2;
+  if (kb !== 0 && (maxUserSectors < 8 || maxUserSectors > 4294967295)) return 'EINVAL';
+  const maxSectors = requestSectors({ ...dev.limits, maxUserSectors });
+  dev.limits = withLimits(dev.limits, { maxUserSectors, maxSectors });
   return undefined;
 }
 
-const hasWriteCache = (dev: BlockDevice, { hadWriteCache }: Hardware): boolean =>
-  scsiDeviceOf(dev)?.writeCache ?? hadWriteCache;
-
-function storeWriteCache(dev: BlockDevice, hardware: Hardware, text: string): Errno | undefined {
-  if (sameWord(text, 'write back')) {
-    dev.limits = withLimits(dev.limits, { writeCache: hasWriteCache(dev, hardware) });
-    return undefined;
-  }
-  if (!sameWord(text, 'write through') && !sameWord(text, 'none')) return 'EINVAL';
-  dev.limits = withLimits(dev.limits, { writeCache: false });
+function storeWriteCache(dev: BlockDevice, text: string): Errno | undefined {
+  const on = sameWord(text, 'write back');
+  if (!on && !sameWord(text, 'write through') && !sameWord(text, 'none')) return 'EINVAL';
+  dev.limits = withLimits(dev.limits, { cacheOff: !on });
   return undefined;
+}
+
+function rotationalOf(dev: BlockDevice): SysfsAttribute<unknown> {
+  return {
+    show: () => `${Number(dev.limits.rotational)}\n`,
+    store(_dev, text) {
+      const wanted = parseUnsigned(text);
+      if (wanted === null) return 'EINVAL';
+      dev.limits = withLimits(dev.limits, { rotational: wanted !== 0 });
+      return undefined;
+    },
+  };
 }

@@ -6,6 +6,7 @@ import type { Bio } from './bio.ts';
 import { bioEndio } from './bio.ts';
 import type { BlockDevice, BlockLayer } from './block-device.ts';
 import { accountDone, accountStart } from './disk-stats.ts';
+import { cachesWrites } from './limits.ts';
 import { holdRequest, mergeIntoPlug, takeHeld } from './plug.ts';
 import type { QueueVerdict, Request, RequestQueue } from './request.ts';
 import { allocRequest, MQ_RQ, popHead, pushHead, pushTail } from './request.ts';
@@ -29,7 +30,7 @@ export function submitToQueue(queue: RequestQueue, bio: Bio): void {
 function submitUnusual(queue: RequestQueue, bio: Bio): void {
   if (bio.nrSectors === 0) {
     // A disk without a volatile cache has nothing to flush.
-    if (bio.dev.limits.writeCache) submitWhole(queue, bio);
+    if (cachesWrites(bio.dev.limits)) submitWhole(queue, bio);
     else bioEndio(bio);
     return;
   }

@@ -3,8 +3,9 @@
 import { currentComm, printk, record, traceSubmitter } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
-import { bioEndio, bioIoError, bioListAdd, bioListMergeHead, bioListPop } from './bio.ts';
+import { BIO, bioEndio, bioIoError, bioListAdd, bioListMergeHead, bioListPop } from './bio.ts';
 import type { BlockLayer } from './block-device.ts';
+import { cachesWrites } from './limits.ts';
 import { REQ, REQ_OP } from './op.ts';
 import { mayPrint } from './ratelimit.ts';
 import type { RequestQueue } from './request.ts';
@@ -97,8 +98,8 @@ function checkBio(bio: Bio): boolean {
     bioIoError(bio);
     return false;
   }
-  if (dev.readOnly) checkReadOnly(bio);
-  if (!dev.limits.writeCache && (bio.op === REQ_OP.FLUSH || (bio.flags & FLUSH_FLAGS) !== 0)) {
+  if (dev.readOnly && (bio.biFlags & BIO.REMAPPED) === 0) checkReadOnly(bio);
+  if ((bio.op === REQ_OP.FLUSH || (bio.flags & FLUSH_FLAGS) !== 0) && !cachesWrites(dev.limits)) {
     return stripFlush(bio);
   }
   return isSupported(bio) || notSupported(bio);

@@ -25,6 +25,7 @@ const LIMITS: Partial<QueueLimits> = {
   physicalBlockSize: 4096,
   ioMin: 4096,
   maxSectors: 255,
+  maxHwSectors: 255,
   maxDiscardSectors: 0xffffffff,
   maxHwDiscardSectors: 0xffffffff,
 };

@@ -7,7 +7,7 @@ import type { BlockDevice, BlockLayer } from '../block-device.ts';
 import { addDisk, createBlockDevice, dropPartitions, setReadOnly } from '../block-device.ts';
 import { endRequest } from '../end-request.ts';
 import type { QueueLimits } from '../limits.ts';
-import { withLimits } from '../limits.ts';
+import { cachesWrites, withLimits } from '../limits.ts';
 import { REQ, REQ_OP } from '../op.ts';
 import { rescanPartitions } from '../partition.ts';
 import { createRequestQueue } from '../request-queue.ts';
@@ -19,6 +19,8 @@ const LOOP_MAJOR = 7;
 const DEPTH = 128;
 const SECTOR = 512;
 const MAX_DISCARD_SECTORS = 0x7fffff;
+/** The block size of the file system that holds the file, in bytes. */
+const FILE_BLOCK = 4096;
 
 /** The file behind a loop device. */
 export interface LoopFile {
@@ -105,9 +107,12 @@ const LOOP_OPS: QueueOps = {
   complete: serveRequest,
 };
 
-/** LOOP_CONFIGURE. EBUSY if a file is behind it already. */
+const BLOCK_SIZES: ReadonlySet<number> = new Set([512, 1024, 2048, 4096]);
+
+/** LOOP_CONFIGURE. EBUSY if a file is behind it already, EINVAL for a block size that is none. */
 export function configureLoop(loop: Loop, setup: LoopSetup): Errno | undefined {
   if (loop.setup !== null) return 'EBUSY';
+  if (!BLOCK_SIZES.has(setup.blockSize)) return 'EINVAL';
   const { disk } = loop;
   loop.setup = setup;
   disk.diskSeq = ++disk.layer.diskSeqs;
@@ -116,6 +121,7 @@ export function configureLoop(loop: Loop, setup: LoopSetup): Errno | undefined {
     maxDiscardSectors: MAX_DISCARD_SECTORS,
     maxHwDiscardSectors: MAX_DISCARD_SECTORS,
     maxWriteZeroesSectors: MAX_DISCARD_SECTORS,
+    discardGranularity: FILE_BLOCK,
     writeCache: true,
   });
   setReadOnly(disk, 'driver', setup.readOnly);
@@ -135,7 +141,7 @@ export function setLoopBlockSize({ disk, setup }: Loop, size: number): Errno | u
   // The kernel claims the device for the change.
   if (disk.holder !== null) return 'EBUSY';
   if (setup === null) return 'ENXIO';
-  if (![512, 1024, 2048, 4096].includes(size)) return 'EINVAL';
+  if (!BLOCK_SIZES.has(size)) return 'EINVAL';
   disk.limits = withLimits(disk.limits, sizesOf(size));
   return undefined;
 }
@@ -189,7 +195,7 @@ function letGo(loop: Loop): void {
 function serveRequest(rq: Request): void {
   const { setup, disk } = rq.queue.queuedata as Loop;
   // It can't write past its cache: a flush follows the write (blk_insert_flush).
-  if (rq.bio.op === REQ_OP.WRITE && (rq.bio.flags & REQ.FUA) !== 0 && disk.limits.writeCache)
+  if (rq.bio.op === REQ_OP.WRITE && (rq.bio.flags & REQ.FUA) !== 0 && cachesWrites(disk.limits))
     disk.shownStats.flush.ios++;
   endRequest(rq, setup === null ? BLK_STS.IOERR : serve(setup, rq.bio));
 }

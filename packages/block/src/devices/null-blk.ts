@@ -168,15 +168,17 @@ function limitsOf({
   const perBlock = bs / 512;
   const discardSectors = memory_backed && discard ? 0x7fffff : 0;
   const sectors = max_sectors > 0 ? max_sectors : DEFAULT_MAX_SECTORS;
+  // A whole number of blocks, and of KiB where sysfs shows it.
+  const most = Math.max(
+    perBlock,
+    Math.floor(sectors / Math.max(perBlock, 2)) * Math.max(perBlock, 2),
+  );
   return {
     logicalBlockSize: bs,
     physicalBlockSize: bs,
     ioMin: bs,
-    // A whole number of blocks, and of KiB where sysfs shows it.
-    maxSectors: Math.max(
-      perBlock,
-      Math.floor(sectors / Math.max(perBlock, 2)) * Math.max(perBlock, 2),
-    ),
+    maxSectors: most,
+    maxHwSectors: most,
     maxDiscardSectors: discardSectors,
     maxHwDiscardSectors: discardSectors,
   };

@@ -1,13 +1,11 @@
 // limits.ts — Checks that the devices below can carry a table, and derives the limits of the dm disk. Mirrors dm-table.c: dm_calculate_queue_limits, device_area_is_invalid.
 import type { QueueLimits } from '@dmsim/block';
+import { requestSectors } from '@dmsim/block';
 import { printk } from '@dmsim/sim';
 
 import type { DmTarget } from '../target-type.ts';
 import { stackLimits, STACKING_START, UNLIMITED } from './stack-limits.ts';
 import type { DmDev, DmTable } from './table.ts';
-
-/** BLK_DEF_MAX_SECTORS_CAP: the size of a request, in sectors, unless a larger one is asked for, or is the best one. */
-const MAX_SECTORS = 2560;
 
 /**
  * Null, with the reason in the log, when a device is too small or misaligned. A new table without devices keeps
@@ -31,9 +29,9 @@ export function calculateLimits(table: DmTable, current: QueueLimits | null): Qu
   if (!linesAreAligned(table, limits, ofTargets)) return null;
   return restricted(table, {
     ...limits,
-    // A new table forgets what the administrator wrote, here and below: only discards that are off below stay off.
+    // A new table forgets what the administrator wrote of discards, here and below: only those that are off below stay off.
     maxDiscardSectors: limits.maxHwDiscardSectors,
-    maxSectors: Math.min(limits.maxSectors, Math.max(MAX_SECTORS, limits.ioOpt / 512)),
+    maxSectors: requestSectors(limits),
   });
 }
 

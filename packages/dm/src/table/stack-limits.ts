@@ -8,6 +8,10 @@ export const UNLIMITED = 0xffffffff;
 export const STACKING_START: QueueLimits = {
   ...DEFAULT_LIMITS,
   maxSectors: UNLIMITED,
+  maxHwSectors: UNLIMITED,
+  maxSegments: 0xffff,
+  maxSegmentSize: UNLIMITED,
+  maxDiscardSegments: 0xffff,
   maxWriteZeroesSectors: UNLIMITED,
 };
 
@@ -69,14 +73,22 @@ export function stackLimits(
     ioOpt,
     chunkSectors,
     maxSectors: Math.min(top.maxSectors, bottom.maxSectors),
+    maxHwSectors: Math.min(top.maxHwSectors, bottom.maxHwSectors),
     maxDevSectors: minNotZero(top.maxDevSectors, bottom.maxDevSectors),
+    maxUserSectors: minNotZero(top.maxUserSectors, bottom.maxUserSectors),
+    maxSegments: Math.min(top.maxSegments, bottom.maxSegments),
+    maxSegmentSize: Math.min(top.maxSegmentSize, bottom.maxSegmentSize),
+    maxDiscardSegments: Math.min(top.maxDiscardSegments, bottom.maxDiscardSegments),
     maxDiscardSectors: minNotZero(top.maxDiscardSectors, bottom.maxDiscardSectors),
     maxHwDiscardSectors: minNotZero(top.maxHwDiscardSectors, bottom.maxHwDiscardSectors),
     maxWriteZeroesSectors: Math.min(top.maxWriteZeroesSectors, bottom.maxWriteZeroesSectors),
     discardGranularity: Math.max(top.discardGranularity, bottom.discardGranularity),
-    writeCache: top.writeCache || bottom.writeCache,
-    fua: top.fua || bottom.fua,
     alignmentOffset,
+    rotational: top.rotational || bottom.rotational,
+    // What the administrator has said of the device below does not count.
+    writeCache: top.writeCache || bottom.writeCache,
+    cacheOff: false,
+    fua: top.fua || bottom.fua,
   };
   return { limits, misaligned };
 }

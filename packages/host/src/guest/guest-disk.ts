@@ -63,7 +63,7 @@ export function addGuestDisk(
     minor: index * MINORS,
     name,
     capacity: Math.floor(nodeLength(disk.blk.node) / 512),
-    limits: { writeCache: true, maxSectors: 2560, ...unmapLimits(disk) },
+    limits: { writeCache: true, ...WIDE, ...unmapLimits(disk) },
     submit: (bio) => submitToQueue(queue, bio),
     queue,
   });
@@ -71,6 +71,12 @@ export function addGuestDisk(
   addDisk(dev);
   return dev;
 }
+
+const WIDE: Partial<QueueLimits> = {
+  maxHwSectors: 0xffffffff,
+  maxSegments: 2048,
+  maxSegmentSize: 0xffffffff,
+};
 
 /** The limits that the driver learns from the device: the limits page of a SCSI disk, the configuration of a virtio disk. */
 function unmapLimits({ unmap }: GuestDisk): Partial<QueueLimits> {

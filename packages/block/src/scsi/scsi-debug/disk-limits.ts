@@ -47,7 +47,11 @@ export function limitsOf(params: ScsiDebugParams): Partial<QueueLimits> {
     ioOpt,
     // The default, unless the optimal size is larger (blk_validate_limits).
     maxSectors: Math.min(Math.max(2560, ioOpt / 512), maxDevSectors),
+    // The host takes requests of any size.
+    maxHwSectors: 0xffffffff,
     maxDevSectors,
+    maxSegments: 2048,
+    maxSegmentSize: 0xffffffff,
     maxDiscardSectors: discardSectors,
     maxHwDiscardSectors: discardSectors,
     maxWriteZeroesSectors: sameBlocks * perBlock,
