@@ -12,6 +12,7 @@ import { isMemoryFile } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { triggerUevent } from '../../udev/trigger.ts';
+import { backingName } from './backing-name.ts';
 import type { LoopCall } from './losetup-call.ts';
 import { loopOf } from './losetup-call.ts';
 import { listLoops } from './losetup-list.ts';
@@ -213,13 +214,12 @@ function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
   const sizeLimit = sizeOf(t, call.value('sizelimit'), 'size');
   const place: Place = { file: medium, offset, sizeLimit };
   if (has('L')) checkOverlap(call, name, place);
-  yield* warnOfSize(t, name, place);
   const file = yield* medium.open(t.process, path, { read: true, write: !has('r') });
   if (typeof file === 'string') return problem(file);
   const { process } = t;
   const error = configureLoop(loop, {
     file: medium,
-    nameOf: () => (medium.links > 0 ? path : `${path} (deleted)`),
+    nameOf: backingName(machine, medium, path),
     offset,
     sizeLimit,
     blockSize: sizeOf(t, call.value('b'), 'sector size') || SECTOR,
@@ -227,9 +227,13 @@ function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
     partScan: has('P'),
     release: () => file.release(process),
   });
-  if (error !== undefined) return problem(error);
+  if (error !== undefined) {
+    file.release(process);
+    return problem(error);
+  }
   loop.directIo = directIoAsked(call);
   triggerUevent(machine, loop.disk.name, 'change');
+  yield* warnOfSize(t, name, place);
   return 0;
 }
 
@@ -272,16 +276,15 @@ function sizeOf(t: Tool, word: string | undefined, what: string): number {
   return parseSize(word) ?? err(t, `failed to parse ${what}: '${word}': Invalid argument`);
 }
 
-/** Nothing is said of an offset beyond the end of the file. */
+/** An offset beyond the end of the file makes the size, which is unsigned, a very large one. */
 function* warnOfSize(t: Tool, name: string, { file, offset, sizeLimit }: Place): Task<void> {
   const size = sizeLimit > 0 ? sizeLimit : file.size() - offset;
-  if (size < 0) return;
-  if (size < SECTOR)
+  if (size >= 0 && size < SECTOR)
     yield* warn(
       t,
       `${name}: Warning: file is smaller than 512 bytes; the loop device may be useless or invisible for system tools.`,
     );
-  else if (size % SECTOR > 0)
+  else if (size % SECTOR !== 0)
     yield* warn(
       t,
       `${name}: Warning: file does not fit into a 512-byte sector; the end of the file will be ignored.`,

@@ -19,6 +19,7 @@ import type { Machine } from '../../machine.ts';
 import type { Mount } from '../../mounts.ts';
 import { mountOf, mountsOf } from '../../mounts.ts';
 import { triggerUevent } from '../../udev/trigger.ts';
+import { backingName } from './backing-name.ts';
 import { blockNodeOf, probePath } from './read-signature.ts';
 
 export function mount(machine: Machine): Program {
@@ -157,7 +158,7 @@ function* mountFile(call: Call, { node, path }: LoopSource): Task<number> {
   const { process } = t;
   configureLoop(loop, {
     file: node,
-    nameOf: () => (node.links > 0 ? path : `${path} (deleted)`),
+    nameOf: backingName(machine, node, path),
     offset: 0,
     sizeLimit: 0,
     blockSize: 512,
