@@ -32,7 +32,8 @@ import { createDirectory, createSymlink, createTmpfs, linkLater, lookupPath } fr
 import { spawnDaemon } from './daemons.ts';
 import { DEBIAN_TARGETS } from './debian-modules.ts';
 import { deviceDied } from './ext4/device-died.ts';
-import { createMounts, freezeFileSystem, mountedFrom, thawFileSystem } from './ext4/mounts.ts';
+import { freezeDisk, thawDisk } from './ext4/freeze.ts';
+import { createMounts, mountedFrom } from './ext4/mounts.ts';
 import { startHungTaskWatch } from './hung-task.ts';
 import type { Machine } from './machine.ts';
 import { createMapperNodes } from './mapper-nodes.ts';
@@ -191,9 +192,11 @@ const dmHost = (machine: () => Machine): DmHost => ({
     if (DEBIAN_TARGETS.has(type)) throw new NotSupported('device-mapper', 0, `target type ${type}`);
   },
   uevent: (event) => broadcast(machine().uevents, event, machine().sim.now),
-  freeze: (disk) => freeze(machine(), disk),
-  thaw: (disk) => thawDisk(machine(), disk),
-  sync: (disk) => sync(machine(), disk),
+  freeze: (disk) => freezeDisk(machine().fileSystems, disk, () => writePages(machine(), disk)),
+  thaw: (disk) => thawDisk(machine().fileSystems, disk),
+  *sync(disk) {
+    yield* writePages(machine(), disk);
+  },
 });
 
 function boot(machine: Machine): void {
@@ -229,23 +232,9 @@ function resolveBlockPath(
   return { major: node.major, minor: node.minor };
 }
 
-/** bdev_freeze: freezes the file system on a disk, or writes the dirty pages of one without back. */
-function* freeze(
-  { pageCaches, fileSystems }: Machine,
-  disk: Parameters<Machine['pageCaches']['get']>[0],
-): Task<Errno | undefined> {
-  const fs = mountedFrom(fileSystems, disk);
-  if (fs !== undefined) return yield* freezeFileSystem(fs);
+/** sync_blockdev */
+function* writePages({ pageCaches }: Machine, disk: BlockDevice): Task<Errno | undefined> {
   const cache = pageCaches.get(disk);
-  if (cache === undefined || cache.dirtyPages === 0) return undefined;
+  if (cache === undefined || (cache.dirtyPages === 0 && cache.writing === 0)) return undefined;
   return yield* writeBack(cache);
-}
-
-function* thawDisk({ fileSystems }: Machine, disk: Parameters<typeof freeze>[1]): Task<void> {
-  const fs = mountedFrom(fileSystems, disk);
-  if (fs !== undefined) yield* thawFileSystem(fs);
-}
-
-function* sync(machine: Machine, disk: Parameters<typeof freeze>[1]): Task<void> {
-  yield* freeze(machine, disk);
 }

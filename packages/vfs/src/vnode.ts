@@ -18,6 +18,8 @@ export interface Directory extends VnodeBase {
   readonly kind: 'directory';
   /** The size that stat(2) shows. @defaultValue 0, as in sysfs and procfs */
   size?(): number;
+  /** The bytes of its blocks; none, in a file system that is in memory. */
+  sizeOnDisk?(): number;
   /** Names without `.` and `..`, in any order. */
   entries(): readonly string[];
   lookup(name: string): Vnode | undefined;

@@ -13,7 +13,10 @@ export function linkCount(node: Vnode): number {
 }
 
 /** The bytes on disk: whole pages in tmpfs, none for sysfs and procfs. */
-export const sizeOnDisk = (node: Vnode): number => (isMemoryFile(node) ? node.sizeOnDisk() : 0);
+export function sizeOnDisk(node: Vnode): number {
+  if (node.kind === 'directory') return node.sizeOnDisk?.() ?? 0;
+  return isMemoryFile(node) ? node.sizeOnDisk() : 0;
+}
 
 /** The times of a file, in nanoseconds since 1970. The kernel makes the inodes of sysfs and procfs when they are looked at. */
 export function timesOf(t: Tool, { times }: Vnode): Readonly<FileTimes> {

@@ -25,7 +25,7 @@ const REPORTS: Readonly<Record<Change, readonly string[] | null>> = {
 export function startChange(fs: Ext4, change: Change): Errno | undefined {
   if (fs.shutDown) return 'EIO';
   if (fs.readOnly) return 'EROFS';
-  if (fs.frozen) throw new NotSupported('ext4', 0, 'this change of a frozen file system');
+  if (fs.freezes > 0) throw new NotSupported('ext4', 0, 'this change of a frozen file system');
   if (fs.aborted) {
     foundAborted(fs);
     return 'EROFS';

@@ -78,8 +78,8 @@ export interface Ext4 {
   /** Data did not reach the disk, so memory differs from what a mount would find. */
   lostData: boolean;
   unmounted: boolean;
-  /** Changes wait until it is thawed (SB_FREEZE_COMPLETE). */
-  frozen: boolean;
+  /** How many have frozen it: changes wait until all have thawed it (freeze_ucount). */
+  freezes: number;
   readonly thawed: WaitQueue;
   /** Open files, which keep it mounted. */
   openFiles: number;
@@ -133,7 +133,7 @@ export function createExt4(
     commitDone: createWaitQueue('a commit of the journal'),
     lostData: false,
     unmounted: true,
-    frozen: false,
+    freezes: 0,
     thawed: createWaitQueue('a frozen file system'),
     openFiles: 0,
   };
@@ -165,5 +165,5 @@ export function* reportsDone(fs: Ext4): Task<void> {
 /** sb_start_write: waits while the file system is frozen. */
 export function* startWrite(fs: Ext4): Task<void> {
   yield* reportsDone(fs);
-  while (fs.frozen) yield* waitEvent(fs.thawed, () => !fs.frozen);
+  while (fs.freezes > 0) yield* waitEvent(fs.thawed, () => fs.freezes === 0);
 }

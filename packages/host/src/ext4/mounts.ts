@@ -15,6 +15,7 @@ import { createExt4, reportsDone } from './file-system.ts';
 import type { StartThread } from './journal.ts';
 import { emptyJournal, startJournalThread, syncFileSystem } from './journal.ts';
 import { BLOCK_SECTORS } from './layout.ts';
+import { lostFoundBlocks } from './space.ts';
 import { commitSuper } from './superblock.ts';
 import { treeDirectory } from './tree.ts';
 import { createFlusher } from './write-back.ts';
@@ -38,13 +39,16 @@ export interface Mounts {
   readonly covered: Map<string, Directory>;
   /** By UUID. */
   readonly made: Map<string, MadeFileSystem>;
+  /** How many have frozen a disk (bd_fsfreeze_count). */
+  readonly frozen: Map<BlockDevice, number>;
 }
 
 export function createMounts(
   machine: () => Userland,
   { panic, startThread }: Pick<Mounts, 'panic' | 'startThread'>,
 ): Mounts {
-  return { machine, panic, startThread, mounted: new Map(), covered: new Map(), made: new Map() };
+  const places = { mounted: new Map(), covered: new Map(), made: new Map() };
+  return { machine, panic, startThread, ...places, frozen: new Map() };
 }
 
 export function mountLines({ mounted }: Mounts): string {
@@ -106,8 +110,10 @@ export function* makeFileSystem(
   fs.reservedPercent = reservedPercent;
   // The space is counted in blocks of the disk; memory only keeps the names, and stamps the files.
   const names = createTmpfs(Infinity, clockOf(sim));
-  const tree = treeDirectory({ fs, flusher: createFlusher(fs) }, names);
-  names.link('lost+found', createDirectory({}, 0o700));
+  const kept = { fs, flusher: createFlusher(fs) };
+  const tree = treeDirectory(kept, names);
+  const lost = lostFoundBlocks(fs.blockSize) * fs.blockSize;
+  names.link('lost+found', treeDirectory(kept, createDirectory({}, 0o700), lost));
   const made: MadeFileSystem = { uuid, label, place: placeOf(dev), fs, tree };
   mounts.made.set(uuid, made);
   return made;
@@ -146,8 +152,7 @@ export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountRes
   const { dev, where, readOnly, onErrors } = request;
   const at = resolvePath(where, { root: machine.root, cwd: '/' });
   if (typeof at === 'string' || at.node?.kind !== 'directory') return 'ENOENT';
-  if (mounted.has(at.path)) return 'EBUSY';
-  if ([...mounted.values()].some((fs) => fs.dev === dev)) return 'EBUSY';
+  if (mounted.has(at.path) || isTaken(mounts, dev)) return 'EBUSY';
   const read = yield* readSuperblock(mounts, dev);
   if (typeof read === 'string') return read;
   if (read.fs.aborted || read.fs.lostData || read.fs.reports > 0) return 'lost data';
@@ -171,6 +176,14 @@ export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountRes
     `EXT4-fs (${dev.name}): mounted filesystem ${read.uuid} ${mode} with ordered data mode. Quota mode: none.`,
   );
   return fs;
+}
+
+/** True for a disk whose file system is mounted, or that is frozen, which the log says. */
+function isTaken(mounts: Mounts, dev: BlockDevice): boolean {
+  if (mountedFrom(mounts, dev) !== undefined) return true;
+  if (!mounts.frozen.has(dev)) return false;
+  printk(mounts.machine().sim, `${dev.name}: Can't mount, blockdev is frozen`);
+  return true;
 }
 
 function* readSuperblock(
@@ -207,29 +220,6 @@ export function* syncMounted(fs: Ext4): Task<Errno | undefined> {
   const { unreportedError } = fs;
   fs.unreportedError = false;
   return error ?? (unreportedError ? 'EIO' : undefined);
-}
-
-/** freeze_super: all is written, and changes wait. */
-export function* freezeFileSystem(fs: Ext4): Task<Errno | undefined> {
-  if (!fs.readOnly) {
-    const wasAborted = fs.aborted;
-    const error = yield* syncMounted(fs);
-    if (error !== undefined) return error;
-    if (wasAborted || (yield* emptyJournal(fs)) || (yield* commitSuper(fs))) {
-      printk(fs.sim, 'VFS:Filesystem freeze failed');
-      return 'EIO';
-    }
-  }
-  fs.frozen = true;
-  return undefined;
-}
-
-/** thaw_super: the superblock says that the journal is in use again. */
-export function* thawFileSystem(fs: Ext4): Task<void> {
-  if (!fs.frozen) return;
-  if (!fs.readOnly && !fs.shutDown) yield* commitSuper(fs);
-  fs.frozen = false;
-  wakeUp(fs.thawed);
 }
 
 /** ext4_put_super */

@@ -132,8 +132,11 @@ export function journalPlace({ blocks }: Layout, blockSize: number): number | nu
 }
 
 /** The root directory, lost+found, and a block for the room that the descriptors may grow into. */
-export const ownBlocks = (blockSize: number): number =>
-  2 + Math.min(12, Math.max(2, 16_384 / blockSize));
+export const ownBlocks = (blockSize: number): number => 2 + lostFoundBlocks(blockSize);
+
+/** lost+found has room for the files that e2fsck may find: 16 KiB, but never fewer than two blocks nor more than twelve. */
+export const lostFoundBlocks = (blockSize: number): number =>
+  Math.min(12, Math.max(2, 16_384 / blockSize));
 
 /** Two percent, which not even root may fill (ext4_calculate_resv_clusters). */
 export const heldBack = ({ blocks }: Layout): number => Math.min(Math.floor(blocks / 50), 4096);
@@ -165,7 +168,7 @@ export function spaceOf(fs: Ext4, root: Directory): Space | null {
 const PAGE = 4096;
 
 /** A page at the end of the file takes only as many blocks as the file does. */
-function blocksOf({ blocks, delayed, file }: Inode, blockSize: number): number {
+export function blocksOf({ blocks, delayed, file }: Inode, blockSize: number): number {
   const size = file.size();
   let sum = 0;
   for (const page of [...blocks.keys(), ...delayed]) {

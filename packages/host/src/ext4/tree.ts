@@ -10,6 +10,7 @@ import type { Ext4, Inode } from './file-system.ts';
 import { reportsDone, startWrite } from './file-system.ts';
 import { commitAndWait, startTransaction } from './journal.ts';
 import { BLOCK } from './layout.ts';
+import { blocksOf } from './space.ts';
 import type { Flusher } from './write-back.ts';
 import { writeBackInode } from './write-back.ts';
 
@@ -18,7 +19,12 @@ export interface Tree {
   readonly flusher: Flusher;
 }
 
-export function treeDirectory(tree: Tree, inner: Directory): Directory {
+/** `size` is that of the directory, in bytes: a block, unless it is another one. */
+export function treeDirectory(
+  tree: Tree,
+  inner: Directory,
+  size: number = tree.fs.blockSize,
+): Directory {
   const change = (what: Change, act: () => Errno | undefined): Errno | undefined => {
     const error = startChange(tree.fs, what);
     if (error !== undefined) return error;
@@ -29,7 +35,8 @@ export function treeDirectory(tree: Tree, inner: Directory): Directory {
     kind: 'directory',
     mode: inner.mode,
     times: inner.times,
-    size: () => tree.fs.blockSize,
+    size: () => size,
+    sizeOnDisk: () => size,
     entries() {
       noteListed(tree.fs);
       return inner.entries();
@@ -96,6 +103,7 @@ function adopt(tree: Tree, node: Vnode): Vnode {
     open: (process: Process, path: string, flags: OpenFlags) =>
       openFile(tree, inode, () => open(process, path, flags), flags),
     changeAttributes: () => changeInode(fs, inode.number),
+    sizeOnDisk: () => blocksOf(inode, fs.blockSize) * fs.blockSize,
     truncate: (length: number) => {
       const error = length === 0 ? emptyFile(fs, inode) : startChange(fs, 'other');
       if (error !== undefined) return error;
@@ -157,7 +165,7 @@ function* readFile(
   const isDue =
     times === undefined || times.accessed <= times.modified || times.accessed <= times.changed;
   const bytes = yield* file.read(process, max);
-  if (isDue && !fs.readOnly && !fs.frozen) changeInode(fs, inode.number);
+  if (isDue && !fs.readOnly && fs.freezes === 0) changeInode(fs, inode.number);
   return bytes;
 }
 

@@ -161,23 +161,22 @@ function rangesOf(call: Call, { md }: HashCell): Range[] {
     return targets.map(({ begin, len }) => ({ start: BigInt(begin), length: BigInt(len) }));
   const end = targets.reduce((sum, { len }) => sum + BigInt(len), 0n);
   const start = sectorsOf(call, value('start') ?? '0');
-  const length = value('length');
-  return [{ start, length: length === undefined ? end - start : sectorsOf(call, length) }];
+  const length = sectorsOf(call, value('length') ?? '0');
+  return [{ start, length: length === 0n ? end - start : length }];
 }
 
 function* create(call: Call, cell: HashCell): Task<boolean> {
   const { t, has, value } = call;
   const made: string[] = [];
   for (const { start, length } of rangesOf(call, cell)) {
-    const areas = value('areas');
+    const areas = Number(value('areas') ?? 1) || 1;
     const size = value('areasize');
-    const step = size === undefined ? `/${areas ?? '1'}` : String(sectorsOf(call, size));
+    const step = size === undefined ? `/${areas}` : String(sectorsOf(call, size));
     const extra = has('precise') ? '1 precise_timestamps ' : '';
     const words = `${extra}${value('programid') ?? PROGRAM} ${value('userdata') ?? '-'}`;
     const answer = yield* send(call, cell, `@stats_create ${start}+${length} ${step} ${words}`);
     if (answer === null) return false;
-    const count =
-      size === undefined ? Number(areas ?? 1) : areaCount(length, sectorsOf(call, size));
+    const count = size === undefined ? areas : areaCount(length, sectorsOf(call, size));
     t.out.put(`${cell.name}: Created new region with ${count} area(s) as region ID ${answer}\n`);
     made.push(answer);
   }
@@ -292,9 +291,9 @@ function* print(call: Call, cell: HashCell): Task<boolean> {
   if (id === undefined) return refuse(call.t, 'print --allregions');
   const message = call.has('clear') ? '@stats_print_clear' : '@stats_print';
   const text = yield* send(call, cell, `${message} ${id}`);
-  if (text === null) return false;
-  call.t.out.put(text);
-  return true;
+  if (text !== null) call.t.out.put(text);
+  else yield* complain(call.t, 'Could not print statistics region.\n');
+  return text !== null;
 }
 
 function* list(call: Call, names: readonly string[]): Task<number> {

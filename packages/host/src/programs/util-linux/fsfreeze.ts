@@ -6,7 +6,7 @@ import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Ext4 } from '../../ext4/file-system.ts';
-import { freezeFileSystem, thawFileSystem } from '../../ext4/mounts.ts';
+import { freezeFileSystem, thawFileSystem } from '../../ext4/freeze.ts';
 import type { Machine } from '../../machine.ts';
 import { mountOf } from '../../mounts.ts';
 
@@ -43,11 +43,11 @@ function fileSystemAt(t: Tool, machine: Machine, name: string, doing: string): E
 }
 
 function* thawMount(t: Tool, name: string, fs: Ext4): Task<void> {
-  if (!fs.frozen) err(t, `${name}: unfreeze failed: ${strerror('EINVAL')}`);
-  yield* thawFileSystem(fs);
+  const error = yield* thawFileSystem(fs);
+  if (error !== undefined) err(t, `${name}: unfreeze failed: ${strerror(error)}`);
 }
 
 function* freezeMount(t: Tool, name: string, fs: Ext4): Task<void> {
-  const error = fs.frozen ? 'EBUSY' : yield* freezeFileSystem(fs);
+  const error = fs.freezes > 0 ? 'EBUSY' : yield* freezeFileSystem(fs);
   if (error !== undefined) err(t, `${name}: freeze failed: ${strerror(error)}`);
 }
