@@ -104,12 +104,18 @@ export function* readCached(
   let bytes: Uint8Array | null = null;
   const end = Math.ceil((offset + length) / PAGE);
   let at = offset;
+  // Pages that are looked up together (filemap_get_read_batch).
+  let batch = 0;
   while (at < offset + length) {
     const from = at % PAGE;
     const index = (at - from) / PAGE;
+    // One that fails at the end of a batch ends it, and is read once more as the first of the next.
+    if (batch > 0 && cache.pages.get(index)?.state === 'failed') yield* pageOf(cache, index);
     readAhead(cache, ra, index, end - index);
     const there = cache.pages.get(index);
-    const page: Page | Errno = there?.state === 'uptodate' ? there : yield* pageOf(cache, index);
+    const isThere = there?.state === 'uptodate';
+    batch = isThere && !there.marked && batch < MOST_PAGES ? batch + 1 : 0;
+    const page: Page | Errno = isThere ? there : yield* pageOf(cache, index);
     if (typeof page === 'string') {
       shrinkOnError(ra);
       if (bytes === null) return page;
@@ -128,6 +134,9 @@ export function* readCached(
   if (length > 0) ra.prevPos = at;
   return bytes ?? NO_DATA;
 }
+
+/** PAGEVEC_SIZE */
+const MOST_PAGES = 31;
 
 /** Bytes of a page, without a copy of them. */
 function viewOf(page: Page, from: number, length: number): Uint8Array {

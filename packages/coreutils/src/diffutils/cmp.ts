@@ -91,7 +91,8 @@ function* openSide(t: Tool, name: string, skip: number): Task<Side> {
   const file = yield* openInput(t, name);
   if (typeof file === 'string') fail(t, `${name}: ${strerror(file)}`, 2);
   const side: Side = { name, file, bytes: new Uint8Array(), at: 0, ended: false };
-  for (let left = skip; left > 0 && !(yield* atEnd(t, side));) {
+  const seeks = skip > 0 && typeof file.seek(skip, 'current') === 'number';
+  for (let left = seeks ? 0 : skip; left > 0 && !(yield* atEnd(t, side));) {
     const step = Math.min(left, side.bytes.length - side.at);
     side.at += step;
     left -= step;

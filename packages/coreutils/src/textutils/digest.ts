@@ -36,13 +36,20 @@ const SPEC: OptionSpec = {
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+const BLOCK = 32_768;
+
 function* digestOf(t: Tool, file: OpenFile, algorithm: Algorithm): Task<string | { errno: Errno }> {
   const state = algorithm.create();
-  for (;;) {
-    const bytes = yield* readBytes(t, file, 32768);
-    if (typeof bytes === 'string') return { errno: bytes };
+  for (let filled = 0; ;) {
+    const bytes = yield* readBytes(t, file, BLOCK - filled);
+    if (typeof bytes === 'string') {
+      // fread has told of the part of a block that it has got, and is called once more.
+      if (filled > 0) yield* readBytes(t, file, BLOCK - filled);
+      return { errno: bytes };
+    }
     if (bytes.length === 0) return hex(state.digest());
     state.update(bytes);
+    filled = (filled + bytes.length) % BLOCK;
   }
 }
 

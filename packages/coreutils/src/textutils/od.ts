@@ -6,6 +6,7 @@ import { closeFile, openInput, readBytes } from '../lines.ts';
 import { parseSize } from '../numbers.ts';
 import type { Options, OptionSpec } from '../options.ts';
 import { parseOptions } from '../options.ts';
+import { lookup } from '../paths.ts';
 import type { Tool } from '../tool.ts';
 import { fail, flushIfFull, quoteIfNeeded, tool, warnErrno } from '../tool.ts';
 import type { Layout } from './od-types.ts';
@@ -66,6 +67,7 @@ function* main(t: Tool): Task<number> {
     t,
     names: options.operands.length === 0 ? ['-'] : [...options.operands],
     file: undefined,
+    ahead: new Uint8Array(),
     left: plan.limit,
     status: 0,
     name: '',
@@ -94,6 +96,11 @@ function* main(t: Tool): Task<number> {
 }
 
 function* skip(source: Source, count: number): Task<void> {
+  if (count === 0) return;
+  const file = yield* openNext(source);
+  // Of a device nothing is read that is skipped (fseeko).
+  const seeks = file !== undefined && isDevice(source.t, file);
+  if (seeks && typeof file.seek(count, 'current') === 'number') return;
   for (let left = count; left > 0;) {
     const bytes = yield* read(source, Math.min(left, 4096), false);
     if (bytes.length === 0) fail(source.t, 'cannot skip past end of combined input');
@@ -192,45 +199,74 @@ interface Source {
   readonly t: Tool;
   readonly names: string[];
   file: OpenFile | undefined;
+  /** Bytes that have been read and not been shown. */
+  ahead: Uint8Array;
   name: string;
   left: number;
   status: number;
   anyOpened: boolean;
 }
 
+function isDevice(t: Tool, { path }: OpenFile): boolean {
+  const node = lookup(t, path);
+  return typeof node !== 'string' && node.kind === 'block';
+}
+
+/** The file that is being read, or the next one that can be opened; undefined after the last. */
+function* openNext(source: Source): Task<OpenFile | undefined> {
+  const { t, names } = source;
+  while (source.file === undefined) {
+    const name = names.shift();
+    if (name === undefined) return undefined;
+    const file = yield* openInput(t, name);
+    source.name = name;
+    if (typeof file !== 'string') {
+      source.file = file;
+      source.anyOpened = true;
+    } else {
+      source.status = 1;
+      yield* warnErrno(t, quoteIfNeeded(name), file);
+    }
+  }
+  return source.file;
+}
+
+/** What stdio reads at once, unless -N makes it read no more than it must. */
+const BLOCK = 4096;
+
 /** Reads once from the current file, or opens the next one. Empty at the end of the last file. */
 function* read(source: Source, max: number, limited = true): Task<Uint8Array> {
-  const { t, names } = source;
+  const { t } = source;
   for (;;) {
     const wanted = limited ? Math.min(max, source.left) : max;
     if (wanted === 0) return new Uint8Array();
-    if (source.file === undefined) {
-      const name = names.shift();
-      if (name === undefined) return new Uint8Array();
-      const file = yield* openInput(t, name);
-      source.name = name;
-      if (typeof file !== 'string') {
-        source.file = file;
-        source.anyOpened = true;
-      } else {
-        source.status = 1;
-        yield* warnErrno(t, quoteIfNeeded(name), file);
-      }
-      continue;
-    }
-    const bytes = yield* readBytes(t, source.file, wanted);
+    if (source.ahead.length > 0) return takeAhead(source, wanted);
+    const file = yield* openNext(source);
+    if (file === undefined) return new Uint8Array();
+    const buffered = limited && source.left === Infinity;
+    const bytes = yield* readBytes(t, file, buffered ? BLOCK : wanted);
     if (typeof bytes === 'string' || bytes.length === 0) {
       if (typeof bytes === 'string') {
         source.status = 1;
         yield* warnErrno(t, quoteIfNeeded(source.name), bytes);
       }
-      closeFile(t, source.file);
+      closeFile(t, file);
       source.file = undefined;
       continue;
+    }
+    if (buffered) {
+      source.ahead = bytes;
+      return takeAhead(source, wanted);
     }
     if (limited) source.left -= bytes.length;
     return bytes;
   }
+}
+
+function takeAhead(source: Source, wanted: number): Uint8Array {
+  const taken = source.ahead.subarray(0, wanted);
+  source.ahead = source.ahead.subarray(wanted);
+  return taken;
 }
 
 function* readFully(source: Source, size: number): Task<Uint8Array> {

@@ -38,19 +38,21 @@ function* main(t: Tool): Task<number> {
 const BLOCK = 8192;
 
 function* tailOf(t: Tool, file: OpenFile, amount: Amount): Task<Errno | undefined> {
-  if (amount.unit === 'bytes') skipBytes(file, amount);
+  const skipped = amount.unit === 'bytes' && skipBytes(file, amount);
   const text = yield* readWhole(t, file, BLOCK);
   if (typeof text !== 'string') return text.errno;
-  t.out.put(text.slice(startOf(text, amount)));
+  t.out.put(skipped ? text : text.slice(startOf(text, amount)));
   return undefined;
 }
 
-/** Goes near what is wanted, if the file has positions. */
-function skipBytes(file: OpenFile, { count, sign }: Amount): void {
+/** Goes near what is wanted, if the file has positions. True if what is wanted begins there. */
+function skipBytes(file: OpenFile, { count, sign }: Amount): boolean {
+  if (sign === '+') return typeof file.seek(Math.max(0, count - 1), 'current') === 'number';
   const here = file.seek(0, 'current');
-  if (sign === '+' || typeof here === 'string') return;
+  if (typeof here === 'string') return false;
   const end = file.seek(0, 'end');
   file.seek(typeof end === 'string' ? here : Math.max(here, end - count), 'set');
+  return false;
 }
 
 function startOf(text: string, { unit, count, sign, delimiter }: Amount): number {
