@@ -9,9 +9,9 @@ import { checkAccessState, rescanAlua } from './alua.ts';
 import { cacheTypeOf, storeCacheType } from './caching-page.ts';
 import { provisioningAttributes } from './provisioning.ts';
 import { removeDevice, settleRemoval } from './remove-device.ts';
-import { reportSense } from './report-sense.ts';
+import { takeAttention } from './report-sense.ts';
 import type { ScsiDevice } from './scsi-device.ts';
-import { isOnline, refreshHealth, sdevPrintk, setDeviceState } from './scsi-device.ts';
+import { sdevPrintk, setDeviceState } from './scsi-device.ts';
 import { revalidateDisk } from './scsi-disk.ts';
 import type { ScsiHost } from './scsi-host.ts';
 import { writeScan } from './scsi-host.ts';
@@ -52,20 +52,11 @@ function storeState(sdev: ScsiDevice, text: string): Errno | undefined {
 
 /** scsi_rescan_device: what the device says of itself is read again. */
 function rescanDevice(sdev: ScsiDevice): void {
+  // Its first command meets it (scsi_cdl_check).
   takeAttention(sdev);
   sdev.unit = sdev.behind;
   if (sdev.handler === 'alua') rescanAlua(sdev);
   revalidateDisk(sdev);
-}
-
-/** Its first command is one that a unit attention answers (scsi_cdl_check). */
-function takeAttention(sdev: ScsiDevice): void {
-  const { unitAttention } = sdev;
-  if (unitAttention === null || !isOnline(sdev)) return;
-  sdev.unitAttention = null;
-  sdev.ioErrors++;
-  refreshHealth(sdev);
-  reportSense(sdev, unitAttention);
 }
 
 const handlerAttributes: SysfsAttributes<ScsiDevice> = {

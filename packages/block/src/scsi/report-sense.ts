@@ -1,7 +1,7 @@
 // report-sense.ts — Acts on the news in a command's sense data, such as a capacity that changed, whatever becomes of the command. Mirrors drivers/scsi/scsi_error.c: scsi_report_sense, drivers/scsi/device_handler/scsi_dh_alua.c: alua_check_sense.
 import { checkAccessState, noticeTransition } from './alua.ts';
 import type { ScsiDevice } from './scsi-device.ts';
-import { sdevPrintk } from './scsi-device.ts';
+import { isOnline, refreshHealth, sdevPrintk } from './scsi-device.ts';
 import type { SenseData } from './sense.ts';
 import { isInTransition, SENSE_KEY } from './sense.ts';
 
@@ -15,6 +15,16 @@ const ATTENTIONS: Readonly<Record<number, string>> = {
 export function reportSense(sdev: ScsiDevice, sense: SenseData): void {
   if (sense.key === SENSE_KEY.UNIT_ATTENTION) reportAttention(sdev, sense);
   else if (sdev.handler === 'alua' && isInTransition(sense)) noticeTransition(sdev);
+}
+
+/** The answer of a command that is sent for its own sake, and sent again, when a unit attention waits. */
+export function takeAttention(sdev: ScsiDevice): void {
+  const { unitAttention } = sdev;
+  if (unitAttention === null || !isOnline(sdev)) return;
+  sdev.unitAttention = null;
+  sdev.ioErrors++;
+  refreshHealth(sdev);
+  reportSense(sdev, unitAttention);
 }
 
 function reportAttention(sdev: ScsiDevice, { asc, ascq }: SenseData): void {

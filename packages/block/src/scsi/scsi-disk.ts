@@ -8,6 +8,7 @@ import { announcePartitions, countScan, scanPartitions } from '../partition.ts';
 import { peekStore } from '../store.ts';
 import { detachAlua } from './alua.ts';
 import { logCaches, revalidateCaches } from './caching-page.ts';
+import { takeAttention } from './report-sense.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { isOnline, refreshHealth, sdevPrintk, sdPrintk } from './scsi-device.ts';
 import { takeIndex } from './scsi-layer.ts';
@@ -124,6 +125,7 @@ export function detachDisk(sdev: ScsiDevice): void {
   scsi.genericIndices.delete(sdev.genericIndex);
   scsi.block.hooks.onRemoval(disk);
   sdPrintk(sdev, 'Synchronizing SCSI cache');
+  takeAttention(sdev);
   scsi.onEvent({ kind: 'disk-removed', device: sdev });
   delDisk(disk);
 }
