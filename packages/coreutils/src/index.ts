@@ -4,6 +4,7 @@ export { groupNameOf } from './fileutils/inode.ts';
 export { humanReadable } from './human-readable.ts';
 export { LineReader, readWhole } from './lines.ts';
 export { showMode } from './fileutils/mode.ts';
+export { statProgram } from './fileutils/stat.ts';
 export { parseDuration, parseSize } from './numbers.ts';
 export { parseOptions } from './options.ts';
 export { writeAll } from './output.ts';
@@ -13,5 +14,6 @@ export { refuse } from './refuse.ts';
 export { runChild } from './shellutils/run-child.ts';
 export { Failure, complain, err, fail, failUsage, quote, tool, warn } from './tool.ts';
 
+export type { FileSystemFacts } from './fileutils/stat.ts';
 export type { Options, OptionSpec } from './options.ts';
 export type { Tool } from './tool.ts';

@@ -1,11 +1,11 @@
-// stat.ts — stat(1) -c, with the fields that do not depend on the numbers of inodes and file systems.
+// stat.ts — stat(1) -c, with the fields that do not depend on the numbers of inodes and file systems; with -f, the file system itself.
 import { binaryOf, formatTime } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program, Vnode } from '@dmsim/vfs';
 
 import { parseOptions } from '../options.ts';
-import { lookup } from '../paths.ts';
+import { lookup, resolve } from '../paths.ts';
 import { refuse } from '../refuse.ts';
 import { unescapeFormat } from '../shellutils/escapes.ts';
 import { checkZone } from '../time-zone.ts';
@@ -114,44 +114,122 @@ function seconds(time: bigint, digits: string | undefined): string {
   return precision === 0 ? String(whole) : `${whole}.${fraction}`;
 }
 
-/** One directive: flags, a width, a precision of times, and a letter. */
-// oxlint-disable-next-line max-params -- how a field is shown, and of which file
-function show(t: Tool, directive: string, name: string, node: Vnode): string {
-  const [, flags = '', width, digits, letter = ''] =
-    /^%([-#+ 0]*)(\d*)(?:\.(\d*))?(.)$/.exec(directive) ?? [];
-  const text = 'WXYZ'.includes(letter)
-    ? seconds(timeField(t, letter, node), digits)
-    : field(t, letter, name, node);
-  return flags.includes('-')
-    ? text.padEnd(Number(width))
-    : text.padStart(Number(width), flags.includes('0') ? '0' : ' ');
+/** Tells a field by its letter; `digits` are those of a precision, undefined without one. */
+type Tell = (letter: string, digits: string | undefined) => string;
+
+/** Each directive has flags, a width, a precision of times, and a letter. */
+const fill = (format: string, tell: Tell): string =>
+  format.replaceAll(
+    /%([-#+ 0]*)(\d*)(?:\.(\d*))?([A-Za-z%])/g,
+    // oxlint-disable-next-line max-params -- the parts of a directive
+    (_, flags: string, width: string, digits: string | undefined, letter: string) => {
+      const text = tell(letter, digits);
+      return flags.includes('-')
+        ? text.padEnd(Number(width))
+        : text.padStart(Number(width), flags.includes('0') ? '0' : ' ');
+    },
+  );
+
+const ofFile =
+  (t: Tool, name: string, node: Vnode): Tell =>
+  (letter, digits) =>
+    'WXYZ'.includes(letter)
+      ? seconds(timeField(t, letter, node), digits)
+      : field(t, letter, name, node);
+
+/** The answer of statfs(2). */
+export interface FileSystemFacts {
+  readonly type: string;
+  readonly magic: number;
+  readonly id: string;
+  readonly blockSize: number;
+  readonly blocks: number;
+  readonly free: number;
+  readonly available: number;
+  /** Undefined if they are not known. */
+  readonly inodes: number | undefined;
+  readonly freeInodes: number | undefined;
 }
 
-export const stat: Program = tool(function* main(t: Tool): Task<number> {
-  const { has, given, operands } = parseOptions(t, {
-    short: 'c:L',
-    long: { dereference: 'L', format: 'c:', printf: 'printf:' },
-    refused: 'ft',
-    refusedLong: ['file-system', 'terse', 'cached'],
-  });
-  if (operands.length === 0) failUsage(t, 'missing operand');
-  const chosen = given.findLast(([key]) => key === 'c' || key === 'printf');
-  if (chosen === undefined) refuse(t, 'stat without -c');
-  const format = chosen[0] === 'printf' ? unescapeFormat(chosen[1]).text : `${chosen[1]}\n`;
-  let status = 0;
-  for (const name of operands) {
-    const node = lookup(t, name, { follow: has('L') });
-    if (typeof node === 'string') {
-      status = 1;
-      yield* warn(t, `cannot statx ${quoteShell(name)}: ${strerror(node)}`);
-      continue;
+const ofFileSystem =
+  (t: Tool, name: string, facts: FileSystemFacts): Tell =>
+  (letter) => {
+    if ('cd'.includes(letter) && facts.inodes === undefined)
+      return refuse(t, `stat -f -c %${letter} of ${name}`);
+    const fields: Readonly<Record<string, number | string | undefined>> = {
+      a: facts.available,
+      b: facts.blocks,
+      c: facts.inodes,
+      d: facts.freeInodes,
+      f: facts.free,
+      i: facts.id,
+      l: 255,
+      n: name,
+      s: facts.blockSize,
+      S: facts.blockSize,
+      t: facts.magic.toString(16),
+      T: facts.type,
+      '%': '%',
+    };
+    return String(fields[letter] ?? '?');
+  };
+
+/** What -f prints without a format. */
+const ALL_OF_IT = `  File: "%n"
+    ID: %-8i Namelen: %-7l Type: %T
+Block size: %-10s Fundamental block size: %S
+Blocks: Total: %-10b Free: %-10f Available: %a
+Inodes: Total: %-10c Free: %d
+`;
+
+/** Tells of the file system that holds the file with this absolute path; null where that is not known here. */
+export type StatFileSystem = ((path: string) => FileSystemFacts) | null;
+
+function tellOf(t: Tool, name: string, { follow }: { readonly follow: boolean }): Tell | string {
+  const node = lookup(t, name, { follow });
+  if (typeof node !== 'string') return ofFile(t, name, node);
+  return `cannot statx ${quoteShell(name)}: ${strerror(node)}`;
+}
+
+function tellOfFileSystem(t: Tool, name: string, statFileSystem: StatFileSystem): Tell | string {
+  if (statFileSystem === null) return refuse(t, '-f');
+  const found = resolve(t, name);
+  if (typeof found !== 'string' && found.node !== undefined)
+    return ofFileSystem(t, name, statFileSystem(found.path));
+  const why = strerror(typeof found === 'string' ? found : 'ENOENT');
+  return `cannot read file system information for ${quoteShell(name)}: ${why}`;
+}
+
+export const statProgram = (statFileSystem: StatFileSystem): Program =>
+  tool(function* main(t: Tool): Task<number> {
+    const { has, given, operands } = parseOptions(t, {
+      short: 'c:fL',
+      long: { dereference: 'L', 'file-system': 'f', format: 'c:', printf: 'printf:' },
+      refused: 't',
+      refusedLong: ['terse', 'cached'],
+    });
+    if (operands.length === 0) failUsage(t, 'missing operand');
+    const chosen = given.findLast(([key]) => key === 'c' || key === 'printf');
+    const usual = has('f') ? ALL_OF_IT : null;
+    const format = chosen === undefined ? usual : formatOf(chosen);
+    if (format === null) return refuse(t, 'stat without -c');
+    let status = 0;
+    for (const name of operands) {
+      const tell = has('f')
+        ? tellOfFileSystem(t, name, statFileSystem)
+        : tellOf(t, name, { follow: has('L') });
+      if (typeof tell === 'string') {
+        status = 1;
+        yield* warn(t, tell);
+        continue;
+      }
+      t.out.put(fill(format, tell));
+      yield* flushIfFull(t);
     }
-    t.out.put(
-      format.replaceAll(/%[-#+ 0]*\d*(?:\.\d*)?[A-Za-z%]/g, (directive) =>
-        show(t, directive, name, node),
-      ),
-    );
-    yield* flushIfFull(t);
-  }
-  return status;
-});
+    return status;
+  });
+
+const formatOf = ([key, word]: readonly [string, string]): string =>
+  key === 'printf' ? unescapeFormat(word).text : `${word}\n`;
+
+export const stat: Program = statProgram(null);

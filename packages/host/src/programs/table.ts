@@ -41,6 +41,7 @@ import { sgRtpg } from './sg3-utils/sg-rtpg.ts';
 import { sgTurs } from './sg3-utils/sg-turs.ts';
 import { SHARED_PROGRAMS } from './shared-programs.ts';
 import { simctlProgram } from './simctl/simctl.ts';
+import { stat } from './stat.ts';
 import { journalctlProgram } from './systemd/journalctl.ts';
 import { serviceProgram } from './systemd/service.ts';
 import { systemctlProgram } from './systemd/systemctl.ts';
@@ -106,6 +107,7 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['blkid', blkid],
   ['blockdev', blockdevProgram],
   ['df', df],
+  ['stat', stat],
   ['dmesg', dmesgProgram],
   ['dmsetup', dmsetupProgram],
   ['dmstats', dmstatsProgram],
