@@ -13,8 +13,8 @@ export interface NewNode {
 export interface DeviceNodes {
   /** Makes the node, or replaces it. Returns false if a file that is no block device is in its place. */
   readonly create: (name: string, node: NewNode, own?: boolean) => boolean;
-  /** Does nothing if there is no such node. */
-  readonly remove: (name: string, own?: boolean) => void;
+  /** Takes away whatever has the name, if anything has. Returns false for a directory, which stays. */
+  readonly remove: (name: string, own?: boolean) => boolean;
   /** Does nothing if there is no `from`. */
   readonly rename: (from: string, to: string, own?: boolean) => void;
 }

@@ -29,7 +29,10 @@ export function createMapperNodes(machine: () => Machine): DeviceNodes {
       return true;
     },
     remove(name, own) {
-      if (ours(own)) mapper()?.unlink(name);
+      if (!ours(own)) return true;
+      if (mapper()?.lookup(name)?.kind === 'directory') return false;
+      mapper()?.unlink(name);
+      return true;
     },
     rename(from, to, own) {
       if (!ours(own)) return;

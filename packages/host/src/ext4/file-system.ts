@@ -80,6 +80,8 @@ export interface Ext4 {
   unmounted: boolean;
   /** How many have frozen it: changes wait until all have thawed it (freeze_ucount). */
   freezes: number;
+  /** The superblock is being written for it to be thawed. */
+  thawing: boolean;
   readonly thawed: WaitQueue;
   /** Open files, which keep it mounted. */
   openFiles: number;
@@ -134,6 +136,7 @@ export function createExt4(
     lostData: false,
     unmounted: true,
     freezes: 0,
+    thawing: false,
     thawed: createWaitQueue('a frozen file system'),
     openFiles: 0,
   };

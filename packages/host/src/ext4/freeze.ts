@@ -1,7 +1,7 @@
 // freeze.ts — File systems that are frozen, by their administrator and by dm, once or several times. Mirrors fs/super.c: freeze_super, thaw_super; block/bdev.c: bdev_freeze, bdev_thaw.
 import type { BlockDevice } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
-import { printk, wakeUp } from '@dmsim/sim';
+import { printk, waitEvent, wakeUp } from '@dmsim/sim';
 
 import type { Ext4 } from './file-system.ts';
 import { emptyJournal } from './journal.ts';
@@ -24,18 +24,19 @@ export function* freezeFileSystem(fs: Ext4): Task<Errno | undefined> {
   return undefined;
 }
 
-/**
- * thaw_super: once the last one has thawed it, the superblock says that the journal is in use again. The others get EINVAL,
- * as if it had not been frozen.
- */
+/** thaw_super: once the last one has thawed it, the superblock says that the journal is in use again. EINVAL if it is not frozen. */
 export function* thawFileSystem(fs: Ext4): Task<Errno | undefined> {
+  // One who comes meanwhile waits for the lock (s_umount), and finds it thawed.
+  if (fs.thawing) yield* waitEvent(fs.thawed, () => !fs.thawing);
   if (fs.freezes === 0) return 'EINVAL';
   if (fs.freezes > 1) {
     fs.freezes--;
-    return 'EINVAL';
+    return undefined;
   }
+  fs.thawing = true;
   if (!fs.readOnly && !fs.shutDown) yield* commitSuper(fs);
   fs.freezes = 0;
+  fs.thawing = false;
   wakeUp(fs.thawed);
   return undefined;
 }

@@ -142,6 +142,8 @@ export type MountResult = Errno | 'no ext4' | 'made elsewhere' | 'lost data' | E
 export interface MountRequest {
   readonly dev: BlockDevice;
   readonly where: string;
+  /** mount(8) reads the disk to see which file system is on it, before the kernel is asked. */
+  readonly probed: boolean;
   readonly readOnly: boolean;
   readonly onErrors: OnErrors;
 }
@@ -149,12 +151,14 @@ export interface MountRequest {
 export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountResult> {
   const { mounted } = mounts;
   const machine = mounts.machine();
-  const { dev, where, readOnly, onErrors } = request;
+  const { dev, where, probed, readOnly, onErrors } = request;
   const at = resolvePath(where, { root: machine.root, cwd: '/' });
   if (typeof at === 'string' || at.node?.kind !== 'directory') return 'ENOENT';
-  if (mounted.has(at.path) || isTaken(mounts, dev)) return 'EBUSY';
+  if (mounted.has(at.path) || mountedFrom(mounts, dev) !== undefined) return 'EBUSY';
+  if (!probed && isFrozen(mounts, dev)) return 'EBUSY';
   const read = yield* readSuperblock(mounts, dev);
   if (typeof read === 'string') return read;
+  if (probed && isFrozen(mounts, dev)) return 'EBUSY';
   if (read.fs.aborted || read.fs.lostData || read.fs.reports > 0) return 'lost data';
   const busy = openDevice(dev, 'ext4');
   if (busy !== undefined) return busy;
@@ -178,11 +182,10 @@ export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountRes
   return fs;
 }
 
-/** True for a disk whose file system is mounted, or that is frozen, which the log says. */
-function isTaken(mounts: Mounts, dev: BlockDevice): boolean {
-  if (mountedFrom(mounts, dev) !== undefined) return true;
-  if (!mounts.frozen.has(dev)) return false;
-  printk(mounts.machine().sim, `${dev.name}: Can't mount, blockdev is frozen`);
+/** True for a disk that is frozen, which the log says. */
+function isFrozen({ frozen, machine }: Mounts, dev: BlockDevice): boolean {
+  if (!frozen.has(dev)) return false;
+  printk(machine().sim, `${dev.name}: Can't mount, blockdev is frozen`);
   return true;
 }
 

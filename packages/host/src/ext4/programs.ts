@@ -91,7 +91,7 @@ function* mount(t: Tool, mounts: Mounts): Task<number> {
   const dev = deviceAt(t, mounts.machine(), path);
   if (dev === undefined) throw mountFailure(where, `special device ${path} does not exist.`);
   const options = parseMountOptions(t, value('o') ?? 'rw');
-  const result = yield* mountExt4(mounts, { dev, where: textOf(where), ...options });
+  const result = yield* mountExt4(mounts, { dev, where: textOf(where), probed: false, ...options });
   if (typeof result !== 'string') return 0;
   if (result === 'made elsewhere') refuse(t, `${path}: a file system that another guest has made`);
   if (result === 'lost data') refuse(t, `${path}: a mount after writes were lost`);

@@ -65,11 +65,17 @@ export function* resumed(run: Run, cell: HashCell): Task<void> {
   if (!least || readAheadOf(disk) < sectors) setReadAhead(disk, sectors);
 }
 
+/** rm_dev_node: a directory in the node's place is said, and is no failure. */
+export function* removeNode(run: Run, name: string, own: boolean = ownNodes(run)): Task<void> {
+  if (run.machine.nodes.remove(name, own)) return;
+  yield* logError(run, `Unable to unlink device node for '${unmangle(name)}'`);
+}
+
 /** Makes the nodes of existing devices, and removes those of others. */
 export function* makeNodes(run: Run, name: string): Task<void> {
   const known = mangle(name) ?? name;
   const cell = findCell(run.dm, { name: known });
-  if (cell === undefined) run.machine.nodes.remove(known, true);
+  if (cell === undefined) yield* removeNode(run, known, true);
   // dmsetup asks for the unmangled name, and libdevmapper makes the node by what it was asked for.
   else yield* addMissingNode(run, cell, unmangle(cell.name));
 }

@@ -48,6 +48,8 @@ interface Call {
   readonly named: string;
   readonly at: Resolved;
   readonly options: string;
+  /** The value of -t. */
+  readonly type: string | undefined;
 }
 
 function* main(t: Tool, machine: Machine): Task<number> {
@@ -62,7 +64,9 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const at = resolve(t, named);
   if (typeof at === 'string' || at.node === undefined)
     return yield* failed(t, named, 'mount point does not exist');
-  return yield* mountThere({ t, machine, source, named, at, options: optionsWord(given) }, given);
+  const options = optionsWord(given);
+  const type = value('t');
+  return yield* mountThere({ t, machine, source, named, at, options, type }, given);
 }
 
 const optionsWord = ({ has, value }: Options): string =>
@@ -72,11 +76,10 @@ const isRemount = (options: string): boolean => options.split(',').includes('rem
 
 const DISK_TYPES: ReadonlySet<string> = new Set(['ext4', 'auto']);
 
-function* mountThere(call: Call, { has, value }: Options): Task<number> {
-  const { options } = call;
+function* mountThere(call: Call, { has }: Options): Task<number> {
+  const { options, type } = call;
   if (has('B') || options === 'bind') return yield* bind(call);
   if (isRemount(options)) return yield* remount(call);
-  const type = value('t');
   if (type === 'tmpfs') return mountTmpfs(call);
   if (type === undefined || DISK_TYPES.has(type)) return yield* mountDisk(call);
   return yield* mountOther(call, type);
@@ -112,7 +115,8 @@ function* mountDisk(call: Call): Task<number> {
 function* mountDevice(call: Call, dev: BlockDevice): Task<number> {
   const { t, machine, source, named, at } = call;
   const options = parseMountOptions(t, call.options === '' ? 'rw' : call.options);
-  const result = yield* mountExt4(machine.fileSystems, { dev, where: at.path, ...options });
+  const request = { dev, where: at.path, probed: call.type !== 'ext4', ...options };
+  const result = yield* mountExt4(machine.fileSystems, request);
   if (typeof result === 'object') {
     const name = sourceName(machine, source, dev);
     const tree = madeOf(machine, result)?.tree;

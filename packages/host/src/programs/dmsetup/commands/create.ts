@@ -7,7 +7,7 @@ import { printk } from '@dmsim/sim';
 import type { DeviceRef } from '../device-ref.ts';
 import { ioctlFailed } from '../device-ref.ts';
 import { mangledUuid, newName } from '../names.ts';
-import { addNode, addsNodeOnCreate, ownNodes, resumed, udevCookie } from '../nodes.ts';
+import { addNode, addsNodeOnCreate, removeNode, resumed, udevCookie } from '../nodes.ts';
 import type { Call, Run } from '../run.ts';
 import { ioctl, logError } from '../run.ts';
 import { readTable } from '../table-lines.ts';
@@ -62,7 +62,7 @@ function* loadAndResume(
   cell: HashCell,
   table: { readonly specs: readonly TargetSpec[]; readonly readOnly: boolean },
 ): Task<boolean> {
-  const { dm, machine } = run;
+  const { dm } = run;
   const { name, md } = cell;
   const ref: DeviceRef = { name, major: majorOf(run), minor: md.minor };
   const loaded = tableLoad(dm, { name }, table);
@@ -76,7 +76,7 @@ function* loadAndResume(
     ? 'ENXIO'
     : yield* ioctl(run, devRemove(dm, { name }, { cookie: udevCookie(run) }));
   if (left === undefined) {
-    machine.nodes.remove(name, ownNodes(run));
+    yield* removeNode(run, name);
     return false;
   }
   yield* ioctlFailed(run, 'remove', ref, left);

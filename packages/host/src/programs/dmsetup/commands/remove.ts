@@ -13,7 +13,7 @@ import { millis, userWait } from '@dmsim/sim';
 import type { DeviceRef } from '../device-ref.ts';
 import { deviceRef, ioctlFailed, keyOf } from '../device-ref.ts';
 import { deviceName } from '../names.ts';
-import { makeAllNodes, ownNodes, udevCookie } from '../nodes.ts';
+import { makeAllNodes, removeNode, udevCookie } from '../nodes.ts';
 import type { Call, Run } from '../run.ts';
 import { ioctl, logError } from '../run.ts';
 import { forEachDevice } from './info.ts';
@@ -30,7 +30,7 @@ export function* remove(run: Run, call: Call): Task<boolean> {
   const error = yield* removeDevice(run, ref);
   if (error !== undefined) return false;
   // This holds for deferred removals too, but not for a device that was named by uuid or number.
-  if (ref.name !== undefined) run.machine.nodes.remove(ref.name, ownNodes(run));
+  if (ref.name !== undefined) yield* removeNode(run, ref.name);
   return true;
 }
 
