@@ -110,17 +110,14 @@ export function* readCached(
     const from = at % PAGE;
     const index = (at - from) / PAGE;
     // One that fails at the end of a batch ends it, and is read once more as the first of the next.
-    if (batch > 0 && cache.pages.get(index)?.state === 'failed') yield* pageOf(cache, index);
+    if (failsInBatch(cache, index, batch)) yield* pageOf(cache, index);
     readAhead(cache, ra, index, end - index);
     const there = cache.pages.get(index);
-    const isThere = there?.state === 'uptodate';
-    batch = isThere && !there.marked && batch < MOST_PAGES ? batch + 1 : 0;
-    const page: Page | Errno = isThere ? there : yield* pageOf(cache, index);
+    batch = isLast(there, batch) ? 0 : batch + 1;
+    const page: Page | Errno = there?.state === 'uptodate' ? there : yield* pageOf(cache, index);
     if (typeof page === 'string') {
       shrinkOnError(ra);
-      if (bytes === null) return page;
-      ra.prevPos = at;
-      return bytes.slice(0, at - offset);
+      return partOf(ra, bytes, offset, at) ?? page;
     }
     const n = Math.min(PAGE - from, offset + length - at);
     if (n === length) bytes = viewOf(page, from, n);
@@ -135,8 +132,28 @@ export function* readCached(
   return bytes ?? NO_DATA;
 }
 
+/** What has been read before the page that failed; null for nothing. */
+// oxlint-disable-next-line max-params -- the bytes, and where they begin and end
+function partOf(
+  ra: Readahead,
+  bytes: Uint8Array | null,
+  offset: number,
+  end: number,
+): Uint8Array | null {
+  if (bytes === null) return null;
+  ra.prevPos = end;
+  return bytes.slice(0, end - offset);
+}
+
 /** PAGEVEC_SIZE */
 const MOST_PAGES = 31;
+
+/** True for a page that ends its batch. */
+const isLast = (page: Page | undefined, batch: number): boolean =>
+  page === undefined || page.state !== 'uptodate' || page.marked || batch >= MOST_PAGES;
+
+const failsInBatch = ({ pages }: PageCache, index: number, batch: number): boolean =>
+  batch > 0 && pages.get(index)?.state === 'failed';
 
 /** Bytes of a page, without a copy of them. */
 function viewOf(page: Page, from: number, length: number): Uint8Array {

@@ -146,15 +146,15 @@ export interface FileSystemFacts {
   readonly blocks: number;
   readonly free: number;
   readonly available: number;
-  /** Undefined if they are not known. */
-  readonly inodes: number | undefined;
+  readonly inodes: number;
+  /** Undefined if it is not known. */
   readonly freeInodes: number | undefined;
 }
 
 const ofFileSystem =
   (t: Tool, name: string, facts: FileSystemFacts): Tell =>
   (letter) => {
-    if ('cd'.includes(letter) && facts.inodes === undefined)
+    if (letter === 'd' && facts.freeInodes === undefined)
       return refuse(t, `stat -f -c %${letter} of ${name}`);
     const fields: Readonly<Record<string, number | string | undefined>> = {
       a: facts.available,
@@ -182,6 +182,14 @@ Blocks: Total: %-10b Free: %-10f Available: %a
 Inodes: Total: %-10c Free: %d
 `;
 
+const TERSE = '%n %i %l %t %s %S %b %f %a %c %d\n';
+
+/** The format of -f and of -ft; null for files, whose numbers of inodes and devices are not simulated. */
+function usualFormat(has: (key: string) => boolean): string | null {
+  if (!has('f')) return null;
+  return has('t') ? TERSE : ALL_OF_IT;
+}
+
 /** Tells of the file system that holds the file with this absolute path; null where that is not known here. */
 export type StatFileSystem = ((path: string) => FileSystemFacts) | null;
 
@@ -203,15 +211,13 @@ function tellOfFileSystem(t: Tool, name: string, statFileSystem: StatFileSystem)
 export const statProgram = (statFileSystem: StatFileSystem): Program =>
   tool(function* main(t: Tool): Task<number> {
     const { has, given, operands } = parseOptions(t, {
-      short: 'c:fL',
-      long: { dereference: 'L', 'file-system': 'f', format: 'c:', printf: 'printf:' },
-      refused: 't',
-      refusedLong: ['terse', 'cached'],
+      short: 'c:fLt',
+      long: { dereference: 'L', 'file-system': 'f', format: 'c:', printf: 'printf:', terse: 't' },
+      refusedLong: ['cached'],
     });
     if (operands.length === 0) failUsage(t, 'missing operand');
     const chosen = given.findLast(([key]) => key === 'c' || key === 'printf');
-    const usual = has('f') ? ALL_OF_IT : null;
-    const format = chosen === undefined ? usual : formatOf(chosen);
+    const format = chosen === undefined ? usualFormat(has) : formatOf(chosen);
     if (format === null) return refuse(t, 'stat without -c');
     let status = 0;
     for (const name of operands) {

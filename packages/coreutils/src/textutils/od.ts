@@ -1,5 +1,5 @@
 // od.ts — od(1).
-import type { Task } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import type { OpenFile, Program } from '@dmsim/vfs';
 
 import { closeFile, openInput, readBytes } from '../lines.ts';
@@ -234,33 +234,41 @@ function* openNext(source: Source): Task<OpenFile | undefined> {
 /** What stdio reads at once, unless -N makes it read no more than it must. */
 const BLOCK = 4096;
 
-/** Reads once from the current file, or opens the next one. Empty at the end of the last file. */
+/** Bytes of the current file or the next ones, as many as one call gives. Empty at the end of the last file. */
 function* read(source: Source, max: number, limited = true): Task<Uint8Array> {
-  const { t } = source;
+  const wanted = limited ? Math.min(max, source.left) : max;
+  if (wanted === 0) return new Uint8Array();
+  if (source.ahead.length > 0) return takeAhead(source, wanted);
+  const buffered = limited && source.left === Infinity;
+  const bytes = yield* readOnce(source, buffered ? BLOCK : wanted);
+  if (buffered) {
+    source.ahead = bytes;
+    return takeAhead(source, wanted);
+  }
+  if (limited) source.left -= bytes.length;
+  return bytes;
+}
+
+/** Reads from the current file, or opens the next one. Empty at the end of the last file. */
+function* readOnce(source: Source, size: number): Task<Uint8Array> {
   for (;;) {
-    const wanted = limited ? Math.min(max, source.left) : max;
-    if (wanted === 0) return new Uint8Array();
-    if (source.ahead.length > 0) return takeAhead(source, wanted);
     const file = yield* openNext(source);
     if (file === undefined) return new Uint8Array();
-    const buffered = limited && source.left === Infinity;
-    const bytes = yield* readBytes(t, file, buffered ? BLOCK : wanted);
-    if (typeof bytes === 'string' || bytes.length === 0) {
-      if (typeof bytes === 'string') {
-        source.status = 1;
-        yield* warnErrno(t, quoteIfNeeded(source.name), bytes);
-      }
-      closeFile(t, file);
-      source.file = undefined;
-      continue;
-    }
-    if (buffered) {
-      source.ahead = bytes;
-      return takeAhead(source, wanted);
-    }
-    if (limited) source.left -= bytes.length;
-    return bytes;
+    const bytes = yield* readBytes(source.t, file, size);
+    if (typeof bytes !== 'string' && bytes.length > 0) return bytes;
+    yield* endFile(source, file, bytes);
   }
+}
+
+/** The file has ended, or can't be read on. */
+function* endFile(source: Source, file: OpenFile, end: Uint8Array | Errno): Task<void> {
+  const { t } = source;
+  if (typeof end === 'string') {
+    source.status = 1;
+    yield* warnErrno(t, quoteIfNeeded(source.name), end);
+  }
+  closeFile(t, file);
+  source.file = undefined;
 }
 
 function takeAhead(source: Source, wanted: number): Uint8Array {

@@ -151,14 +151,12 @@ export interface MountRequest {
 export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountResult> {
   const { mounted } = mounts;
   const machine = mounts.machine();
-  const { dev, where, probed, readOnly, onErrors } = request;
+  const { dev, where, readOnly, onErrors } = request;
   const at = resolvePath(where, { root: machine.root, cwd: '/' });
   if (typeof at === 'string' || at.node?.kind !== 'directory') return 'ENOENT';
   if (mounted.has(at.path) || mountedFrom(mounts, dev) !== undefined) return 'EBUSY';
-  if (!probed && isFrozen(mounts, dev)) return 'EBUSY';
-  const read = yield* readSuperblock(mounts, dev);
+  const read = yield* readUnlessFrozen(mounts, request);
   if (typeof read === 'string') return read;
-  if (probed && isFrozen(mounts, dev)) return 'EBUSY';
   if (read.fs.aborted || read.fs.lostData || read.fs.reports > 0) return 'lost data';
   const busy = openDevice(dev, 'ext4');
   if (busy !== undefined) return busy;
@@ -180,6 +178,15 @@ export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountRes
     `EXT4-fs (${dev.name}): mounted filesystem ${read.uuid} ${mode} with ordered data mode. Quota mode: none.`,
   );
   return fs;
+}
+
+function* readUnlessFrozen(
+  mounts: Mounts,
+  { dev, probed }: MountRequest,
+): ReturnType<typeof readSuperblock> {
+  if (!probed && isFrozen(mounts, dev)) return 'EBUSY';
+  const read = yield* readSuperblock(mounts, dev);
+  return probed && typeof read !== 'string' && isFrozen(mounts, dev) ? 'EBUSY' : read;
 }
 
 /** True for a disk that is frozen, which the log says. */

@@ -1,8 +1,10 @@
 // stat.ts — stat(1) of coreutils on a machine, whose file systems `-f` tells of. Mirrors fs/statfs.c.
 import type { FileSystemFacts } from '@dmsim/coreutils';
 import { statProgram } from '@dmsim/coreutils';
-import type { Program } from '@dmsim/vfs';
+import { createPrng, streamSeed } from '@dmsim/sim';
+import type { Directory, Program, Vnode } from '@dmsim/vfs';
 
+import type { Mount } from '../mounts.ts';
 import { mountOf, usageOf } from '../mounts.ts';
 import type { Userland } from '../userland.ts';
 
@@ -25,7 +27,7 @@ function factsOf(machine: Userland, path: string): FileSystemFacts {
   const blockSize = space?.blockSize ?? 4096;
   const { total, used, available = total - used } = usageOf(machine, mount);
   const blocksOf = (kib: number): number => (kib * 1024) / blockSize;
-  const hasNone = total === 0 ? 0 : undefined;
+  const inodes = space ?? inodesOf(mount, total);
   return {
     type,
     magic,
@@ -34,14 +36,42 @@ function factsOf(machine: Userland, path: string): FileSystemFacts {
     blocks: blocksOf(total),
     free: blocksOf(total - used),
     available: blocksOf(available),
-    inodes: space?.inodes ?? hasNone,
-    freeInodes: space?.freeInodes ?? hasNone,
+    inodes: inodes.inodes,
+    freeInodes: inodes.freeInodes,
   };
+}
+
+/** What a tmpfs may have, by the memory of the machine; of the one that it boots from, and of /dev, it is told. */
+const TMPFS_INODES = 123_595;
+const BOOT_INODES = 120_277;
+
+/** How many a tmpfs of the boot has in use is not known. */
+function inodesOf(
+  { root, target }: Mount,
+  total: number,
+): { readonly inodes: number; readonly freeInodes: number | undefined } {
+  if (root !== undefined)
+    return { inodes: TMPFS_INODES, freeInodes: TMPFS_INODES - nodesIn(root).size };
+  if (total === 0) return { inodes: 0, freeInodes: 0 };
+  const inodes = target === '/run' ? TMPFS_INODES : BOOT_INODES;
+  return { inodes, freeInodes: undefined };
+}
+
+/** The directory and all below it; a file with several names is one. */
+function nodesIn(directory: Directory, found: Set<Vnode> = new Set([directory])): Set<Vnode> {
+  for (const name of directory.entries()) {
+    const node = directory.lookup(name);
+    if (node === undefined || found.has(node)) continue;
+    found.add(node);
+    if (node.kind === 'directory') nodesIn(node, found);
+  }
+  return found;
 }
 
 /** Linux draws it, or takes it from the UUID of the file system. */
 function idOf({ sim }: Userland, target: string): string {
-  let hash = sim.seed >>> 0;
-  for (const char of target) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) >>> 0;
-  return hash.toString(16);
+  const prng = createPrng(streamSeed(sim.seed, `file system at ${target}`));
+  return [prng.next(), prng.next()]
+    .map((word) => (word >>> 0).toString(16).padStart(8, '0'))
+    .join('');
 }

@@ -37,6 +37,7 @@ import { guestProgram } from './qemu/guest.ts';
 import { qemuProgram } from './qemu/qemu.ts';
 import { qmpProgram } from './qemu/qmp.ts';
 import { sgInq } from './sg3-utils/sg-inq.ts';
+import { sgPersist } from './sg3-utils/sg-persist.ts';
 import { sgRtpg } from './sg3-utils/sg-rtpg.ts';
 import { sgTurs } from './sg3-utils/sg-turs.ts';
 import { SHARED_PROGRAMS } from './shared-programs.ts';
@@ -140,6 +141,7 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['sfdisk', sfdisk],
   ['sg_inq', sgInq],
   ['sg_rtpg', sgRtpg],
+  ['sg_persist', sgPersist],
   ['sg_turs', sgTurs],
   ['sh', shell],
   ['simctl', simctlProgram],

@@ -1,5 +1,6 @@
 // dev.ts — /dev: nodes of disks (devtmpfs), those of every machine (boot-devices.ts), and nodes that scripts add.
 import type { BlockDevice } from '@dmsim/block';
+import { scsiDeviceOf } from '@dmsim/block';
 import { clockOf } from '@dmsim/libc';
 import type { Sim } from '@dmsim/sim';
 import type { DeviceNode, Directory, Vnode } from '@dmsim/vfs';
@@ -13,6 +14,7 @@ import {
   zeroDevice,
 } from '@dmsim/vfs';
 
+import { unsimulatedDevice } from '../unsimulated.ts';
 import type { Userland } from '../userland.ts';
 import { blockNode } from './block-node.ts';
 import { BOOT_DEVICES } from './boot-devices.ts';
@@ -38,7 +40,7 @@ export function devDirectory(machine: Userland): Directory {
     entries: () => [
       ...new Set([
         ...disks()
-          .map((dev) => dev.name)
+          .flatMap((dev) => genericNames(dev).concat(dev.name))
           .toReversed(),
         ...own.entries(),
         ...[...BOOT_DEVICES.keys()].filter((name) => !removed.has(name)).toReversed(),
@@ -49,9 +51,10 @@ export function devDirectory(machine: Userland): Directory {
       if (known !== undefined) return known;
       const device = removed.has(name) ? undefined : bootDevice(machine.sim, atBoot, name);
       if (device !== undefined) return device;
-      const dev = disks().find((disk) => disk.name === name);
+      const dev = disks().find((disk) => disk.name === name || genericNames(disk).includes(name));
       if (dev === undefined) return undefined;
-      const node = blockNode(machine, dev.major, dev.minor);
+      const node =
+        dev.name === name ? blockNode(machine, dev.major, dev.minor) : genericNode(dev, name);
       // udevd gives disks to the group disk.
       return machine.udev?.running !== false ? node : { ...node, mode: 0o600, gid: 0 };
     },
@@ -64,6 +67,21 @@ export function devDirectory(machine: Userland): Directory {
     },
   };
 }
+
+/** The node of the sg driver, through which programs send commands to a SCSI disk. */
+function genericNames(dev: BlockDevice): readonly string[] {
+  const sdev = dev.partition === null ? scsiDeviceOf(dev) : null;
+  return sdev === null || sdev.genericIndex < 0 ? [] : [`sg${sdev.genericIndex}`];
+}
+
+/** SCSI_GENERIC_MAJOR */
+export const GENERIC_MAJOR = 21;
+
+const genericNode = (dev: BlockDevice, name: string): DeviceNode => ({
+  ...unsimulatedDevice(`/dev/${name}`, GENERIC_MAJOR, scsiDeviceOf(dev)?.genericIndex ?? 0),
+  mode: 0o660,
+  gid: 6,
+});
 
 /** The links that init makes (dev_setup), where there is one: a lab's machine has none. */
 function linkDescriptors(dev: Directory): void {

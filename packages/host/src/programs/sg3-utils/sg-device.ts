@@ -8,6 +8,7 @@ import type { Errno, Task } from '@dmsim/sim';
 import { checkSignals, errnoNumber, strerror } from '@dmsim/sim';
 
 import type { Machine } from '../../machine.ts';
+import { GENERIC_MAJOR } from '../../tree/dev.ts';
 
 /** sg3_utils adds this to an errno for its exit status. */
 export const OS_ERROR = 50;
@@ -30,12 +31,27 @@ export function* openSgDevice(
 ): Task<ScsiDevice | number> {
   const [path, ...rest] = operands;
   if (path === undefined || path.startsWith('-') || rest.length > 0) refuse(t, t.args.join(' '));
+  const generic = genericDevice(t, machine, path);
+  if (generic !== null && !isOnline(generic)) refuse(t, 'the sg node of a disk that is offline');
+  if (generic !== null) return generic;
   const file = yield* openPath(t, path, { read: true, write: false, nonblock: true });
   const sdev = typeof file === 'string' ? file : yield* operandDevice(t, machine, path);
   if (typeof sdev !== 'string') return sdev;
   const reason = strerror(sdev);
   yield* complain(t, typeof file === 'string' ? cannotOpen(path, reason) : refused(reason));
   return OS_ERROR + errnoNumber(sdev);
+}
+
+/** The disk of a node of the sg driver; null for any other file. */
+function genericDevice(t: Tool, { layer }: Machine, path: string): ScsiDevice | null {
+  const found = resolve(t, path);
+  const node = typeof found === 'string' ? undefined : found.node;
+  if (node?.kind !== 'character' || node.major !== GENERIC_MAJOR) return null;
+  for (const dev of layer.devices.values()) {
+    const sdev = scsiDeviceOf(dev);
+    if (sdev?.genericIndex === node.minor) return sdev;
+  }
+  return null;
 }
 
 /** ENOTTY if it is not a SCSI device; ENODEV if it is offline (sd_ioctl: scsi_ioctl_block_when_processing_errors). */
