@@ -149,7 +149,6 @@ const PROGRAMS: Inputs = {
     ],
   ],
   'du --time': [['du --time /tmp', '--time']],
-  'stat -f': [['stat -f /', '-f']],
   'ps -l': [['ps -l', '-l']],
   'free -s': [['free -s 1', '-s']],
   'mkfs.xfs': [

@@ -9,13 +9,8 @@ import { createOpenFile, keepBytes, ready } from '@dmsim/vfs';
 import { blockSizeOf } from './block-size.ts';
 import { directIo, flushDevice } from './direct-io.ts';
 import type { PageCache } from './page-cache.ts';
-import {
-  invalidateRange,
-  readAtOnce,
-  readCached,
-  waitForPages,
-  writeCached,
-} from './page-cache.ts';
+import { invalidateRange, waitForPages, writeCached } from './page-cache.ts';
+import { readAtOnce, readCached } from './read-cached.ts';
 import type { Readahead } from './readahead.ts';
 import { advise, createReadahead } from './readahead.ts';
 import { writeAndWait, writeBack } from './write-back.ts';

@@ -8,10 +8,9 @@ import {
   forgetPages,
   invalidate,
   invalidateRange,
-  readAtOnce,
-  readCached,
   writeCached,
 } from './page-cache.ts';
+import { readAtOnce, readCached } from './read-cached.ts';
 import type { Readahead } from './readahead.ts';
 import { createReadahead } from './readahead.ts';
 import { setBlockSize } from './set-block-size.ts';

@@ -7,14 +7,13 @@ import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 import { blockSizeOf } from './block-size.ts';
 import { logBufferErrors } from './buffer-io-error.ts';
 import { pageMemory } from './page-memory.ts';
-import type { Readahead, Window } from './readahead.ts';
-import { asyncWindow, shrinkOnError, syncWindow } from './readahead.ts';
+import type { Window } from './readahead.ts';
 import { submitAndWait } from './submit-and-wait.ts';
 
 const PAGE = 4096;
 const PAGE_SECTORS = 8;
 
-interface Page {
+export interface Page {
   /** Empty until a read that makes the page has ended. */
   data: Uint8Array;
   /** `reading`: readers wait for it. `failed`: a reader of the whole page must read its missing blocks. */
@@ -76,91 +75,6 @@ export function createPageCache(dev: BlockDevice): PageCache {
   };
 }
 
-/**
- * The result of `readCached`, if nobody has to wait for it: the range lies within a page that is in memory and triggers no read-ahead.
- * Null otherwise.
- */
-export function readAtOnce(
-  { pages }: PageCache,
-  ra: Readahead,
-  offset: number,
-  length: number,
-): Uint8Array | null {
-  const from = offset % PAGE;
-  const page = pages.get((offset - from) / PAGE);
-  if (page === undefined || page.state !== 'uptodate' || page.marked) return null;
-  if (from + length > PAGE) return null;
-  ra.prevPos = offset + length;
-  return viewOf(page, from, length);
-}
-
-/** Reads bytes `offset … offset+length-1`, which lie within the device, for an open file whose read-ahead state is `ra`. The caller must not change them. */
-export function* readCached(
-  cache: PageCache,
-  ra: Readahead,
-  offset: number,
-  length: number,
-): Task<Uint8Array | Errno> {
-  let bytes: Uint8Array | null = null;
-  const end = Math.ceil((offset + length) / PAGE);
-  let at = offset;
-  // Pages that are looked up together (filemap_get_read_batch).
-  let batch = 0;
-  while (at < offset + length) {
-    const from = at % PAGE;
-    const index = (at - from) / PAGE;
-    // One that fails at the end of a batch ends it, and is read once more as the first of the next.
-    if (failsInBatch(cache, index, batch)) yield* pageOf(cache, index);
-    readAhead(cache, ra, index, end - index);
-    const there = cache.pages.get(index);
-    batch = isLast(there, batch) ? 0 : batch + 1;
-    const page: Page | Errno = there?.state === 'uptodate' ? there : yield* pageOf(cache, index);
-    if (typeof page === 'string') {
-      shrinkOnError(ra);
-      return partOf(ra, bytes, offset, at) ?? page;
-    }
-    const n = Math.min(PAGE - from, offset + length - at);
-    if (n === length) bytes = viewOf(page, from, n);
-    else {
-      bytes ??= new Uint8Array(length);
-      bytes.set(page.data.subarray(from, from + n), at - offset);
-    }
-    at += n;
-  }
-  // This comes last: within one system call, read-ahead does not see how far it has come.
-  if (length > 0) ra.prevPos = at;
-  return bytes ?? NO_DATA;
-}
-
-/** What has been read before the page that failed; null for nothing. */
-// oxlint-disable-next-line max-params -- the bytes, and where they begin and end
-function partOf(
-  ra: Readahead,
-  bytes: Uint8Array | null,
-  offset: number,
-  end: number,
-): Uint8Array | null {
-  if (bytes === null) return null;
-  ra.prevPos = end;
-  return bytes.slice(0, end - offset);
-}
-
-/** PAGEVEC_SIZE */
-const MOST_PAGES = 31;
-
-/** True for a page that ends its batch. */
-const isLast = (page: Page | undefined, batch: number): boolean =>
-  page === undefined || page.state !== 'uptodate' || page.marked || batch >= MOST_PAGES;
-
-const failsInBatch = ({ pages }: PageCache, index: number, batch: number): boolean =>
-  batch > 0 && pages.get(index)?.state === 'failed';
-
-/** Bytes of a page, without a copy of them. */
-function viewOf(page: Page, from: number, length: number): Uint8Array {
-  page.shared = true;
-  return page.data.subarray(from, from + length);
-}
-
 /** Replaces bytes of a page, but not those that a reader has. */
 function setBytes(page: Page, bytes: Uint8Array, from: number): void {
   if (page.shared) {
@@ -170,22 +84,11 @@ function setBytes(page: Page, bytes: Uint8Array, from: number): void {
   page.data.set(bytes, from);
 }
 
-/** Called before the page at `index` is used: starts to read it and the pages after it, if needed (filemap_get_pages). */
-function readAhead(cache: PageCache, ra: Readahead, index: number, wanted: number): void {
-  const isCached = (i: number): boolean => cache.pages.has(i);
-  if (!isCached(index)) startReading(cache, syncWindow(ra, index, wanted, isCached));
-  const page = cache.pages.get(index);
-  if (page === undefined || !page.marked) return;
-  page.marked = false;
-  const window = asyncWindow(ra, index, wanted, isCached);
-  if (window !== null) startReading(cache, window);
-}
-
 /**
  * Reads the window, up to the disk's end, in runs between pages that are there already (page_cache_ra_unbounded). New pages
  * mostly lie side by side in memory, so one bio can hold a whole window.
  */
-function startReading(cache: PageCache, { start, size, mark }: Window): void {
+export function startReading(cache: PageCache, { start, size, mark }: Window): void {
   const end = Math.min(start + size, Math.ceil((cache.dev.capacity * 512) / PAGE));
   // The mark moves by as much as the end was cut.
   const markAt = mark === null ? -1 : mark - (start + size - end);
@@ -285,7 +188,7 @@ function isComplete(cache: PageCache, index: number, { valid }: Page): boolean {
 }
 
 /** Returns the page with all its blocks in memory. */
-function* pageOf(cache: PageCache, index: number): Task<Page | Errno> {
+export function* pageOf(cache: PageCache, index: number): Task<Page | Errno> {
   const page = pageAt(cache, index);
   if (page.state === 'reading') yield* pageRead(cache, page);
   if (page.state === 'uptodate') return page;
@@ -320,7 +223,7 @@ function pageAt({ pages }: PageCache, index: number): Page {
 const pageRead = ({ read }: PageCache, page: Page): Task<Wake> =>
   waitEvent(read, () => page.state !== 'reading', { patient: true });
 
-const NO_DATA = new Uint8Array(0);
+export const NO_DATA: Uint8Array = new Uint8Array(0);
 
 const newPage = (state: Page['state']): Page => ({
   data: state === 'reading' ? NO_DATA : pageMemory(PAGE),

@@ -194,9 +194,7 @@ const dmHost = (machine: () => Machine): DmHost => ({
   uevent: (event) => broadcast(machine().uevents, event, machine().sim.now),
   freeze: (disk) => freezeDisk(machine().fileSystems, disk, () => writePages(machine(), disk)),
   thaw: (disk) => thawDisk(machine().fileSystems, disk),
-  *sync(disk) {
-    yield* writePages(machine(), disk);
-  },
+  sync: (disk) => syncDisk(machine(), disk),
 });
 
 function boot(machine: Machine): void {
@@ -237,4 +235,8 @@ function* writePages({ pageCaches }: Machine, disk: BlockDevice): Task<Errno | u
   const cache = pageCaches.get(disk);
   if (cache === undefined || (cache.dirtyPages === 0 && cache.writing === 0)) return undefined;
   return yield* writeBack(cache);
+}
+
+function* syncDisk(machine: Machine, disk: BlockDevice): Task<void> {
+  yield* writePages(machine, disk);
 }

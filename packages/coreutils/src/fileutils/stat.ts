@@ -209,31 +209,33 @@ function tellOfFileSystem(t: Tool, name: string, statFileSystem: StatFileSystem)
 }
 
 export const statProgram = (statFileSystem: StatFileSystem): Program =>
-  tool(function* main(t: Tool): Task<number> {
-    const { has, given, operands } = parseOptions(t, {
-      short: 'c:fLt',
-      long: { dereference: 'L', 'file-system': 'f', format: 'c:', printf: 'printf:', terse: 't' },
-      refusedLong: ['cached'],
-    });
-    if (operands.length === 0) failUsage(t, 'missing operand');
-    const chosen = given.findLast(([key]) => key === 'c' || key === 'printf');
-    const format = chosen === undefined ? usualFormat(has) : formatOf(chosen);
-    if (format === null) return refuse(t, 'stat without -c');
-    let status = 0;
-    for (const name of operands) {
-      const tell = has('f')
-        ? tellOfFileSystem(t, name, statFileSystem)
-        : tellOf(t, name, { follow: has('L') });
-      if (typeof tell === 'string') {
-        status = 1;
-        yield* warn(t, tell);
-        continue;
-      }
-      t.out.put(fill(format, tell));
-      yield* flushIfFull(t);
-    }
-    return status;
+  tool((t) => main(t, statFileSystem));
+
+function* main(t: Tool, statFileSystem: StatFileSystem): Task<number> {
+  const { has, given, operands } = parseOptions(t, {
+    short: 'c:fLt',
+    long: { dereference: 'L', 'file-system': 'f', format: 'c:', printf: 'printf:', terse: 't' },
+    refusedLong: ['cached'],
   });
+  if (operands.length === 0) failUsage(t, 'missing operand');
+  const chosen = given.findLast(([key]) => key === 'c' || key === 'printf');
+  const format = chosen === undefined ? usualFormat(has) : formatOf(chosen);
+  if (format === null) return refuse(t, 'stat without -c');
+  let status = 0;
+  for (const name of operands) {
+    const tell = has('f')
+      ? tellOfFileSystem(t, name, statFileSystem)
+      : tellOf(t, name, { follow: has('L') });
+    if (typeof tell === 'string') {
+      status = 1;
+      yield* warn(t, tell);
+      continue;
+    }
+    t.out.put(fill(format, tell));
+    yield* flushIfFull(t);
+  }
+  return status;
+}
 
 const formatOf = ([key, word]: readonly [string, string]): string =>
   key === 'printf' ? unescapeFormat(word).text : `${word}\n`;
