@@ -1,0 +1,11 @@
+# Renames and UUIDs: while open, suspended, held by another map, to a name that is taken, with nodes that are in the way; what each view says afterwards.
+modprobe brd rd_nr=1 rd_size=4096
+v() { dmsetup info -c --noheadings -o name,uuid,open,minor --sort minor; ls /dev/mapper | tr '\n' ' '; echo; cat /sys/block/dm-*/dm/name | tr '\n' ' '; echo; }
+dmsetup create a --table "0 8192 linear 1:0 0"; dmsetup create b -u UB --table "0 4096 linear /dev/mapper/a 0"; v
+r() { dmsetup rename "$@"; echo "[$*] $?"; }
+r a c; v; dmsetup deps -o devname b; dmsetup ls --tree; r c b; r c c; r nosuch x; r c "x y"; r c x/y; r c ""; r c; r; r c d e; v
+exec 7</dev/mapper/b; r b bb; dd bs=512 count=1 <&7 status=none | wc -c; exec 7<&-; v
+dmsetup suspend bb; r bb b; ( dd if=/dev/zero of=/dev/mapper/b bs=4k count=1 oflag=direct status=none; echo "write $?" ) & sleep 0.2; r b bbb; dmsetup resume bbb; wait; v
+echo "-- uuids"; dmsetup rename --setuuid bbb NEW; echo "rc $?"; C=$(dmsetup info -c --noheadings -o name -m 0); dmsetup rename $C --setuuid UA; echo "rc $?"; v; dmsetup rename $C --setuuid UA2; echo "rc $?"; dmsetup create d -u UB --table "0 8 zero"; echo "rc $?"; dmsetup create d -u "$(printf 'u%.0s' {1..128})" --table "0 8 zero"; echo "rc $?"; dmsetup create d -u "$(printf 'u%.0s' {1..129})" --table "0 8 zero"; echo "rc $?"; dmsetup rename -u UB viauuid; echo "rc $?"; v; dmsetup table -u UA; dmsetup remove -u UB; echo "rc $?"; dmsetup suspend -u UA; dmsetup info -u UA | grep State; dmsetup resume -u UA
+echo "-- by number"; dmsetup rename -j 254 -m 0 bynum 2>&1; echo "rc $?"; dmsetup table -j 254 -m 0; dmsetup table /dev/dm-0; echo "rc $?"; ls /dev/dm-* 2>&1; dmsetup table 254:0; echo "rc $?"; dmsetup table /dev/mapper/bynum; echo "rc $?"; dmsetup info -m 77; echo "rc $?"
+echo "-- in the way"; touch /dev/mapper/plain; dmsetup create plain --table "0 8 zero"; echo "rc $?"; stat -c '%F' /dev/mapper/plain; mkdir /dev/mapper/dir; dmsetup create dir --table "0 8 zero"; echo "rc $?"; dmsetup ls | sort; dmsetup rename bynum dir2; rm -r /dev/mapper/dir2; dmsetup mknodes; stat -c '%F %t:%T' /dev/mapper/dir2; dmsetup remove_all; dmsetup ls; ls /dev/mapper; dmesg | sed -n 's/^\[[^]]*\] device-mapper: /k /p' | grep -v initialised
