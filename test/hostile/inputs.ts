@@ -200,6 +200,10 @@ export const INPUTS: readonly HostileInput[] = [
     '(?:loopSteps|cpuTime|memory)',
   ),
   limited('sort without an end', 'yes | sort', '(?:arrayLength|cpuTime)'),
+  ...['qemu-io -c "read 0 2047M"', 'qemu-io -c "write 0 1G"', 'qemu-img bench -s 2047M'].map(
+    (command) =>
+      limited(command, `qemu-img create -q -f qcow2 a.img 4G; ${command} a.img`, 'requestBytes'),
+  ),
   ends(
     'a suspended map',
     `${SUSPENDED}; dd if=/dev/mapper/m of=/dev/null count=1`,

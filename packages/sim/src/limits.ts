@@ -10,6 +10,7 @@ export type LimitName =
   | 'loopSteps'
   | 'nesting'
   | 'processes'
+  | 'requestBytes'
   | 'textLength';
 
 export interface Limit {
@@ -32,6 +33,7 @@ export const LIMITS: Readonly<Record<LimitName, Limit>> = {
   loopSteps: { value: 2_000_000, what: 'steps in the loops of one awk or sed' },
   nesting: { value: 256, what: 'commands and substitutions inside each other' },
   processes: { value: 2048, what: 'processes at a time' },
+  requestBytes: { value: 1 << 28, what: 'bytes in one request of qemu-io or qemu-img bench' },
   textLength: { value: 1 << 26, what: text },
 };
 

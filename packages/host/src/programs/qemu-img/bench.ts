@@ -2,7 +2,7 @@
 import { fail } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
-import { strerror } from '@dmsim/sim';
+import { strerror, withinLimit } from '@dmsim/sim';
 
 import { readAt, writeAt } from './image-data.ts';
 import type { Image } from './image.ts';
@@ -122,6 +122,7 @@ function sendAll(
   { writes, count, buffer, step, offset, pattern }: Plan,
 ): void {
   if (buffer === 0) return;
+  withinLimit(t.process.sim.limits, 'requestBytes', buffer);
   const size = sizeOf(image);
   const data = new Uint8Array(buffer).fill(pattern);
   let at = offset;

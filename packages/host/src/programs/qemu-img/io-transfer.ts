@@ -1,7 +1,7 @@
 // io-transfer.ts — The commands of qemu-io that move data: read, write, discard and their kin.
 import { refuse } from '@dmsim/coreutils';
 import type { Errno } from '@dmsim/sim';
-import { strerror } from '@dmsim/sim';
+import { strerror, withinLimit } from '@dmsim/sim';
 
 import { discardAt, readAt, writeAt, zeroAt } from './image-data.ts';
 import type { Image } from './image.ts';
@@ -193,6 +193,7 @@ export function read(
     t.out.put('pattern verification range exceeds end of read data\n');
     return false;
   }
+  withinLimit(t.process.sim.limits, 'requestBytes', length);
   const data = readAt(image, offset, length);
   const verified =
     pattern === null || data.subarray(from, from + bytes).every((byte) => byte === pattern);
@@ -231,7 +232,9 @@ export function write(
   if (transfer === null) return false;
   const { flags, pattern, offset, length } = transfer;
   if (flags.has('u')) discardAt(image, offset, length);
-  const error = flags.has('z')
+  const isZeroes = flags.has('z');
+  if (!isZeroes) withinLimit(session.t.process.sim.limits, 'requestBytes', length);
+  const error = isZeroes
     ? zeroAt(image, offset, length)
     : writeAt(image, offset, new Uint8Array(length).fill(pattern ?? DEFAULT_PATTERN));
   return ended(session, transfer, { name, done: 'wrote', error });

@@ -3,6 +3,8 @@
 //   qemu-io [-d] DEVICE "COMMAND [OPTIONS] [OFFSET BYTES]"
 //
 // A command prints to QEMU's standard output: the monitor prints nothing, even for a request that fails.
+import { withinLimit } from '@dmsim/sim';
+
 import type { Blocking } from '../../aio/main-loop.ts';
 import { pollUntil } from '../../aio/main-loop.ts';
 import { setRights } from '../../block/backend.ts';
@@ -250,6 +252,7 @@ const DEFAULT_PATTERN = 0xcd;
 
 function* request(node: BlockNode, { op, pattern, offset, bytes }: IoRequest): Blocking<void> {
   const carries = op === 'read' || op === 'write';
+  if (carries) withinLimit(node.layer.sim.limits, 'requestBytes', bytes);
   const data = carries ? new Uint8Array(bytes) : null;
   if (op === 'write') data?.fill(pattern ?? DEFAULT_PATTERN);
   let pending = true;
