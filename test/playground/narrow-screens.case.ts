@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 
 import type { openPage } from './chromium.ts';
-import { openTab } from './on-page.ts';
+import { openTab, says } from './on-page.ts';
 
 type Open = (options?: Parameters<typeof openPage>[1]) => Promise<Page>;
 
@@ -74,4 +74,17 @@ export function testNarrowScreens(open: Open): void {
       }
     },
   );
+
+  it('lets the terminal have what is typed after a press on its tab, and closes panels by Escape', async () => {
+    const page = await open();
+    await openTab(page, 'terminal');
+    await page.waitForSelector('.terminal-pane textarea:focus', { state: 'attached' });
+    await page.keyboard.type('x=suspended; echo $x');
+    await page.keyboard.press('Enter');
+    await says(page, 'suspended');
+    expect(await page.textContent('.fork')).toContain('1 action');
+    await page.click('.share summary');
+    await page.keyboard.press('Escape');
+    expect(await page.$('details[open]')).toBeNull();
+  });
 }

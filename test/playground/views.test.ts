@@ -87,6 +87,14 @@ describe('the space-time diagram', () => {
     expect(biosOf('mpatha: deferred')).toEqual([5]);
   });
 
+  it('calls no two lanes the same', () => {
+    for (const name of LABS) {
+      const { recording } = recordRun(spec(readLab(name)));
+      const labels = spaceTimeOf(recording).lanes.map(({ label }) => label);
+      expect(labels).toEqual([...new Set(labels)]);
+    }
+  });
+
   it('ends each bio that waits for a resume with the resume', () => {
     const { recording } = recordRun(spec(readLab('replug')));
     const { lanes } = spaceTimeOf(recording);

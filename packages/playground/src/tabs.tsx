@@ -8,7 +8,7 @@ import type { Tab } from './share/view.ts';
 import { large, TABS, view } from './share/view.ts';
 import { SpaceTime } from './space-time/space-time.tsx';
 import { StateWords } from './state-words/state-words.tsx';
-import { LazyTerminal } from './terminal/lazy-terminal.tsx';
+import { LazyTerminal, typing } from './terminal/lazy-terminal.tsx';
 
 const TITLES: Readonly<Record<Tab, string>> = {
   events: 'Events',
@@ -56,7 +56,10 @@ export function Tabs(): JSX.Element {
               aria-selected={one === tab}
               aria-controls="view"
               tabIndex={one === tab ? 0 : -1}
-              onClick={() => open(one)}
+              onClick={() => {
+                open(one);
+                typing.wanted = one === 'terminal';
+              }}
             >
               {TITLES[one]}
             </button>

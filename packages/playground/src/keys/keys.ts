@@ -72,13 +72,22 @@ export const KEYS: readonly Key[] = [
 ];
 
 const TYPING =
-  'input:not([type=range]), textarea, select, [contenteditable=true], .xterm, [role=menu], dialog';
+  'input:not([type=range]), textarea, select, [contenteditable=true], .xterm, [role=menu], dialog, #tab-terminal';
+
+/** Closes what a press of a button has opened, and returns the focus to that button. */
+function closePanels(): void {
+  for (const panel of document.querySelectorAll<HTMLDetailsElement>('details[open]')) {
+    panel.open = false;
+    panel.querySelector('summary')?.focus();
+  }
+}
 
 /** Starts to listen; the function returned stops it. */
 export function listenToKeys(): () => void {
   const listen = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const target = event.target as Element | null;
+    if (event.key === 'Escape') closePanels();
     if (target?.closest?.(TYPING) !== null) return;
     // Space belongs to a button that has the focus.
     if (event.key === ' ' && target.closest('button, [role=button]') !== null) return;

@@ -200,7 +200,13 @@ class Builder {
       (a, b) => rank(a) - rank(b) || number(a) - number(b) || within(a) - within(b),
     );
     return {
-      lanes: lanes.map(({ key, label, slices, rows }) => ({ key, label, slices, rows })),
+      lanes: lanes.map(({ key, label, slices, rows }) => ({
+        key,
+        // A request-based map, or a disk that is used without one, has bios and requests.
+        label: key[0] === 'd' && this.#lanes.has(`m${key.slice(1)}`) ? `${label}: requests` : label,
+        slices,
+        rows,
+      })),
       arrows: this.#arrows,
     };
   }

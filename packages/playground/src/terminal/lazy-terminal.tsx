@@ -6,6 +6,9 @@ import type { JSX } from 'preact';
 const terminal: Signal<(() => JSX.Element) | null> = signal(null);
 let asked = false;
 
+/** After a press on its tab the terminal takes what is typed. Elsewhere on the page letters are keys that do something. */
+export const typing = { wanted: false };
+
 /** The page calls this once it shows the first lab. From then on it needs no network. */
 export function loadTerminal(): void {
   if (asked) return;

@@ -10,6 +10,7 @@ import { theme } from '../style/theme.ts';
 import { pause } from '../timeline/play.ts';
 import { timeText } from '../timeline/time-text.ts';
 import { complete, splitPath, wordAt } from './complete.ts';
+import { typing } from './lazy-terminal.tsx';
 import type { EditedLine } from './line-editor.ts';
 import { EDITS, EMPTY_LINE, insertText } from './line-editor.ts';
 import { terminalText } from './terminal-text.ts';
@@ -65,6 +66,8 @@ function createSession(parent: HTMLElement): { dispose(): void } {
   xterm.loadAddon(fit);
   xterm.open(parent);
   fit.fit();
+  if (typing.wanted) xterm.focus();
+  typing.wanted = false;
   const sized = new ResizeObserver(() => fit.fit());
   sized.observe(parent);
 
