@@ -32,8 +32,13 @@ export function* discardRange(dev: BlockDevice, range: SectorRange): Task<Errno 
 export function* zeroRange(dev: BlockDevice, range: SectorRange): Task<Errno | undefined> {
   const { maxWriteZeroesSectors: most } = dev.limits;
   if (most > 0) {
-    const op = REQ_OP.WRITE_ZEROES;
-    const bios = pieces(range, most, (sector, nrSectors) => ({ op, sector, nrSectors }));
+    const end = range.sector + range.nrSectors;
+    const bios = pieces(range, most, (sector, nrSectors) => ({
+      op: REQ_OP.WRITE_ZEROES,
+      flags: REQ.NOUNMAP | (sector + nrSectors === end ? REQ.SYNC : 0),
+      sector,
+      nrSectors,
+    }));
     const error = blkStatusToErrno(yield* submitAndWait(dev, bios));
     if (error !== 'EOPNOTSUPP') return error;
   }

@@ -26,6 +26,7 @@ export const REQ = {
   RAHEAD: 0x80000,
   BACKGROUND: 0x100000,
   NOWAIT: 0x200000,
+  NOUNMAP: 0x10000000,
 } as const;
 
 /** A read-ahead request gets all fail-fast flags (blk_mq_bio_to_request). */

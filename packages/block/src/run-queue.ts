@@ -183,12 +183,13 @@ function accountNotTaken(rq: Request): void {
   accountDone(rq.queue.sim, dev.stats, rq, rq.bio.op, 0);
 }
 
-/** The map cut its requests to limits that this path has no more. */
+/** The map cut its requests to limits that this path has no more, or does not have the command any more. */
 function isTooLarge(rq: Request): boolean {
   const max = maxSectorsOf(rq.bio);
   const { nrSectors } = rq.bio;
   if (nrSectors <= max) return false;
-  rq.status = BLK_STS.IOERR;
+  rq.status = max === 0 ? BLK_STS.NOTSUPP : BLK_STS.IOERR;
+  if (max === 0) return true;
   printk(rq.queue.sim, `blk_insert_cloned_request: over max size limit. (${nrSectors} > ${max})`);
   return true;
 }

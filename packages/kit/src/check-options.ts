@@ -14,13 +14,12 @@ export function checkOptions<Options extends object>(
   options: Options,
   kinds: Kinds<Options>,
 ): void {
-  const known = new Map<string, Kind>(Object.entries(kinds));
-  for (const [name, value] of Object.entries(options)) {
-    const kind = known.get(name);
-    if (kind === undefined) {
-      throw new TypeError(`${of} has no option ${name}: it has ${[...known.keys()].join(', ')}`);
-    }
-    const wanted = value === undefined ? null : kind(value);
+  // No entries are made: each command of each run of the kit is checked.
+  for (const name of Object.keys(options) as (keyof Options & string)[]) {
+    if (!Object.hasOwn(kinds, name))
+      throw new TypeError(`${of} has no option ${name}: it has ${Object.keys(kinds).join(', ')}`);
+    const value = options[name];
+    const wanted = value === undefined ? null : kinds[name](value);
     if (wanted !== null)
       throw new TypeError(`${of}: ${name} is to be ${wanted}, not ${said(value)}`);
   }

@@ -20,7 +20,6 @@ export class BadSchedule extends TypeError {
 }
 
 type TableOf<K extends Table['type']> = Extract<Table, { readonly type: K }>;
-type Parts<T, Tag extends string> = Kinds<Omit<T, Tag>>;
 
 const path = wholeNumber(0, PATHS - 1);
 const paths = listOf(path);
@@ -32,8 +31,9 @@ const equalParts: Kind = (value) =>
     ? null
     : 'a list of 1, 2, 4, … or 128 paths');
 
-const TABLES: { readonly [K in Table['type']]: Parts<TableOf<K>, 'type'> } = {
+const TABLES: { readonly [K in Table['type']]: Kinds<TableOf<K>> } = {
   multipath: {
+    type: text,
     mode: oneOf('bio', 'rq'),
     queueIfNoPath: yesOrNo,
     selector: oneOf(
@@ -46,46 +46,53 @@ const TABLES: { readonly [K in Table['type']]: Parts<TableOf<K>, 'type'> } = {
     ownSelector: anObject,
     groups: listOf(paths),
   },
-  linear: { parts: equalParts },
-  striped: { stripes: equalParts },
-  target: { target: text, params: text },
+  linear: { type: text, parts: equalParts },
+  striped: { type: text, stripes: equalParts },
+  target: { type: text, target: text, params: text },
 };
 
 const FLAGS: Kinds<SuspendFlags> = { noflush: yesOrNo, lockFs: yesOrNo };
 const IO = {
+  kind: text,
   sector: multipleOf(UNIT, 0, MAP_SECTORS - UNIT),
   nrSectors: multipleOf(UNIT, UNIT, MAP_SECTORS),
 };
 
-const COMMANDS: { readonly [K in Command['kind']]: Parts<CommandOf<K>, 'kind'> } = {
+const COMMANDS: { readonly [K in Command['kind']]: Kinds<CommandOf<K>> } = {
   write: IO,
   read: IO,
   discard: IO,
-  flush: {},
-  'path-state': { path, state: oneOf('offline', 'running') },
-  'path-message': { word: oneOf('fail_path', 'reinstate_path'), path },
+  flush: { kind: text },
+  'path-state': { kind: text, path, state: oneOf('offline', 'running') },
+  'path-message': { kind: text, word: oneOf('fail_path', 'reinstate_path'), path },
   'group-message': {
+    kind: text,
     word: oneOf('disable_group', 'enable_group', 'switch_group'),
     group: wholeNumber(0),
   },
-  queueing: { word: oneOf('queue_if_no_path', 'fail_if_no_path') },
-  delete: { path },
-  rescan: { path },
-  load: { table: anObject },
-  clear: {},
-  suspend: { flags: anObject, background: yesOrNo },
-  resume: { flags: anObject },
-  swap: { flags: anObject, table: anObject },
-  interrupt: {},
-  stall: { path, ms: milliseconds },
-  monitor: { word: oneOf('stop', 'cont', 'system_reset') },
+  queueing: { kind: text, word: oneOf('queue_if_no_path', 'fail_if_no_path') },
+  delete: { kind: text, path },
+  rescan: { kind: text, path },
+  load: { kind: text, table: anObject },
+  clear: { kind: text },
+  suspend: { kind: text, flags: anObject, background: yesOrNo },
+  resume: { kind: text, flags: anObject },
+  swap: { kind: text, flags: anObject, table: anObject },
+  interrupt: { kind: text },
+  stall: { kind: text, path, ms: milliseconds },
+  monitor: { kind: text, word: oneOf('stop', 'cont', 'system_reset') },
   job: {
+    kind: text,
     word: oneOf('mirror', 'backup', 'commit', 'stream'),
     onError: oneOf('report', 'enospc', 'stop'),
   },
-  'job-control': { word: oneOf('complete', 'resume', 'cancel') },
-  access: { path, state: oneOf('optimized', 'non-optimized', 'standby', 'transitioning') },
-  sleep: { ms: milliseconds },
+  'job-control': { kind: text, word: oneOf('complete', 'resume', 'cancel') },
+  access: {
+    kind: text,
+    path,
+    state: oneOf('optimized', 'non-optimized', 'standby', 'transitioning'),
+  },
+  sleep: { kind: text, ms: milliseconds },
 };
 
 const SCHEDULE: Kinds<Schedule> = {
@@ -113,18 +120,16 @@ export function checkSchedule(schedule: Schedule): void {
 }
 
 function checkCommand(at: string, command: Command): void {
-  const { kind, ...parts } = command;
-  const here = `${at} (${kind})`;
-  checkParts(here, parts, kindsFor(at, 'kind', COMMANDS, kind));
-  if ('sector' in parts && parts.sector + parts.nrSectors > MAP_SECTORS)
+  const here = `${at} (${command.kind})`;
+  checkParts(here, command, kindsFor(at, 'kind', COMMANDS, command.kind));
+  if ('sector' in command && command.sector + command.nrSectors > MAP_SECTORS)
     throw new TypeError(`${here} goes beyond the end of the map, which has ${MAP_SECTORS} sectors`);
-  if ('flags' in parts) checkParts(`${here}: flags`, parts.flags, FLAGS);
-  if ('table' in parts) checkTable(`${here}: table`, parts.table);
+  if ('flags' in command) checkParts(`${here}: flags`, command.flags, FLAGS);
+  if ('table' in command) checkTable(`${here}: table`, command.table);
 }
 
 function checkTable(at: string, table: Table): void {
-  const { type, ...parts } = table;
-  checkParts(`${at} (${type})`, parts, kindsFor(at, 'type', TABLES, type));
+  checkParts(`${at} (${table.type})`, table, kindsFor(at, 'type', TABLES, table.type));
 }
 
 function kindsFor<K extends string>(
