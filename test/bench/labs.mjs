@@ -1,9 +1,13 @@
-// How often a lab runs again and again in one process: a machine made, a lab of docs/labs run on it, invariants watched.
+// How often a lab runs again and again in one process: a machine made, a lab of docs/labs run on it, invariants watched. V8 begins to
+// optimise as late as in the commands that make many runs.
 //   node labs.mjs [--lab replug] [--runs N] [--warm-up N] [--no-invariants]        prints the first run, and CPU ms a lab after the warm-up
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 
 import { createMachine, runLab } from '@dmsim/host';
+
+if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=200000');
 
 const { values } = parseArgs({
   options: {
