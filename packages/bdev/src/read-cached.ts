@@ -64,7 +64,7 @@ export function* readCached(
   return bytes ?? NO_DATA;
 }
 
-/** What has been read before the page that failed; null for nothing. */
+/** Returns the bytes read before the page that failed; null for none. */
 // oxlint-disable-next-line max-params -- the bytes, and where they begin and end
 function partOf(
   ra: Readahead,

@@ -165,7 +165,7 @@ function hooksOf(type: TargetType): Set<string> {
 }
 
 function blamed(type: TargetType, hook: string, cause: unknown): unknown {
-  // What a target asks of the machine may be refused, or be too much; and a target may be below another.
+  // A target's demand on the machine may be refused, or be too much; and a target may be below another.
   if (cause instanceof NotSupported || cause instanceof LimitReached) return cause;
   if (cause instanceof TargetBroken) return cause;
   const reason = cause instanceof Error ? `: ${cause.message}` : '';
@@ -175,7 +175,7 @@ function blamed(type: TargetType, hook: string, cause: unknown): unknown {
 const MAP_VERDICTS = ['submitted', 'remapped', 'requeue', 'delay-requeue', 'kill'];
 const END_VERDICTS = ['done', 'incomplete', 'requeue', 'delay-requeue'];
 
-/** What each hook may answer; of the others, all is well. */
+/** The answers that each hook may give; the others may give any. */
 const ANSWERS: Readonly<
   Record<string, readonly [is: (value: unknown) => boolean, wanted: string]>
 > = {

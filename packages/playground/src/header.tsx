@@ -259,7 +259,7 @@ function invariantsText([first]: readonly Violation[]): string {
   return first === undefined ? 'every invariant held' : `broken: ${first.invariant}`;
 }
 
-/** What bash adds to a syntax error: the line itself, in quotes. */
+/** The second line of bash about a syntax error: the script's line, in quotes. */
 const QUOTED_LINE = /: line \d+: `.*'$/;
 
 /** The last error that the lab printed, which the page may not have come to yet. */

@@ -174,7 +174,7 @@ const ofFileSystem =
     return String(fields[letter] ?? '?');
   };
 
-/** What -f prints without a format. */
+/** The output of -f without a format. */
 const ALL_OF_IT = `  File: "%n"
     ID: %-8i Namelen: %-7l Type: %T
 Block size: %-10s Fundamental block size: %S

@@ -231,7 +231,7 @@ function* openNext(source: Source): Task<OpenFile | undefined> {
   return source.file;
 }
 
-/** What stdio reads at once, unless -N makes it read no more than it must. */
+/** The bytes that stdio reads at once, unless -N makes it read no more than it must. */
 const BLOCK = 4096;
 
 /** Bytes of the current file or the next ones, as many as one call gives. Empty at the end of the last file. */

@@ -85,7 +85,7 @@ export function stackLimits(
     discardGranularity: Math.max(top.discardGranularity, bottom.discardGranularity),
     alignmentOffset,
     rotational: top.rotational || bottom.rotational,
-    // What the administrator has said of the device below does not count.
+    // The administrator's word about the device below does not count.
     writeCache: top.writeCache || bottom.writeCache,
     cacheOff: false,
     fua: top.fua || bottom.fua,

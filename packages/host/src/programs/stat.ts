@@ -41,11 +41,11 @@ function factsOf(machine: Userland, path: string): FileSystemFacts {
   };
 }
 
-/** What a tmpfs may have, by the memory of the machine; of the one that it boots from, and of /dev, it is told. */
+/** The most inodes of a tmpfs follow from the machine's memory; those that it boots from, and /dev, are given their own. */
 const TMPFS_INODES = 123_595;
 const BOOT_INODES = 120_277;
 
-/** How many a tmpfs of the boot has in use is not known. */
+/** `freeInodes` is undefined for a tmpfs of the boot, whose use is not known. */
 function inodesOf(
   { root, target }: Mount,
   total: number,

@@ -202,7 +202,7 @@ class Builder {
     return {
       lanes: lanes.map(({ key, label, slices, rows }) => ({
         key,
-        // What serves both bios and requests, such as a request-based map, has two lanes.
+        // A device that serves both bios and requests, such as a request-based map, has two lanes.
         label: key[0] === 'd' && this.#lanes.has(`m${key.slice(1)}`) ? `${label}: requests` : label,
         slices,
         rows,

@@ -100,7 +100,7 @@ export const blockdevCreate: QmpCommand = {
   },
 };
 
-/** What an image of these options would have that is not simulated, or null. */
+/** Returns the feature of an image with these options that is not simulated, or null. */
 function notMade(options: JsonObject): string | null {
   if (flagArg(options, 'extended-l2') === true) return 'options.extended-l2';
   if (options['compression-type'] === 'zstd') return 'options.compression-type=zstd';
@@ -225,7 +225,7 @@ function refuseImage(options: JsonObject, size: number, clusterSize: number): st
   return l1SizeFor(size, clusterSize) > MAX_L1_SIZE ? 'Could not resize image' : null;
 }
 
-/** What an image can't have, by itself or with what else is asked for, in QEMU's order. */
+/** Returns the message about the first option that an image can't have, by itself or beside the others, in QEMU's order. */
 function refuseFeatures(options: JsonObject): string | null {
   const bits = numberArg(options, 'refcount-bits') ?? 16;
   if (preallocationOf(options) !== null && options['backing-file'] !== undefined)

@@ -53,7 +53,7 @@ interface HumanLine {
   readonly args?: (given: HumanArgs) => Readonly<Record<string, Json | undefined>>;
   /** Why the monitor itself refuses the arguments, or null. */
   readonly refuse?: (given: HumanArgs) => string | null;
-  /** What the monitor does once the command has succeeded. */
+  /** The monitor's work once the command has succeeded. */
   readonly afterwards?: (vm: Vm, given: HumanArgs) => CommandResult;
 }
 
