@@ -1,5 +1,6 @@
 // user-targets.ts — Takes the user's target types from a module's exports, and guards them: a fault in one ends the run by its name.
 import type { TargetType } from '@dmsim/dm';
+import { END_IO_VERDICTS, MAP_VERDICTS } from '@dmsim/dm';
 import { isErrno, LimitReached, NotSupported } from '@dmsim/sim';
 
 import type { Machine } from './machine.ts';
@@ -37,7 +38,7 @@ const TAKEN = new Set<unknown>([
   'multipath',
 ]);
 
-const HOOKS: readonly string[] = [
+const HOOKS: readonly (keyof TargetType)[] = [
   'ctr',
   'dtr',
   'map',
@@ -172,18 +173,20 @@ function blamed(type: TargetType, hook: string, cause: unknown): unknown {
   return new TargetBroken(type.name, hook, { what: `threw${reason}`, cause });
 }
 
-const MAP_VERDICTS = ['submitted', 'remapped', 'requeue', 'delay-requeue', 'kill'];
-const END_VERDICTS = ['done', 'incomplete', 'requeue', 'delay-requeue'];
+type Rule = readonly [is: (value: unknown) => boolean, wanted: string];
+
+const oneOf = (verdicts: readonly string[]): Rule => [
+  (value) => verdicts.includes(value as string),
+  verdicts.join(', '),
+];
 
 /** The answers that each hook may give; the others may give any. */
-const ANSWERS: Readonly<
-  Record<string, readonly [is: (value: unknown) => boolean, wanted: string]>
-> = {
+const ANSWERS: Readonly<Record<string, Rule>> = {
   ctr: [isMade, '{ state } or { error, errno }'],
-  map: [(value) => MAP_VERDICTS.includes(value as string), MAP_VERDICTS.join(', ')],
-  cloneAndMapRq: [(value) => MAP_VERDICTS.includes(value as string), MAP_VERDICTS.join(', ')],
-  endIo: [(value) => END_VERDICTS.includes(value as string), END_VERDICTS.join(', ')],
-  rqEndIo: [(value) => END_VERDICTS.includes(value as string), END_VERDICTS.join(', ')],
+  map: oneOf(MAP_VERDICTS),
+  cloneAndMapRq: oneOf(MAP_VERDICTS),
+  endIo: oneOf(END_IO_VERDICTS),
+  rqEndIo: oneOf(END_IO_VERDICTS),
   status: [(value) => typeof value === 'string', 'a text'],
   preresume: [(value) => value === undefined || isErrno(value), 'an errno or nothing'],
 };
