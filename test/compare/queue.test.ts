@@ -99,7 +99,7 @@ describe.skipIf(missing)('a study through a queue', () => {
     },
   );
 
-  it('explores a lab with the same outcomes as in one process', async () => {
+  it.runIf(ALL)('explores a lab with the same outcomes as in one process', async () => {
     const worker = await startWorker();
     const race = 'echo a & echo b & wait\n';
     writeFileSync(join(folder, 'race.sh'), race);

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from 'vitest';
 
-import { shareOf } from '../share.ts';
+import { ALL, shareOf } from '../share.ts';
 import type { Mistake } from './with-mistakes.ts';
 import { withMistakes } from './with-mistakes.ts';
 
 /** `DMSIM_SEEDS=200 npx vitest run …` tries more. */
-const SEEDS = Number(process.env['DMSIM_SEEDS'] ?? 4);
+const SEEDS = Number(process.env['DMSIM_SEEDS'] ?? (ALL ? 4 : 2));
 const SEEDS_WITH_A_MISTAKE = 8;
 
 interface Planted extends Mistake {
@@ -137,7 +137,7 @@ describe('the promises of the daemon', () => {
     expect(await run(judge(SEEDS))).toBeNull();
   });
 
-  it.each(shareOf(MISTAKES, 4))('are broken when $title', { timeout: 120_000 }, async (mistake) => {
+  it.each(shareOf(MISTAKES, 5))('are broken when $title', { timeout: 120_000 }, async (mistake) => {
     expect(await run(judge(SEEDS_WITH_A_MISTAKE), mistake)).toMatch(mistake.breaks);
   });
 });
@@ -147,7 +147,7 @@ describe('what a configuration promises', () => {
     expect(await runConfigured(judge(2 * SEEDS))).toBeNull();
   });
 
-  it.each(shareOf(MISTAKES_IN_WHAT_IS_CONFIGURED, 4))(
+  it.each(shareOf(MISTAKES_IN_WHAT_IS_CONFIGURED, 5))(
     'does not when $title',
     { timeout: 120_000 },
     async (mistake) => {

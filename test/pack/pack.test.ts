@@ -201,7 +201,7 @@ describe('the library', () => {
 });
 
 describe('each tarball', () => {
-  it('is clean to publint', () => {
+  it.runIf(ALL)('is clean to publint', () => {
     for (const file of tarballs) {
       const { status, out } = run(tool('publint'), 'run', file, '--strict');
       expect(out).toContain('All good!');

@@ -228,7 +228,7 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     );
   });
 
-  it('completes commands and paths of the machine', async () => {
+  it.runIf(ALL)('completes commands and paths of the machine', async () => {
     const page = await fresh();
     await page.keyboard.press('End');
     await openTab(page, 'terminal');
@@ -306,7 +306,7 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     expect(new URL(page.url()).hash).toBe('');
   });
 
-  it('offers each lab once, those of the tutorial in its order', async () => {
+  it.runIf(ALL)('offers each lab once, those of the tutorial in its order', async () => {
     const page = await open();
     await page.waitForSelector('optgroup[label=Tutorial]', { state: 'attached' });
     const names = await page.$$eval('.scenario option', (all) => all.map((one) => one.textContent));
@@ -366,7 +366,7 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     );
   });
 
-  it('moves nothing by itself when motion is to be reduced', async () => {
+  it.runIf(ALL)('moves nothing by itself when motion is to be reduced', async () => {
     const page = await open({ reducedMotion: 'reduce' });
     await page.fill('.time input', '1.5 s');
     await page.keyboard.press('Enter');

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 
+import { ALL } from '../share.ts';
 import type { openPage } from './chromium.ts';
 import { ENDLESS } from './hostile-labs.ts';
 import { expectedOf } from './machine-queues.ts';
@@ -20,23 +21,26 @@ const FURTHER = '**/further-programs*';
 const CALLS_FURTHER = 'echo begins; jq -n 1+1; qemu-img --version | grep -o qemu-img';
 
 export function testLoading({ open, size, complaints }: Loading): void {
-  it('waits for the programs that come after the page, and makes the run again with them', async () => {
-    let letThrough = (): void => undefined;
-    const gate = new Promise<void>((resolve) => (letThrough = resolve));
-    const page = await open({
-      before: (context) => context.route(FURTHER, (route) => gate.then(() => route.continue())),
-    });
-    await page.waitForSelector('.cm-content');
-    await runLab(page, CALLS_FURTHER);
-    await page.waitForTimeout(500);
-    expect(await page.$('.run')).toBeNull();
-    letThrough();
-    await settled(page);
-    await page.keyboard.press('End');
-    expect(await page.textContent('.transcript')).toBe('begins\n2\nqemu-img\n');
-  });
+  it.runIf(ALL)(
+    'waits for the programs that come after the page, and makes the run again with them',
+    async () => {
+      let letThrough = (): void => undefined;
+      const gate = new Promise<void>((resolve) => (letThrough = resolve));
+      const page = await open({
+        before: (context) => context.route(FURTHER, (route) => gate.then(() => route.continue())),
+      });
+      await page.waitForSelector('.cm-content');
+      await runLab(page, CALLS_FURTHER);
+      await page.waitForTimeout(500);
+      expect(await page.$('.run')).toBeNull();
+      letThrough();
+      await settled(page);
+      await page.keyboard.press('End');
+      expect(await page.textContent('.transcript')).toBe('begins\n2\nqemu-img\n');
+    },
+  );
 
-  it('says so when it cannot load those programs, and tries again', async () => {
+  it.runIf(ALL)('says so when it cannot load those programs, and tries again', async () => {
     const page = await open({
       before: (context) => context.route(FURTHER, (route) => route.abort()),
     });
@@ -53,7 +57,7 @@ export function testLoading({ open, size, complaints }: Loading): void {
     expect(new Set(complaints())).toEqual(new Set(['Failed to load resource: net::ERR_FAILED']));
   });
 
-  it('works without a network once it is loaded', async () => {
+  it.runIf(ALL)('works without a network once it is loaded', async () => {
     const page = await open();
     await page.waitForLoadState('networkidle');
     await page.context().setOffline(true);

@@ -10,7 +10,7 @@ import { choose, PATIENT, runLab, settled, timeToStop } from './on-page.ts';
 const TOLD = /(\d+) s of virtual time, the trace is \d+ % full/;
 
 export function testLongRuns(open: () => Promise<Page>): void {
-  it('tells how far a long run has come', async () => {
+  it.runIf(ALL)('tells how far a long run has come', async () => {
     const page = await open();
     await runLab(page, 'while sleep 1; do :; done');
     const seconds = async (): Promise<number> =>

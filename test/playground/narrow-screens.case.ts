@@ -4,6 +4,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 
+import { ALL } from '../share.ts';
 import type { openPage } from './chromium.ts';
 import { openTab, says } from './on-page.ts';
 
@@ -50,7 +51,7 @@ export function testNarrowScreens(open: Open): void {
     }
   });
 
-  it('fits into windows of any width, and shows its panels there in full', async () => {
+  it.runIf(ALL)('fits into windows of any width, and shows its panels there in full', async () => {
     const page = await open();
     for (const width of [360, 400, 700, 940, 1000, 1280]) {
       await page.setViewportSize({ width, height: 740 });
@@ -73,16 +74,19 @@ export function testNarrowScreens(open: Open): void {
     }
   });
 
-  it('lets the terminal have what is typed after a press on its tab, and closes panels by Escape', async () => {
-    const page = await open();
-    await openTab(page, 'terminal');
-    await page.waitForSelector('.terminal-pane textarea:focus', { state: 'attached' });
-    await page.keyboard.type('x=suspended; echo $x');
-    await page.keyboard.press('Enter');
-    await says(page, 'suspended');
-    expect(await page.textContent('.fork')).toContain('1 action');
-    await page.click('.share summary');
-    await page.keyboard.press('Escape');
-    expect(await page.$('details[open]')).toBeNull();
-  });
+  it.runIf(ALL)(
+    'lets the terminal have what is typed after a press on its tab, and closes panels by Escape',
+    async () => {
+      const page = await open();
+      await openTab(page, 'terminal');
+      await page.waitForSelector('.terminal-pane textarea:focus', { state: 'attached' });
+      await page.keyboard.type('x=suspended; echo $x');
+      await page.keyboard.press('Enter');
+      await says(page, 'suspended');
+      expect(await page.textContent('.fork')).toContain('1 action');
+      await page.click('.share summary');
+      await page.keyboard.press('Escape');
+      expect(await page.$('details[open]')).toBeNull();
+    },
+  );
 }

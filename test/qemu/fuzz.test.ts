@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 
 import { ALL } from '../share.ts';
 
-const INPUTS = ALL ? 100_000 : 20_000;
+const INPUTS = ALL ? 100_000 : 10_000;
 const BATCH = 50;
 
 interface Peer {
