@@ -1,5 +1,5 @@
 // bio.ts — One block I/O, from its submitter to the driver and back. Mirrors include/linux/blk_types.h: struct bio.
-import { assert, record } from '@dmsim/sim';
+import { assert, recordIo } from '@dmsim/sim';
 
 import type { BlockDevice } from './block-device.ts';
 import type { ReqOp } from './op.ts';
@@ -91,12 +91,12 @@ function endOriginal(bio: Bio): void {
 function traceComplete(bio: Bio): void {
   const { sim } = bio.dev.layer;
   if (sim.trace === null) return;
-  const { id, op, sector, nrSectors, status } = bio;
+  const { op, status } = bio;
   const { placementOf } = bio.dev.layer;
   if (placementOf !== null && status === BLK_STS.OK && op === REQ_OP.READ) {
     traceRead(bio, placementOf(bio.dev));
   }
-  record(sim, BLOCK_TRACE.block_bio_complete.code, bio.dev.dev, id, op, sector, nrSectors, status);
+  recordIo(sim, BLOCK_TRACE.block_bio_complete.code, bio.dev.dev, bio, status);
 }
 
 /** bio_io_error */

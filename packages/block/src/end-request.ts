@@ -1,5 +1,5 @@
 // end-request.ts — Ends a request of the driver, and its bio. Mirrors block/blk-mq.c: blk_mq_end_request, blk_mq_requeue_request.
-import { modDelayedWork, printk, record } from '@dmsim/sim';
+import { modDelayedWork, printk, recordIo } from '@dmsim/sim';
 import type { Nanos } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
@@ -53,8 +53,7 @@ function traceEnd({ bio, queue }: Request, point: number, status: BlkStatus): vo
   const { dev, layer } = queue;
   const { sim } = layer;
   if (sim.trace === null) return;
-  const { id, op, sector, nrSectors } = bio;
-  record(sim, point, (dev as BlockDevice).dev, id, op, sector, nrSectors, status);
+  recordIo(sim, point, (dev as BlockDevice).dev, bio, status);
 }
 
 /** Puts a request, started or not, on the requeue list, which is kicked after `delay` ns. */

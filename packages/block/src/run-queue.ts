@@ -1,6 +1,6 @@
 // run-queue.ts — Makes requests of bios and gives them to the driver. Mirrors block/blk-mq.c: blk_mq_submit_bio, blk_mq_dispatch_rq_list, blk_mq_request_issue_directly.
 import type { Nanos } from '@dmsim/sim';
-import { printk, queueDelayedWork, record, schedule } from '@dmsim/sim';
+import { printk, queueDelayedWork, recordIo, schedule } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
 import { bioEndio } from './bio.ts';
@@ -131,15 +131,7 @@ function startRequest(queue: RequestQueue, rq: Request): QueueVerdict {
 
 function traceIssue({ dev, layer: { sim } }: RequestQueue, bio: Bio): void {
   if (sim.trace === null) return;
-  record(
-    sim,
-    BLOCK_TRACE.block_rq_issue.code,
-    (dev as BlockDevice).dev,
-    bio.id,
-    bio.op,
-    bio.sector,
-    bio.nrSectors,
-  );
+  recordIo(sim, BLOCK_TRACE.block_rq_issue.code, (dev as BlockDevice).dev, bio, 0);
 }
 
 /**

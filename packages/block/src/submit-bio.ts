@@ -1,6 +1,6 @@
 // submit-bio.ts — Every bio enters the block layer here. Mirrors block/blk-core.c: submit_bio, submit_bio_noacct, __submit_bio,
 // bio_check_eod, bio_check_ro.
-import { currentComm, printk, record, traceSubmitter } from '@dmsim/sim';
+import { currentComm, printk, recordIo, traceSubmitter } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
 import { BIO, bioEndio, bioIoError, bioListAdd, bioListMergeHead, bioListPop } from './bio.ts';
@@ -27,13 +27,13 @@ export function submitBio(bio: Bio): void {
 }
 
 function traceSubmit(bio: Bio): void {
-  const { dev, id, op, sector, nrSectors } = bio;
+  const { dev, op } = bio;
   const { sim, placementOf } = dev.layer;
   if (sim.trace === null) return;
   traceSubmitter(sim);
   const { NEW, READ_AHEAD } = BIO_QUEUE;
   const kind = (bio.flags & REQ.RAHEAD) === 0 ? NEW : NEW | READ_AHEAD;
-  record(sim, BLOCK_TRACE.block_bio_queue.code, dev.dev, id, op, sector, nrSectors, kind);
+  recordIo(sim, BLOCK_TRACE.block_bio_queue.code, dev.dev, bio, kind);
   if (placementOf !== null && op !== REQ_OP.READ) traceWrite(bio, placementOf(dev));
 }
 

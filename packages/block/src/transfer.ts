@@ -1,5 +1,5 @@
 // transfer.ts — The moment a medium and a bio exchange data: what a driver does between a command's arrival and its end.
-import { record } from '@dmsim/sim';
+import { recordIo } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
 import { REQ_OP } from './op.ts';
@@ -27,8 +27,9 @@ export function transfer(bio: Bio, store: Store): void {
   }
 }
 
-function traceLanded({ dev, id, op, sector, nrSectors }: Bio): void {
+function traceLanded(bio: Bio): void {
+  const { dev } = bio;
   const { sim } = dev.layer;
   if (sim.trace === null) return;
-  record(sim, BLOCK_TRACE.block_landed.code, dev.dev, id, op, sector, nrSectors);
+  recordIo(sim, BLOCK_TRACE.block_landed.code, dev.dev, bio, 0);
 }

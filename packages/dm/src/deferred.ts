@@ -1,7 +1,7 @@
 // deferred.ts — I/O that waits for resume. Mirrors dm.c: queue_io, dm_wq_work.
 import type { Bio } from '@dmsim/block';
 import { bioListAdd, bioListPop, submitBioNoacct } from '@dmsim/block';
-import { queueWork, record } from '@dmsim/sim';
+import { queueWork, recordIo } from '@dmsim/sim';
 
 import type { MappedDevice } from './mapped-device.ts';
 import { DM_TRACE } from './trace-points.ts';
@@ -32,5 +32,5 @@ export function traceQueue(md: MappedDevice, point: number, bio: Bio): void {
   // Only the strategy of 2006 has a queue of its own for bios that were given back.
   const isPushedBack = point === DM_TRACE.dm_pushback.code && md.pushback.length > 0;
   const { length } = isPushedBack ? md.pushback : md.deferred;
-  record(sim, point, bio.dev.dev, bio.id, bio.op, bio.sector, bio.nrSectors, length);
+  recordIo(sim, point, bio.dev.dev, bio, length);
 }

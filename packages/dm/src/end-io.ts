@@ -1,7 +1,7 @@
 // end-io.ts — A clone comes back from the device below. Mirrors dm.c: clone_endio.
 import type { Bio } from '@dmsim/block';
 import { BLK_STS } from '@dmsim/block';
-import { assert, record, unreachable } from '@dmsim/sim';
+import { assert, recordAll, unreachable } from '@dmsim/sim';
 
 import { decPending } from './complete-io.ts';
 import { freeTio } from './free-io.ts';
@@ -52,5 +52,14 @@ function traceEndIo(tio: TargetIo, verdict: EndIoVerdict): void {
   const { sim } = tio.ti.table.md;
   if (sim.trace === null) return;
   const code = endIoVerdictCode(verdict);
-  record(sim, DM_TRACE.dm_end_io.code, io.orig.dev.dev, clone.id, clone.op, clone.status, 0, code);
+  recordAll(
+    sim,
+    DM_TRACE.dm_end_io.code,
+    io.orig.dev.dev,
+    clone.id,
+    clone.op,
+    clone.status,
+    0,
+    code,
+  );
 }

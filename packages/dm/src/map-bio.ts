@@ -1,7 +1,7 @@
 // map-bio.ts — Asks the target where a clone goes. Mirrors dm.c: __map_bio.
 import type { Bio } from '@dmsim/block';
 import { BLK_STS, BLOCK_TRACE, submitBioNoacct } from '@dmsim/block';
-import { assert, record, unreachable } from '@dmsim/sim';
+import { assert, recordAll, recordIo, unreachable } from '@dmsim/sim';
 
 import { startAccount } from './account-io.ts';
 import { decPending } from './complete-io.ts';
@@ -58,23 +58,14 @@ export function submitRemapped(clone: Bio): void {
 function traceRemap({ clone, io, ti }: TargetIo): void {
   const { sim } = ti.table.md;
   if (sim.trace === null) return;
-  record(
-    sim,
-    BLOCK_TRACE.block_bio_remap.code,
-    clone.dev.dev,
-    clone.id,
-    clone.op,
-    clone.sector,
-    clone.nrSectors,
-    io.orig.dev.dev,
-  );
+  recordIo(sim, BLOCK_TRACE.block_bio_remap.code, clone.dev.dev, clone, io.orig.dev.dev);
 }
 
 function traceMap(tio: TargetIo, verdict: MapVerdict, sector: number): void {
   const { clone, io } = tio;
   const { sim } = tio.ti.table.md;
   if (sim.trace === null) return;
-  record(
+  recordAll(
     sim,
     DM_TRACE.dm_map.code,
     io.orig.dev.dev,

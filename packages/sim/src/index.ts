@@ -49,6 +49,8 @@ export {
   endTrace,
   flushTrace,
   record,
+  recordAll,
+  recordIo,
   showTrace,
   traceName,
 } from './trace.ts';

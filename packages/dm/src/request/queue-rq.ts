@@ -1,7 +1,7 @@
 // queue-rq.ts — A request enters request-based dm. Mirrors dm-rq.c: dm_mq_queue_rq, map_request.
 import type { QueueOps, QueueVerdict, Request } from '@dmsim/block';
 import { BLK_STS, completeRequest, insertClonedRequest } from '@dmsim/block';
-import { record, schedule, unreachable } from '@dmsim/sim';
+import { recordIo, schedule, unreachable } from '@dmsim/sim';
 
 import type { MappedDevice } from '../mapped-device.ts';
 import type { DmTarget } from '../target-type.ts';
@@ -89,6 +89,5 @@ function cloneEnded(clone: Request, status: Request['status']): void {
 function traceMap(md: MappedDevice, { context }: RequestIo, verdict: number): void {
   const { sim } = md.dm;
   if (sim.trace === null) return;
-  const { bio } = context.original;
-  record(sim, DM_TRACE.dm_map.code, md.dev, bio.id, bio.op, bio.sector, bio.nrSectors, verdict);
+  recordIo(sim, DM_TRACE.dm_map.code, md.dev, context.original.bio, verdict);
 }
