@@ -114,6 +114,9 @@ describe('a checker and a prioritizer of the user', () => {
 
   it('mean nothing to generated schedules, which have no daemon', async () => {
     const { status, stderr } = await call('explore', '--runs=1', ...own());
-    expect([status, stderr]).toEqual([125, expect.stringContaining('--checker')]);
+    expect([status, stderr]).toEqual([
+      125,
+      expect.stringContaining('--checker needs a lab: generated schedules have no multipathd\n'),
+    ]);
   });
 });

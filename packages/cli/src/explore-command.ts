@@ -19,7 +19,6 @@ import { refuseNoFolder, writeFiles } from './explore/write-files.ts';
 import { runWork, whereText } from './jobs/work.ts';
 import type { UserSource } from './plugins/load-plugins.ts';
 import { importWatchedCode, userSources } from './plugins/load-plugins.ts';
-import { selectorSources } from './plugins/load-selectors.ts';
 import { catchInterrupts, interrupted } from './process/interrupts.ts';
 import { print, say } from './process/standard-streams.ts';
 import type { Progress } from './progress.ts';
@@ -34,6 +33,7 @@ the fewest lines of the lab. Writes each as NAME-N.sh and NAME-N.choices, which 
 also prints the events that led to it.
 Without LAB it generates schedules of I/O, path losses, table swaps and suspends, and runs each in one order, until an
 invariant breaks; then it shrinks the schedule and writes it as schedule.sh. A virtual machine does the I/O in a fifth of them.
+With --target, their tables are those of your target type, which gets the words DEVICE 0, as linear does.
 Options may stand before or after LAB. Other words after LAB, and all words after '--', are arguments of the lab.
 --diff runs recorded choices again and shows the first events in which two runs differ: two recorded runs, or one and the run
 in the usual order.
@@ -74,7 +74,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const diff = parseDiff(argv);
   if (diff !== null) return diffRuns(diff);
   const search = parseScheduleSearch(argv);
-  if (search !== null) return searchSchedules(search, await selectorSources(search.selectorFiles));
+  if (search !== null) return searchSchedules(search);
   return exploreLab(parseExplore(argv));
 }
 

@@ -64,26 +64,27 @@ const OPTIONS = {
 export interface ScheduleSearch extends Required<
   Pick<CheckOptions, 'seed' | 'runs' | 'strategy' | 'slack' | 'requeue'>
 > {
-  readonly selectorFiles: readonly string[];
+  readonly userFiles: UserFiles;
   /** The limit in real time; null: until all runs are done. */
   readonly seconds: number | null;
   readonly out: string;
 }
 
 const SEARCH_STRATEGIES = ['random', 'pct'] as const;
-/** Options that are about the outcomes of one lab. */
-const ABOUT_LABS = [
-  'deviations',
-  'jobs',
-  'queue',
-  'expect',
-  'expect-one',
-  'json',
-  'resume',
-  'target',
-  'checker',
-  'prioritizer',
-] as const;
+const NO_OUTCOMES = 'generated schedules have no outcomes to compare';
+const NO_DAEMON = 'generated schedules have no multipathd';
+/** Options that mean nothing to generated schedules, and why. */
+const ABOUT_LABS = {
+  deviations: NO_OUTCOMES,
+  jobs: NO_OUTCOMES,
+  queue: NO_OUTCOMES,
+  expect: NO_OUTCOMES,
+  'expect-one': NO_OUTCOMES,
+  json: NO_OUTCOMES,
+  resume: NO_OUTCOMES,
+  checker: NO_DAEMON,
+  prioritizer: NO_DAEMON,
+} as const;
 
 /** Two recorded runs to hold against each other. */
 export interface DiffOptions {
@@ -117,11 +118,9 @@ export function parseDiff(argv: readonly string[]): DiffOptions | null {
 export function parseScheduleSearch(argv: readonly string[]): ScheduleSearch | null {
   const { values, operands } = parseOwn(argv);
   if (operands.length > 0) return null;
-  const wrong = ABOUT_LABS.find((option) => values[option] !== undefined);
-  if (wrong !== undefined)
-    throw new Refusal(
-      `explore: --${wrong} needs a lab: generated schedules have no outcomes to compare`,
-    );
+  for (const [option, why] of Object.entries(ABOUT_LABS))
+    if (values[option as keyof typeof ABOUT_LABS] !== undefined)
+      throw new Refusal(`explore: --${option} needs a lab: ${why}`);
   const strategy = oneOf('strategy', SEARCH_STRATEGIES, values.strategy ?? 'random');
   const seconds = values.seconds === undefined ? null : count('seconds', values.seconds, 1e6);
   return {
@@ -130,7 +129,7 @@ export function parseScheduleSearch(argv: readonly string[]): ScheduleSearch | n
     runs: runsOf(strategy, { runs: values.runs, seconds }),
     slack: choiceOf(strategy, values.slack).slack,
     requeue: oneOf('requeue', REQUEUE_NAMES, values.requeue ?? 'deferred-head'),
-    selectorFiles: values.selector ?? [],
+    userFiles: { selector: values.selector, target: values.target },
     seconds,
     out: values.out ?? '.',
   };

@@ -1,19 +1,19 @@
 // search-schedules.ts — dmsim explore without a lab: generated schedules in place of one, until an invariant breaks.
 import { join } from 'node:path';
 
-import type { UserSelector } from '@dmsim/host';
-import type { Failure } from '@dmsim/kit';
-import { anyGuest, anySchedule, failureText, printLab, search } from '@dmsim/kit';
+import type { Failure, ScheduleOptions, SearchResult } from '@dmsim/kit';
+import { anyGuest, anySchedule, BadSchedule, failureText, printLab, search } from '@dmsim/kit';
 
 import { EXIT } from '../exit-status.ts';
-import type { SelectorSource } from '../plugins/load-selectors.ts';
-import { importSelectors } from '../plugins/load-selectors.ts';
+import type { UserCode, UserFiles } from '../plugins/load-plugins.ts';
+import { importUserCode, optionsOfFiles, userSources } from '../plugins/load-plugins.ts';
 import { catchInterrupts, interrupted, turn } from '../process/interrupts.ts';
 import { print, say } from '../process/standard-streams.ts';
 import { callWithin } from '../process/watchdog.ts';
 import type { Progress } from '../progress.ts';
 import { createProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
+import { quote } from '../run/run-options.ts';
 import type { ScheduleSearch } from './options.ts';
 import { refuseNoFolder, writeInto } from './write-files.ts';
 
@@ -25,38 +25,30 @@ const GUESTS_EVERY = 5;
 const TROUBLE = { outages: 3, hangs: 2, transitions: 2, latencies: true } as const;
 
 /** In one thread, and the same for the same seed and number of runs. */
-export async function searchSchedules(
-  { runs, seed, seconds, out, strategy, slack, requeue }: ScheduleSearch,
-  sources: readonly SelectorSource[],
-): Promise<number> {
+export async function searchSchedules(wanted: ScheduleSearch): Promise<number> {
+  const { runs, seed, seconds, out, strategy, slack, requeue, userFiles } = wanted;
   refuseNoFolder(out);
-  const selectors = await importSelectors(sources);
-  const [own, ...others] = selectors;
-  if (others.length > 0) throw new Refusal('explore: generated schedules have one --selector');
-  const trouble = {
-    ...TROUBLE,
-    ...(own && { ownSelector: { name: own.type.name, args: [], pathArgs: [] } }),
-  };
+  const { selectors, targets } = await importUserCode(await userSources(userFiles));
+  const own = ownOf({ selectors, targets });
+  const trouble = { ...TROUBLE, ...own?.tables };
   const plain = anySchedule(trouble);
   const ofGuests = anySchedule({ ...trouble, guest: anyGuest() });
   const endsAt = seconds === null ? Infinity : process.uptime() + seconds;
   catchInterrupts();
   const isOver = (): boolean => interrupted() !== null || process.uptime() >= endsAt;
   const progress = createProgress();
+  const setup = { strategy, slack, requeue, selectors, targets: targets.map(({ type }) => type) };
   let done = 0;
   for (let chunk = 0; done < runs && !isOver(); chunk++) {
     const count = Math.min(CHUNK, runs - done);
     const schedules = (chunk + 1) % GUESTS_EVERY === 0 ? ofGuests : plain;
-    const options = { strategy, slack, requeue, selectors, seed: seed + chunk, runs: count };
-    const result =
-      own === undefined
-        ? search(schedules, options)
-        : callWithin(STUCK_MS, () => search(schedules, options));
+    const options = { ...setup, seed: seed + chunk, runs: count };
+    const result = watched(own, () => search(schedules, options));
     if (result === undefined) return stuck(progress, own);
     const { failure } = result;
     if (failure !== null) {
       progress.clear();
-      return found(failure, done + failure.foundAfter, out);
+      return found(failure, done + failure.foundAfter, { out, userFiles });
     }
     done += count;
     progress.tell(`${done} schedules, every invariant held so far`);
@@ -72,24 +64,74 @@ export async function searchSchedules(
   return EXIT.OK;
 }
 
+/** The code of the user that all schedules use. */
+interface Own {
+  /** For messages: `mine.js: path selector mine`. */
+  readonly name: string;
+  readonly tables: Pick<ScheduleOptions, 'ownSelector' | 'ownTarget'>;
+}
+
+/** Schedules can use one selector or one target; null: those of Linux. */
+function ownOf({ selectors, targets }: Pick<UserCode, 'selectors' | 'targets'>): Own | null {
+  const [selector, secondSelector] = selectors;
+  const [target, secondTarget] = targets;
+  if (secondSelector !== undefined)
+    throw new Refusal('explore: generated schedules have one --selector');
+  if (secondTarget !== undefined)
+    throw new Refusal('explore: generated schedules have one --target');
+  if (selector !== undefined && target !== undefined)
+    throw new Refusal(
+      'explore: generated schedules have a --selector or a --target: all tables use it',
+    );
+  if (target !== undefined) {
+    const { name } = target.type;
+    return {
+      name: `${target.file}: target type ${name}`,
+      tables: { ownTarget: { type: 'target', target: name, params: '$0 0' } },
+    };
+  }
+  if (selector === undefined) return null;
+  const { name } = selector.type;
+  return {
+    name: `${selector.file}: path selector ${name}`,
+    tables: { ownSelector: { name, args: [], pathArgs: [] } },
+  };
+}
+
 /** A chunk takes a second or so, and not much longer to make a failure small. */
 const STUCK_MS = 60_000;
 
-function stuck(progress: Progress, own: UserSelector | undefined): number {
+/** Undefined when the user's code did not come back. */
+function watched(own: Own | null, act: () => SearchResult): SearchResult | undefined {
+  if (own === null) return act();
+  try {
+    return callWithin(STUCK_MS, act);
+  } catch (error) {
+    if (!(error instanceof BadSchedule)) throw error;
+    throw new Refusal(`${own.name}: it gets the words DEVICE 0, as linear does: ${error.message}`);
+  }
+}
+
+function stuck(progress: Progress, own: Own | null): number {
   progress.clear();
-  const who = own === undefined ? '' : `${own.file}: path selector ${own.type.name}: `;
+  const who = own === null ? '' : `${own.name}: `;
   say(
     `stopped by the limit cpuTime: ${who}a hook does not end: schedules were still running after ${STUCK_MS / 1000} s`,
   );
   return EXIT.LIMIT;
 }
 
-function found(failure: Failure, after: number, folder: string): number {
+function found(
+  failure: Failure,
+  after: number,
+  { out, userFiles }: { readonly out: string; readonly userFiles: UserFiles },
+): number {
   const { reason, schedule } = failure;
-  const path = join(folder, 'schedule.sh');
-  writeInto(folder, { [path]: printLab(schedule, reason.split('\n')[0] ?? reason) });
+  const path = join(out, 'schedule.sh');
+  writeInto(out, { [path]: printLab(schedule, reason.split('\n')[0] ?? reason) });
+  const code = optionsOfFiles(userFiles).map(([kind, file]) => ` --${kind} ${quote(file)}`);
   print(
-    `schedule ${after} fails, written as ${path}: dmsim explore ${path}\n${failureText(failure)}`,
+    `schedule ${after} fails, written as ${path}: dmsim explore${code.join('')} ${quote(path)}\n${failureText(failure)}`,
   );
   if (reason.startsWith('hung: ')) return EXIT.HUNG;
   return reason.startsWith('limit: ') ? EXIT.LIMIT : EXIT.BROKEN;

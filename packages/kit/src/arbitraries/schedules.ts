@@ -3,12 +3,19 @@ import * as fc from 'fast-check';
 
 import type { Kinds } from '../check-options.ts';
 import { anObject, arbitrary, checkOptions, wholeNumber, yesOrNo } from '../check-options.ts';
-import type { GuestSetup, OwnSelector, Schedule, SuspendFlags, Table } from '../schedule.ts';
+import type {
+  GuestSetup,
+  OwnSelector,
+  OwnTable,
+  Schedule,
+  SuspendFlags,
+  Table,
+} from '../schedule.ts';
 import { PATHS } from '../schedule.ts';
 import { anyCommand, anyFlags, noflushOnly, waitingSuspend } from './commands.ts';
 import { hangThenFail, outage, transition } from './outages.ts';
 import { smallerSchedules } from './shrink-schedule.ts';
-import { anyTable, multipathTable } from './tables.ts';
+import { anyTable, multipathTable, ownTable, replacementTable } from './tables.ts';
 import type { QueueMode } from './tables.ts';
 
 export interface ScheduleOptions {
@@ -40,6 +47,11 @@ export interface ScheduleOptions {
   readonly discards?: boolean;
   /** All multipath tables have it. @defaultValue those of Linux */
   readonly ownSelector?: OwnSelector;
+  /**
+   * The first table is of this target type of yours, on any of the paths, and so are most tables that take its place: the others are
+   * linear or striped. @defaultValue tables of Linux's targets
+   */
+  readonly ownTarget?: OwnTable;
 }
 
 /** Of 25 places one is kept for a suspend that waits. */
@@ -57,11 +69,14 @@ const OPTIONS: Kinds<ScheduleOptions> = {
   overlay: yesOrNo,
   discards: yesOrNo,
   ownSelector: anObject,
+  ownTarget: anObject,
 };
 
 function checkScheduleOptions(of: string, options: ScheduleOptions): void {
   checkOptions(of, options, OPTIONS);
-  const { outages = 0, hangs = 0, transitions = 0 } = options;
+  const { outages = 0, hangs = 0, transitions = 0, ownTarget } = options;
+  if (ownTarget !== undefined && of === 'queueingSchedule')
+    throw new TypeError('queueingSchedule: its tables queue, so all are multipath: no ownTarget');
   if (outages + hangs + transitions > MOST_TROUBLE) {
     throw new TypeError(
       `${of}: outages, hangs and transitions are to be ${MOST_TROUBLE} at most, together`,
@@ -105,12 +120,28 @@ interface Kind extends ScheduleOptions {
   readonly promise: boolean;
 }
 
+interface Tables {
+  readonly first: fc.Arbitrary<Table>;
+  /** Those that take its place. */
+  readonly later: fc.Arbitrary<Table>;
+}
+
+function tablesOf(
+  mode: QueueMode,
+  { promise, ownSelector, ownTarget }: Pick<Kind, 'promise' | 'ownSelector' | 'ownTarget'>,
+): Tables {
+  if (ownTarget !== undefined)
+    return { first: ownTable(ownTarget), later: replacementTable(ownTarget) };
+  const queue = promise ? fc.constant(true) : fc.integer({ min: 0, max: 3 }).map((n) => n < 3);
+  const tableOf = promise ? multipathTable : anyTable;
+  const table: fc.Arbitrary<Table> = tableOf(mode, queue, ownSelector);
+  return { first: table, later: table };
+}
+
 function scheduleOf(
   mode: QueueMode,
   {
-    promise,
     flags,
-    ownSelector,
     outages = 0,
     hangs = 0,
     transitions = 0,
@@ -120,15 +151,14 @@ function scheduleOf(
     discards,
     minCommands = LENGTH.minCommands,
     maxCommands = LENGTH.maxCommands,
+    ...ofTables
   }: Kind,
 ): fc.Arbitrary<Schedule> {
-  const queue = promise ? fc.constant(true) : fc.integer({ min: 0, max: 3 }).map((n) => n < 3);
-  const tableOf = promise ? multipathTable : anyTable;
-  const table: fc.Arbitrary<Table> = tableOf(mode, queue, ownSelector);
+  const tables = tablesOf(mode, ofTables);
   const choice = {
-    table,
+    table: tables.later,
     flags,
-    mayGiveUp: !promise,
+    mayGiveUp: !ofTables.promise,
     hasGuest: guest !== undefined,
     overlay,
     discards,
@@ -143,9 +173,9 @@ function scheduleOf(
   );
   const length = { minLength: minCommands, maxLength: maxCommands, size: 'max' } as const;
   const generated = fc
-    .tuple(fc.nat({ max: 3 }), table, fc.array(some, length), latencies ? ofEachPath : USUAL)
-    .map(([stacked, first, commands, perPath]): Schedule => {
-      const usual = { stacked: stacked === 3, table: first, commands: commands.flat() };
+    .tuple(fc.nat({ max: 3 }), tables.first, fc.array(some, length), latencies ? ofEachPath : USUAL)
+    .map(([stacked, table, commands, perPath]): Schedule => {
+      const usual = { stacked: stacked === 3, table, commands: commands.flat() };
       const ofPaths = perPath === null ? {} : { latencies: perPath };
       return Object.assign(usual, ofPaths, transitions > 0 ? { portGroups: true } : {});
     });

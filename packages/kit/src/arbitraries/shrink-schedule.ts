@@ -1,7 +1,8 @@
 // shrink-schedule.ts — Smaller schedules than one that fails: whole commands go first, then numbers and tables become simple.
 import type { Command, CommandOf, Schedule, SuspendFlags, Table } from '../schedule.ts';
-import { UNIT } from '../schedule.ts';
+import { PATHS, UNIT } from '../schedule.ts';
 import { simplerGuests } from './shrink-guest.ts';
+import { onPathsAfter } from './tables.ts';
 
 /** From the boldest to the most careful; none is the schedule itself. */
 export function* smallerSchedules(schedule: Schedule): IterableIterator<Schedule> {
@@ -77,6 +78,10 @@ function* fewerCommands(commands: readonly Command[]): IterableIterator<Command[
 }
 
 function* simplerTables(table: Table): IterableIterator<Table> {
+  if (table.type === 'target') {
+    const first = Number(/\$([0-3])/.exec(table.params)?.[1] ?? 0);
+    if (first > 0) yield onPathsAfter(table, PATHS - first);
+  }
   if (table.type !== 'multipath') {
     if (table.type === 'linear' && table.parts.length > 1) {
       yield { ...table, parts: table.parts.slice(0, 1) };

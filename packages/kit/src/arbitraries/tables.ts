@@ -1,7 +1,7 @@
 // tables.ts — Tables of every kind over the four paths.
 import * as fc from 'fast-check';
 
-import type { MultipathTable, OwnSelector, Selector, Table } from '../schedule.ts';
+import type { MultipathTable, OwnSelector, OwnTable, Selector, Table } from '../schedule.ts';
 import { PATHS } from '../schedule.ts';
 
 export type QueueMode = MultipathTable['mode'];
@@ -72,3 +72,21 @@ export function anyTable(
     { arbitrary: stripedTable, weight: 1 },
   );
 }
+
+/** `own` on any path: its `$0` to `$3` are moved on together. */
+export const ownTable = (own: OwnTable): fc.Arbitrary<Table> =>
+  fc.nat({ max: PATHS - 1 }).map((by) => onPathsAfter(own, by));
+
+/** The same table with each path replaced by the one that many places after it; the first follows the last. */
+export const onPathsAfter = (own: OwnTable, by: number): OwnTable => ({
+  ...own,
+  params: own.params.replaceAll(/\$([0-3])/g, (_, path) => `$${(Number(path) + by) % PATHS}`),
+});
+
+/** Tables that take the place of `own`: itself mostly, now and then one of Linux's. */
+export const replacementTable = (own: OwnTable): fc.Arbitrary<Table> =>
+  fc.oneof(
+    { arbitrary: ownTable(own), weight: 8 },
+    { arbitrary: linearTable, weight: 1 },
+    { arbitrary: stripedTable, weight: 1 },
+  );

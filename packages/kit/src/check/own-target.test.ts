@@ -1,8 +1,17 @@
 // A target type that someone else has written, under schedules.
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Bio, DmDev, OwnTable, TargetType } from '../index.ts';
-import { anySchedule, check, getDevice, parseSector, putDevice, search } from '../index.ts';
+import {
+  anySchedule,
+  check,
+  getDevice,
+  parseSector,
+  putDevice,
+  queueingSchedule,
+  search,
+} from '../index.ts';
 
 interface Passed {
   readonly dev: DmDev;
@@ -39,6 +48,29 @@ describe('a target type of one’s own', () => {
   it('passes when it does nothing wrong', () => {
     const targets = [passing('passing', () => false) as TargetType];
     check(schedulesOf(over('passing')), { targets, runs: 100 });
+  });
+
+  it('has the first table of every schedule, on one path or another, and most of the later ones', () => {
+    const own = over('passing');
+    const drawn = fc.sample(anySchedule({ ownTarget: own }), { seed: 1, numRuns: 50 });
+    expect(new Set(drawn.map(({ table }) => 'params' in table && table.params))).toEqual(
+      new Set(['$0 0', '$1 0', '$2 0', '$3 0']),
+    );
+    const later = drawn.flatMap(({ commands }) =>
+      commands.flatMap((command) => ('table' in command ? [command.table.type] : [])),
+    );
+    expect(new Set(later)).toEqual(new Set(['target', 'linear', 'striped']));
+    expect(later.filter((type) => type === 'target').length).toBeGreaterThan(later.length / 2);
+  });
+
+  it('is on the first path when a failure has been made small', () => {
+    const targets = [passing('lossy', ({ sector }) => sector >= 512) as TargetType];
+    const { failure } = search(anySchedule({ ownTarget: over('lossy') }), { targets, runs: 200 });
+    expect(failure?.schedule.table).toEqual(over('lossy'));
+  });
+
+  it('is refused where all tables are to queue', () => {
+    expect(() => queueingSchedule({ ownTarget: over('passing') })).toThrow('no ownTarget');
   });
 
   it('is found to lose a bio, and the lab that shows it is one write', () => {
