@@ -8,18 +8,8 @@ import {
 } from '@dmsim/bdev';
 import { createBlockLayer, createLoopDriver, createScsiLayer } from '@dmsim/block';
 import type { BlockDevice } from '@dmsim/block';
-import type { DmHost, RequeueName, TargetType } from '@dmsim/dm';
-import {
-  createDeviceMapper,
-  delayTarget,
-  dustTarget,
-  errorTarget,
-  flakeyTarget,
-  linearTarget,
-  registerTarget,
-  stripedTarget,
-  zeroTarget,
-} from '@dmsim/dm';
+import type { DmHost, RequeueName } from '@dmsim/dm';
+import { createDeviceMapper, dustTarget, registerTarget } from '@dmsim/dm';
 import { clockOf } from '@dmsim/libc';
 import { createMultipathModule } from '@dmsim/multipath';
 import { createService } from '@dmsim/multipathd';
@@ -35,6 +25,7 @@ import { deviceDied } from './ext4/device-died.ts';
 import { freezeDisk, thawDisk } from './ext4/freeze.ts';
 import { createMounts, mountedFrom } from './ext4/mounts.ts';
 import { startHungTaskWatch } from './hung-task.ts';
+import { BOOT_TARGETS, MODULE_TARGETS } from './linux-targets.ts';
 import type { Machine } from './machine.ts';
 import { createMapperNodes } from './mapper-nodes.ts';
 import { bootModules } from './modules.ts';
@@ -80,10 +71,6 @@ export interface MachineOptions extends ChoiceOptions {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** Targets in dm_mod itself and in modules of their own, in order of registration: `dmsetup targets` shows the newest first. */
-const BOOT_TARGETS: readonly TargetType[] = [errorTarget, linearTarget, stripedTarget];
-const MODULE_TARGETS: readonly TargetType[] = [flakeyTarget, delayTarget, zeroTarget];
 
 const NO_PROGRAMS: ProgramTable = new Map();
 

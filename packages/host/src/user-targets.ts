@@ -3,6 +3,7 @@ import type { TargetType } from '@dmsim/dm';
 import { END_IO_VERDICTS, MAP_VERDICTS } from '@dmsim/dm';
 import { isErrno, LimitReached, NotSupported } from '@dmsim/sim';
 
+import { LINUX_TARGET_NAMES } from './linux-targets.ts';
 import type { Machine } from './machine.ts';
 
 export interface UserTarget {
@@ -25,18 +26,6 @@ export class TargetBroken extends Error {
     this.hook = hook;
   }
 }
-
-/** Of Linux, as far as they are simulated. */
-const TAKEN = new Set<unknown>([
-  'linear',
-  'striped',
-  'zero',
-  'error',
-  'delay',
-  'flakey',
-  'dust',
-  'multipath',
-]);
 
 const HOOKS: readonly (keyof TargetType)[] = [
   'ctr',
@@ -81,7 +70,7 @@ export function targetFault(value: unknown): string | undefined {
   >;
   if (typeof name !== 'string' || !/^[^\s]{1,15}$/.test(name))
     return 'name is to be a word of 1 to 15 letters';
-  if (TAKEN.has(name)) return 'Linux has one of that name';
+  if (LINUX_TARGET_NAMES.has(name)) return 'Linux has one of that name';
   if (!Array.isArray(version) || version.length !== 3 || !version.every(Number.isInteger))
     return 'version is to be three numbers, such as [1, 0, 0]';
   const wrong = misnamed(Object(value));
