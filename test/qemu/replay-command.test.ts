@@ -41,6 +41,30 @@ describe('dmsim replay-qmp', () => {
     expect(stdout).toContain(`ok ${recording}\n`);
   });
 
+  it('goes on after a difference with --all, and counts what is changed, missing or too much', async () => {
+    const lines = readFileSync(recording, 'utf8').trimEnd().split('\n');
+    const text = lines
+      .map((line) => line.replace('No space left', 'No room left'))
+      .toSpliced(10, 0, '{"dir":"s2c","msg":{"event":"NEVER"}}')
+      .filter((line) => !line.includes('SHUTDOWN'));
+    const path = file('several.jsonl', text.join('\n'));
+    const { status, stdout } = await replay('--all', path, recording);
+    expect(status).toBe(1);
+    const places = stdout.split('\n').filter((line) => !line.startsWith('  '));
+    expect(places).toEqual([
+      `${path}:8: differs`,
+      `${path}:11: differs`,
+      `${path}:16: differs`,
+      `3 differences in ${path}`,
+      `ok ${recording}`,
+      '1 of 2 differ: 3 differences',
+      '',
+    ]);
+    expect(stdout).toMatch(/:11: differs\n {2}expected .*NEVER.*\n {2}got .*running/);
+    expect(stdout).toMatch(/:16: differs\n {2}expected .*return.*\n {2}got .*SHUTDOWN/);
+    expect((await replay(path)).stdout).toMatch(/^.*:8: differs\n.*\n.*\n$/);
+  });
+
   it('tries other orders when it is asked to', async () => {
     expect((await replay(racy)).status).toBe(1);
     expect((await replay('--seeds', '50', racy)).status).toBe(0);

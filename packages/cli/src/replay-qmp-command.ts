@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 import type { Difference } from '@dmsim/qemu/replay';
-import { replayQmp } from '@dmsim/qemu/replay';
+import { replayDifferences } from '@dmsim/qemu/replay';
 import { random } from '@dmsim/sim';
 
 import type { Command } from './command.ts';
@@ -12,18 +12,20 @@ import { print, say } from './process/standard-streams.ts';
 import { reasonOf } from './reason-of.ts';
 import { Refusal } from './refusal.ts';
 
-const HELP = `Usage: dmsim replay-qmp [--seeds N] FILE...
+const HELP = `Usage: dmsim replay-qmp [OPTION]... FILE...
 Plays recorded QMP sessions again, each on a simulated QEMU of its own, and says where the answers first differ.
 
 A FILE has one JSON object a line. The first, {"dir":"meta","argv":[...]}, holds QEMU's command line. In the others "dir" is
 c2s for what the client sent, s2c for what it received, dev and guest for actions on the disks, and host for files on the host.
 test/qemu/README.md describes the format.
 
+  --all       goes on after a difference, prints every one, and tells how many there are
   --seeds N   if a session differs, tries N other orders of events that are due at the same instant,
               since some recordings show one of two outcomes of a race (default 0)
   --help      prints this page
 
-Prints 'ok FILE', or 'FILE:LINE: differs' with what was expected and what came.
+Prints 'ok FILE', or 'FILE:LINE: differs' with what was expected and what came. With --all a
+message that the recording lacks is a difference at the line before which it came, and 'N differences in FILE' follows.
 Exit status: 0 all the same, 1 one or more differ, 125 a file that cannot be read or is no such recording.
 `;
 
@@ -39,14 +41,15 @@ interface Recording {
 
 /** Returns the exit status. */
 function replayFiles(argv: readonly string[]): number {
-  const options = { seeds: { type: 'string' } } as const;
+  const options = { all: { type: 'boolean' }, seeds: { type: 'string' } } as const;
   const { values, operands: paths } = parseOptions('replay-qmp', argv, options);
+  const { all = false } = values;
   const seeds = parseSeeds(values.seeds);
   if (paths.length === 0)
     throw new Refusal("replay-qmp: no file given (try 'dmsim replay-qmp --help')");
   // All are looked at first: a wrong name must not be found after minutes.
   const recordings = paths.map(readRecording);
-  let differing = 0;
+  const counts: number[] = [];
   let told = process.hrtime.bigint();
   for (const [done, { path, lines }] of recordings.entries()) {
     const now = process.hrtime.bigint();
@@ -54,21 +57,47 @@ function replayFiles(argv: readonly string[]): number {
       told = now;
       say(`replay-qmp: ${done} of ${recordings.length} played`);
     }
-    const difference = replay(lines, seeds);
-    if (difference !== null) differing++;
-    print(difference === null ? `ok ${path}\n` : describe(path, difference));
+    const differences = replay(lines, { all, seeds });
+    counts.push(differences.length);
+    for (const difference of differences) print(describe(path, difference));
+    if (differences.length === 0) print(`ok ${path}\n`);
+    else if (all) print(`${counted(differences.length, 'difference')} in ${path}\n`);
+  }
+  const differing = counts.filter((count) => count > 0).length;
+  if (all && recordings.length > 1) {
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    print(`${differing} of ${recordings.length} differ: ${counted(total, 'difference')}\n`);
   }
   return differing === 0 ? EXIT.OK : DIFFERS;
 }
 
-/** The first difference of the usual order, unless another order gives none. */
-function replay(lines: readonly string[], seeds: number): Difference | null {
-  const first = replayQmp(lines);
-  if (first === null) return null;
+const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+interface ReplayWish {
+  /** All differences, not only the first one. */
+  readonly all: boolean;
+  readonly seeds: number;
+}
+
+/** The differences of the usual order, unless another order gives none. */
+function replay(lines: readonly string[], { all, seeds }: ReplayWish): readonly Difference[] {
+  const differences = take(replayDifferences(lines), all ? Infinity : 1);
+  if (differences.length === 0) return [];
   for (let seed = 1; seed <= seeds; seed++) {
-    if (replayQmp(lines, { chooser: random(Math.imul(seed, 0x9e3779b1)) }) === null) return null;
+    const chooser = random(Math.imul(seed, 0x9e3779b1));
+    if (take(replayDifferences(lines, { chooser }), 1).length === 0) return [];
   }
-  return first;
+  return differences;
+}
+
+function take<T>(all: Iterable<T>, most: number): T[] {
+  const taken: T[] = [];
+  for (const one of all) {
+    taken.push(one);
+    if (taken.length >= most) break;
+  }
+  return taken;
 }
 
 const describe = (path: string, { line, expected, got }: Difference): string =>
@@ -129,7 +158,7 @@ function parseSeeds(text = '0'): number {
 
 export const replayQmpCommand: Command = {
   name: 'replay-qmp',
-  operands: '[--seeds N] FILE...',
+  operands: '[OPTION]... FILE...',
   summary: 'plays recorded QMP sessions again',
   help: HELP,
   run: replayFiles,

@@ -1,3 +1,3 @@
-export { replayQmp } from './replay.ts';
+export { replayDifferences, replayQmp } from './replay.ts';
 
 export type { Difference, ReplayOptions } from './replay.ts';

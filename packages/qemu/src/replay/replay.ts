@@ -30,9 +30,9 @@ import { parseTranscript } from './transcript.ts';
 import type { World, WorldOptions } from './world.ts';
 import { createWorld, runToTime, runUntil, sendText, settle } from './world.ts';
 
-/** The first line at which a replay differs from its recording. */
+/** A line at which a replay differs from its recording. */
 export interface Difference {
-  /** The line number in the transcript, from 1. */
+  /** The line number in the transcript, from 1. Of a message that the recording lacks: the line before which it came. */
   readonly line: number;
   readonly expected: string;
   readonly got: string;
@@ -63,25 +63,84 @@ export function replayQmp(
   lines: readonly string[],
   options: ReplayOptions = {},
 ): Difference | null {
+  const first = replayDifferences(lines, options).next();
+  return first.done === true ? null : first.value;
+}
+
+/**
+ * Replays a transcript, difference by difference. After one it goes on with what the client wrote next: a message that came too
+ * early is one the recording lacks, and one that comes later in the recording stands for the lines that are missing before it.
+ */
+export function* replayDifferences(
+  lines: readonly string[],
+  options: ReplayOptions = {},
+): Generator<Difference, void> {
   const parsed = parseTranscript(lines);
+  const replay = beginReplay(lines, parsed, options);
+  if ('expected' in replay) {
+    yield replay;
+    return;
+  }
+  const { messages } = replay.world;
+  for (const [i, line] of parsed.entries()) {
+    if (i === 0) continue;
+    const difference = playLine(replay, line);
+    if (difference !== null) {
+      yield difference;
+      if (line.dir === 's2c') yield* realign(replay, line, parsed.slice(i + 1));
+    }
+    replay.previous = line;
+  }
+  for (const { text } of messages.slice(replay.seen))
+    yield differ(parsed.length, 'nothing more', text);
+}
+
+/** Starts the machine of the transcript; a difference if there is none to start. */
+function beginReplay(
+  lines: readonly string[],
+  parsed: readonly TranscriptLine[],
+  { atOnce = false, ...options }: ReplayOptions,
+): Replay | Difference {
   const meta = parsed[0];
-  if (meta === undefined || meta.dir !== 'meta')
-    return { line: 1, expected: 'a meta line', got: '' };
+  if (meta === undefined || meta.dir !== 'meta') return differ(1, 'a meta line', '');
   const argv = meta.fields['argv'] as string[];
   const greeting = parsed.find((line) => line.dir === 's2c');
   const isNamed = (path: string): boolean => lines.some((text) => text.includes(path));
   const world = createWorld({ isNamed, ...options, argv, build: buildOf(greeting) });
-  if (typeof world === 'string') return { line: 1, expected: 'a machine', got: world };
-  const { atOnce = false } = options;
-  const replay: Replay = { world, base: greeting?.at ?? null, atOnce, seen: 0, previous: null };
-  for (const line of parsed.slice(1)) {
-    const difference = playLine(replay, line);
-    if (difference !== null) return difference;
-    replay.previous = line;
-  }
-  const extra = world.messages[replay.seen];
-  return extra === undefined ? null : differ(parsed.length, 'nothing more', extra.text);
+  if (typeof world === 'string') return differ(1, 'a machine', world);
+  return { world, base: greeting?.at ?? null, atOnce, seen: 0, previous: null };
 }
+
+/** Makes the next line meet the message that belongs to it, after that of `line` differed, and was counted as seen. */
+function* realign(
+  replay: Replay,
+  line: TranscriptLine,
+  rest: readonly TranscriptLine[],
+): Generator<Difference, void> {
+  const { world } = replay;
+  const expected = expectedMessage(line);
+  const index = replay.seen - 1;
+  const message = world.messages[index];
+  // Nothing came, which leaves nothing for the next line to meet; or what came did so at another time.
+  if (message === undefined) replay.seen = index;
+  if (message === undefined || message.text === expected) return;
+  const later = world.messages.findIndex(({ text }, i) => i > index && text === expected);
+  if (later >= 0) {
+    for (const { text } of world.messages.slice(index + 1, later))
+      yield differ(line.number, expected, text);
+    replay.seen = later + 1;
+    return;
+  }
+  // If the message belongs to a later line, those before that line are missing. Nothing answers a command before it is sent.
+  for (const other of rest) {
+    if (other.dir === 'c2s') return;
+    if (other.dir !== 's2c' || expectedMessage(other) !== message.text) continue;
+    replay.seen = index;
+    return;
+  }
+}
+
+const expectedMessage = ({ fields }: TranscriptLine): string => normalise(fields['msg'] ?? null);
 
 const differ = (line: number, expected: string, got: string): Difference => ({
   line,
@@ -137,7 +196,7 @@ const isFollowed = (line: TranscriptLine | null): boolean =>
 function expectMessage(replay: Replay, line: TranscriptLine): Difference | null {
   const { world } = replay;
   const at = timeOf(replay, line);
-  const expected = normalise(line.fields['msg'] ?? null);
+  const expected = expectedMessage(line);
   const limit = at === null ? LONGEST_WAIT : Math.max(0, at + TOLERANCE - world.sim.now);
   const index = replay.seen++;
   runUntil(world, () => world.messages.length > index, limit);
