@@ -48,6 +48,8 @@ beforeAll(() => {
     'job.fio': JOB,
     'mine.ts': MINE,
     'measured.sh': 'simctl measure length ${#word}\n',
+    'two.sh':
+      'simctl measure length ${#word}; simctl measure other 1; simctl measure size ${#word}\n',
     'failing.sh': ': $word\nsimctl measure failed $(( $(simctl seed) % 10 < 3 ))\n',
     'unknown.fio': `${JOB}number_ios=5\n`,
   };
@@ -136,5 +138,23 @@ describe('dmsim compare', () => {
     const args = ['measured.sh', '--vary', 'word=a,abc', '--seeds', '1', '--json'];
     const { variants } = JSON.parse(compare(...args).stdout);
     expect(variants[1].figures.length.median).toBe(3);
+  });
+
+  it('compares the measures that it is asked for, in that order', () => {
+    const args = ['two.sh', '--vary', 'word=a,abc', '--measure', 'size', '--measure', 'length'];
+    const { stdout } = compare(...args, '--seeds', '5');
+    expect(stdout).toMatch(/^word +size +length$/m);
+    expect(stdout).toMatch(/^against a +size +length$/m);
+    const { variants } = JSON.parse(compare(...args, '--json').stdout);
+    expect(Object.keys(variants[0].figures)).toEqual(['size', 'length']);
+  });
+
+  it('ends with the first run that lacks a measure, and does not make the others', () => {
+    const args = ['measured.sh', '--vary', 'word=a,b', '--measure', 'width', '--seeds', '10000'];
+    const { status, stderr } = compare(...args, '--jobs', '1');
+    expect([status, stderr]).toEqual([
+      125,
+      'dmsim: compare: --measure width was not measured; there are length\n',
+    ]);
   });
 });

@@ -24,7 +24,9 @@ const FILES = {
   'large-block.fio': `${JOB}bs=1t\n`,
   'still.fio': `${JOB}time_based\nruntime=0\n`,
   'says.sh': 'simctl measure length $word\n',
-  'forever.sh': 'while sleep 100; do : $word; done\n',
+  'twice.sh': 'simctl measure ${word}s 2; simctl measure runs $(simctl seed)\n',
+  'once.sh': '[ $word = a ] && simctl measure found 1\ntrue\n',
+  'forever.sh': 'while sleep 100; do : $word; done; simctl measure ended 1\n',
   'hangs.sh': `${LAB.replace('multipath 0 0', 'multipath 1 queue_if_no_path 0')}
 dmsetup message mp 0 "fail_path 8:0"; dmsetup message mp 0 "fail_path 8:16"
 `,
@@ -54,9 +56,13 @@ describe('dmsim compare refuses in a line', () => {
     [['--lab=lab.sh', '--selector=bad.ts'], 'bad.ts:3:1: Unexpected token'],
     [['--lab=lab.sh', RR, '--seeds=0'], "--seeds takes a number from 1 to 10000, not '0'"],
     [['--lab=lab.sh', RR, '--jobs=x'], '--jobs takes a number from 1'],
-    [['--lab=lab.sh', RR, '--baseline=x'], '--baseline x is not one of round-robin'],
+    [
+      ['--lab=lab.sh', '--workload=job.fio', RR, '--baseline=x'],
+      '--baseline x is not one of round-robin',
+    ],
     [['--lab=lab.sh', RR, '--vary=lost=1,2'], 'nothing reads $lost'],
     [['--lab=lab.sh', RR, '--fault=lab.sh'], '--fault needs a --workload'],
+    [['--lab=lab.sh', RR], 'nothing is measured: no --workload, and no simctl measure in lab.sh'],
   ])('%j, before anything has run', async (args, message) => {
     await expectRefusal(args, message);
   });
@@ -74,7 +80,22 @@ describe('dmsim compare refuses in a line', () => {
     [['--workload=still.fio', RR], 'the workload did no I/O'],
     [['--lab=says.sh', '--vary=word=a'], 'simctl measure: a: not a number'],
     [['--lab=forever.sh', '--vary=word=a'], 'stopped by the limit virtualTime'],
-    [[RR, '--seeds=1'], 'nothing was measured'],
+    [
+      ['--lab=once.sh', '--vary=word=b,c', '--seeds=1'],
+      'nothing was measured: no --workload, and no simctl measure in the lab',
+    ],
+    [
+      ['--lab=twice.sh', '--vary=word=a,b', '--measure=runs', '--measure=lost'],
+      '--measure lost was not measured; there are as, runs',
+    ],
+    [
+      ['--workload=job.fio', RR, '--measure=p98', '--seeds=1'],
+      '--measure p98 was not measured; there are iops, bandwidth, mean, p50,',
+    ],
+    [
+      ['--lab=once.sh', '--vary=word=a,b', '--measure=found', '--seeds=1'],
+      'found was not measured with b, seed 1',
+    ],
     [['--lab=hangs.sh', '--workload=job.fio', RR], 'nothing could go on'],
   ])('%j, and prints no figures', async (args, message) => {
     const lab = args.some((arg) => arg.startsWith('--lab')) ? [] : ['--lab=lab.sh'];

@@ -1,5 +1,5 @@
 // compare-command.ts — dmsim compare: runs the same workload under several policies, over many seeds.
-import type { Comparison, Point, RunResult, RunTask } from '@dmsim/study';
+import type { Comparison, Point, RunResult, RunTask, VariantRuns } from '@dmsim/study';
 import {
   compareJson,
   compareText,
@@ -16,6 +16,7 @@ import { whereText } from './jobs/work.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { print, say } from './process/standard-streams.ts';
 import { Refusal } from './refusal.ts';
+import { missingMeasure } from './study/measures.ts';
 import { startProgress } from './study/progress.ts';
 import { runStudy } from './study/run-study.ts';
 import type { StudyPlan } from './study/study-options.ts';
@@ -32,10 +33,12 @@ With the same seed every policy meets the same random latencies: each disk draws
                      compared (simctl measure NAME VALUE)
   --fault FILE       a bash script that starts together with the workload
   --selector A,B,... path selectors: names of Linux's, or your own files (./mine.ts); the same as --vary selector=A,B,...
+  --target FILE      a target type of your own, in every run (docs/testing-your-own.md)
   --checker FILE, --prioritizer FILE
-                     your own path checkers and prioritizers for multipathd, in every run (docs/writing-a-checker.md)
+                     the same for multipathd's path checkers and prioritizers (docs/writing-a-checker.md)
   --vary NAME=A,B,.. the values to compare; with several --vary, every combination. A value with an extension (queue.conf)
                      is a file of your machine: in the lab $NAME is a path at which it can be read
+  --measure NAME     compares that measure or figure alone; once for each, in the order in which they are to be shown
   --baseline NAME    the value that the others are compared with (default: the first)
   --seeds N          how many runs of each (default 20)
   --jobs N           threads (default: one per processor)
@@ -58,6 +61,7 @@ Exit status: 0, or 125 when dmsim refuses or a run cannot be counted (a job that
 const OPTIONS = {
   ...STUDY_OPTIONS,
   baseline: { type: 'string' },
+  measure: { type: 'string', multiple: true },
   json: { type: 'boolean' },
   report: { type: 'string' },
 } as const;
@@ -77,9 +81,10 @@ async function run(argv: readonly string[]): Promise<number> {
     );
   const report = values.report === undefined ? null : wholeFile(values.report, plan.study);
   const started = process.hrtime.bigint();
-  const results = await runAll(plan, points);
+  const wanted = values.measure;
+  const results = await runAll(plan, points, wanted ?? []);
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  const comparison = comparisonOf(plan, { points, baseline, results });
+  const comparison = comparisonOf(plan, { points, baseline, results, wanted });
   const command = `dmsim compare ${argv.join(' ')}`;
   print(values.json === true ? compareJson(comparison) : compareText(comparison, { emphasis }));
   say(`${results.length} runs in ${seconds.toFixed(1)} s ${whereText(plan.workforce)}`);
@@ -89,7 +94,12 @@ async function run(argv: readonly string[]): Promise<number> {
   return EXIT.OK;
 }
 
-async function runAll(plan: StudyPlan, points: readonly Point[]): Promise<readonly RunResult[]> {
+/** Throws a `Refusal` as soon as a run has not measured what is `wanted`. */
+async function runAll(
+  plan: StudyPlan,
+  points: readonly Point[],
+  wanted: readonly string[],
+): Promise<readonly RunResult[]> {
   const { study, sources, seeds, workforce } = plan;
   const tasks: RunTask[] = points.flatMap((variables) =>
     Array.from({ length: seeds }, (_, i) => ({ variables, seed: i + 1 })),
@@ -103,6 +113,10 @@ async function runAll(plan: StudyPlan, points: readonly Point[]): Promise<readon
       workforce,
       signal: new AbortController().signal,
       onResult(index, result) {
+        // What a run lacks the others lack as well, and would run in vain.
+        const measured = Object.keys(result.figures);
+        const refusal = measured.length === 0 ? null : missingMeasure('compare', measured, wanted);
+        if (refusal !== null) throw refusal;
         results[index] = result;
         progress.step();
       },
@@ -117,9 +131,11 @@ interface Outcome {
   readonly points: readonly Point[];
   readonly baseline: string;
   readonly results: readonly RunResult[];
+  /** The figures to compare; undefined: all. */
+  readonly wanted: readonly string[] | undefined;
 }
 
-function comparisonOf(plan: StudyPlan, { points, baseline, results }: Outcome): Comparison {
+function comparisonOf(plan: StudyPlan, { points, baseline, results, wanted }: Outcome): Comparison {
   const { seeds, variables } = plan;
   const variants = points.map((point, i) => ({
     name: pointName(point),
@@ -129,13 +145,25 @@ function comparisonOf(plan: StudyPlan, { points, baseline, results }: Outcome): 
     throw new Refusal(
       'compare: nothing was measured: no --workload, and no simctl measure in the lab',
     );
+  refuseMissing(variants, wanted ?? []);
   return {
     title: variables.map(({ name }) => name).join(' '),
     baseline,
     seeds,
     variants,
     summaries: summarize(variants, baseline),
+    wanted: wanted ?? null,
   };
+}
+
+/** A run that measured nothing at all is found here: it may be the only one of its kind. */
+function refuseMissing(variants: readonly VariantRuns[], wanted: readonly string[]): void {
+  for (const { name, runs } of variants)
+    for (const [i, { figures }] of runs.entries()) {
+      const missing = wanted.find((measure) => figures[measure] === undefined);
+      if (missing !== undefined)
+        throw new Refusal(`compare: ${missing} was not measured with ${name}, seed ${i + 1}`);
+    }
 }
 
 /** Bold on a terminal that takes it. */

@@ -19,6 +19,7 @@ import { print, say } from './process/standard-streams.ts';
 import { Refusal } from './refusal.ts';
 import type { Figures, Journal } from './study/journal.ts';
 import { openJournal } from './study/journal.ts';
+import { missingMeasure } from './study/measures.ts';
 import { startProgress } from './study/progress.ts';
 import { runStudy } from './study/run-study.ts';
 import type { SharedStudy } from './study/runner.ts';
@@ -31,7 +32,7 @@ Runs LAB at every point of the grid that the variables span, and draws a map of 
 
   LAB, --lab LAB     a bash script; it reads the variables ($NAME), and reports with: simctl measure NAME VALUE
   --vary NAME=A,B,.. or NAME=FROM..TO/STEP, 0..180/10; once for each variable
-  --workload FILE, --fault FILE, --selector A,B,..., --checker FILE, --prioritizer FILE
+  --workload FILE, --fault FILE, --selector A,B,..., --target FILE, --checker FILE, --prioritizer FILE
                      as for dmsim compare
   --measure NAME     the measure to draw, if the lab has more than one
   --boundary VALUE   the value at which the map has a line (default: halfway between the lowest and the highest value)
@@ -236,11 +237,11 @@ function refusedMeasure(
     return new Refusal(
       'sweep: nothing was measured: no simctl measure in the lab, and no --workload',
     );
-  const list = [only, ...others].join(', ');
-  if (wanted === undefined)
-    return others.length === 0 ? null : new Refusal(`sweep: which --measure? There are ${list}`);
-  if (wanted === only || others.includes(wanted)) return null;
-  return new Refusal(`sweep: --measure ${wanted} was not measured; there are ${list}`);
+  if (wanted === undefined) {
+    if (others.length === 0) return null;
+    return new Refusal(`sweep: which --measure? There are ${[only, ...others].join(', ')}`);
+  }
+  return missingMeasure('sweep', [only, ...others], [wanted]);
 }
 
 function measureOf({ measures, points }: Sweep, wanted: string | undefined): string {

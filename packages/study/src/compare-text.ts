@@ -13,6 +13,8 @@ export interface Comparison {
   readonly seeds: number;
   readonly variants: readonly VariantRuns[];
   readonly summaries: readonly VariantSummary[];
+  /** Names of the figures to show, in that order; null: all. */
+  readonly wanted: readonly string[] | null;
 }
 
 export interface TextOptions {
@@ -37,15 +39,20 @@ export function compareText(comparison: Comparison, { emphasis }: TextOptions): 
   return [...parts.filter((part) => part !== ''), note + shareNote(comparison)].join('\n');
 }
 
+/** The names of the figures that are shown of a comparison. */
+export const shownFigures = ({ variants, wanted }: Comparison): readonly string[] =>
+  wanted ?? figureNames(variants);
+
 /** `failed: the share of the runs in which it is 1.` */
-function shareNote({ variants }: Comparison): string {
-  const names = sharesOfRuns(variants);
+function shareNote(comparison: Comparison): string {
+  const shown = shownFigures(comparison);
+  const names = sharesOfRuns(comparison.variants).filter((name) => shown.includes(name));
   if (names.length === 0) return '';
   return `${names.join(', ')}: the share of the runs in which it is 1; differences are in points of a hundred.\n`;
 }
 
 function figuresTable(comparison: Comparison): string {
-  const names = figureNames(comparison.variants);
+  const names = shownFigures(comparison);
   const columns = [
     { title: comparison.title, align: 'left' as const },
     ...names.map((name) => ({ title: name })),
@@ -57,13 +64,16 @@ function figuresTable(comparison: Comparison): string {
   return textTable(columns, rows);
 }
 
-/** For these it is told whether a variant does better. */
+/** Of all figures, those for which it is told whether a variant does better. */
 const JUDGED: readonly string[] = ['iops', 'mean', 'p99', 'max', 'blocked'];
 
 function intervalTable(comparison: Comparison, emphasis: TextOptions['emphasis']): string {
-  const { summaries, baseline, variants } = comparison;
-  const names = figureNames(variants);
-  const judged = [...JUDGED.filter((name) => names.includes(name)), ...ownMeasures(names)];
+  const { summaries, baseline, wanted } = comparison;
+  const names = shownFigures(comparison);
+  const judged = wanted ?? [
+    ...JUDGED.filter((name) => names.includes(name)),
+    ...ownMeasures(names),
+  ];
   const rowOf = ({ name, figures }: VariantSummary): string[] =>
     [name].concat(judged.map((figure) => differenceText(figures[figure]?.againstBaseline ?? null)));
   const rows = summaries.filter(({ name }) => name !== baseline).map(rowOf);

@@ -12,5 +12,6 @@ export { gridOf, parseVary, pointName, unreadVariables } from './vary.ts';
 export type { Comparison } from './compare-text.ts';
 export type { RunOutcome, RunTask, Study, StudyFile } from './run-once.ts';
 export type { RunResult } from './run-result.ts';
+export type { VariantRuns } from './summarize.ts';
 export type { Sweep } from './sweep.ts';
 export type { Point, Variable } from './vary.ts';

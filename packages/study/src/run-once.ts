@@ -70,7 +70,10 @@ const environmentOf = (study: Study, { variables }: RunTask): [string, string][]
 export function runOnce(
   study: Study,
   task: RunTask,
-  { drive, ...code }: Pick<MachineOptions, 'selectors' | 'plugins'> & { readonly drive?: Drive },
+  {
+    drive,
+    ...code
+  }: Pick<MachineOptions, 'selectors' | 'targets' | 'plugins'> & { readonly drive?: Drive },
 ): RunOutcome {
   const machine = createMachine({ seed: task.seed, ...code });
   writeFile(machine, `${FOLDER}/lab.sh`, study.lab.text);

@@ -39,9 +39,9 @@ export interface JournalOptions {
 
 /** The first line tells what study it is of; a line that a crash has torn does not count. */
 export function openJournal({ path, resume, shared, tasks }: JournalOptions): Journal {
-  const key = createHash('sha256')
-    .update(JSON.stringify([shared, tasks]))
-    .digest('hex');
+  // The module of a source is the file as it is now: results of what it was before do not go with those of today.
+  const code = shared.sources.map(({ file }) => hash(attempt(file, () => readFileSync(file))));
+  const key = hash(JSON.stringify([shared, tasks, code]));
   const done = new Map<number, Figures>();
   let keep = 0;
   if (holdsJournal(path) && resume) keep = readJournal(path, key, done);
@@ -62,6 +62,9 @@ export function openJournal({ path, resume, shared, tasks }: JournalOptions): Jo
     close: () => closeSync(fd),
   };
 }
+
+const hash = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex');
 
 const EXISTING = constants.O_RDWR | constants.O_NOFOLLOW;
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;

@@ -11,12 +11,14 @@ import type { UserSource } from '../plugins/load-plugins.ts';
 import { importUserCode, userSources } from '../plugins/load-plugins.ts';
 import { readLab } from '../read-lab.ts';
 import { Refusal } from '../refusal.ts';
+import { refuseUnmeasured } from './measures.ts';
 
 export const STUDY_OPTIONS = {
   lab: { type: 'string' },
   workload: { type: 'string' },
   fault: { type: 'string' },
   selector: { type: 'string' },
+  target: { type: 'string', multiple: true },
   checker: { type: 'string', multiple: true },
   prioritizer: { type: 'string', multiple: true },
   vary: { type: 'string', multiple: true },
@@ -31,6 +33,7 @@ export interface StudyValues {
   readonly workload?: string | undefined;
   readonly fault?: string | undefined;
   readonly selector?: string | undefined;
+  readonly target?: string[] | undefined;
   readonly checker?: string[] | undefined;
   readonly prioritizer?: string[] | undefined;
   readonly vary?: string[] | undefined;
@@ -77,13 +80,14 @@ export async function planStudy(
   const study = studyOf(command, values, varied);
   const portable = workforce.queue !== null;
   const words = selectorWords(command, values.selector);
-  const { checker, prioritizer } = values;
-  const files = { selector: words.filter(isFile), checker, prioritizer };
+  const { target, checker, prioritizer } = values;
+  const files = { selector: words.filter(isFile), target, checker, prioritizer };
   const sources = await userSources(files, { portable });
   const variable = await selectorVariable(command, words, sources);
   const variables = [...(variable === null ? [] : [variable]), ...varied];
   refuseRepeated(command, variables);
   refuseUnread(command, study, variables);
+  refuseUnmeasured(command, study, variables);
   const runs = variables.reduce((product, { values: { length } }) => product * length, seeds);
   if (runs > MAX_RUNS) throw new Refusal(`${command}: ${runs} runs are more than ${MAX_RUNS}`);
   return { study, variables, sources, seeds, workforce };

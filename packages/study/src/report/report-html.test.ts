@@ -37,6 +37,7 @@ describe('a report of a comparison', async () => {
     seeds: 5,
     variants,
     summaries: summarize(variants, 'round-robin'),
+    wanted: null,
   };
   const html = await reportHtml(comparisonReport(comparison, { study, command: 'dmsim compare' }));
 

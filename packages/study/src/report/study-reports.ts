@@ -37,11 +37,12 @@ export function comparisonReport(comparison: Comparison, { study, command }: Pro
 
 const TOLD: readonly string[] = ['p99', 'iops', 'blocked'];
 
-function realDifferences({ summaries, baseline }: Comparison): string[] {
+function realDifferences({ summaries, baseline, wanted }: Comparison): string[] {
   return summaries
     .filter(({ name }) => name !== baseline)
     .map(({ name, figures }) => {
-      const told = [...TOLD, ...ownMeasures(Object.keys(figures))].flatMap((figure) => {
+      const usual = [...TOLD, ...ownMeasures(Object.keys(figures))];
+      const told = (wanted ?? usual).flatMap((figure) => {
         const found = figures[figure];
         const difference = found?.againstBaseline ?? null;
         if (found === undefined || difference === null) return [];

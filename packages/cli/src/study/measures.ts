@@ -1,0 +1,32 @@
+// measures.ts — Refuses a study whose runs do not measure what is asked of them, as early as that can be known.
+import type { Study, Variable } from '@dmsim/study';
+
+import { Refusal } from '../refusal.ts';
+
+/** Refuses a lab in which nothing can measure: neither it nor a file that a variable names has the command, or runs fio. */
+export function refuseUnmeasured(
+  command: string,
+  { lab, workload, files }: Study,
+  variables: readonly Variable[],
+): void {
+  if (workload !== null) return;
+  const texts = [lab, ...files].map(({ text }) => text);
+  const values = variables.flatMap((variable) => variable.values);
+  if ([...texts, ...values].some((text) => /\b(?:measure|fio)\b/.test(text))) return;
+  throw new Refusal(
+    `${command}: nothing is measured: no --workload, and no simctl measure in ${lab.name}`,
+  );
+}
+
+/** The refusal of a run that has measured something, but none of the name that `--measure` gives; null: it has. */
+export function missingMeasure(
+  command: string,
+  measured: readonly string[],
+  wanted: readonly string[],
+): Refusal | null {
+  const missing = wanted.find((name) => !measured.includes(name));
+  if (missing === undefined) return null;
+  return new Refusal(
+    `${command}: --measure ${missing} was not measured; there are ${measured.join(', ')}`,
+  );
+}
