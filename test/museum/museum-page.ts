@@ -80,7 +80,7 @@ export function storyOf(
     '',
     `## ${name}`,
     '',
-    `When ${title}. ${source}; \`${file}\`; caught${guest ? ', with a virtual machine on the map,' : ''} by: ${verdict}.`,
+    `${title.charAt(0).toUpperCase()}${title.slice(1)}. ${source}; \`${file}\`; caught${guest ? ', with a virtual machine on the map,' : ''} by: ${verdict}.`,
     '',
     ...lines,
   ];

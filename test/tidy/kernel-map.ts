@@ -131,7 +131,7 @@ export function kernelMap(mirrors: readonly Mirror[], surface: readonly SurfaceG
   return [
     '# Kernel map',
     '',
-    'Where what Linux 6.12 has is here. Made of the first lines of the source files (`Mirrors FILE: symbol, …`) and of',
+    'This page says which file of dmsim has which symbol of Linux 6.12. It is made of the first lines of the source files (`Mirrors FILE: symbol, …`) and of',
     '`test/tidy/dm-mpath-surface.ts`. To make it anew:',
     '',
     '```sh',
