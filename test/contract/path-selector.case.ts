@@ -15,7 +15,6 @@ type Group = ReturnType<typeof createSelectorGroup>;
 
 const RULES = SELECTOR_RULES.map(([name, rule]): Rule<Group> => {
   function holds(group: Group): void {
-    // oxlint-disable-next-line vitest/no-standalone-expect -- testRules calls it in a test
     expect(rule(group)).toBeNull();
   }
   return [name, holds];

@@ -67,12 +67,10 @@ function createSubject(type: TargetType, { params, create }: TargetContract): Su
     lookupPath: () => 'ENOENT',
     requestModule: () => undefined,
     uevent: () => undefined,
-    // oxlint-disable-next-line require-yield -- nothing is cached
     *freeze() {
       return undefined;
     },
     *thaw() {},
-    // oxlint-disable-next-line require-yield -- nothing is cached
     *sync() {
       return undefined;
     },

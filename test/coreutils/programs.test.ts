@@ -1,6 +1,5 @@
 import { createMknod, createSync, textPrograms } from '@dmsim/coreutils';
 // programs.test.ts — Tests of programs for which a recording can't serve: virtual time, refusals, devices, repeatable chance.
-/* oxlint-disable require-yield */
 import { bashProgram, parseLab, startLab } from '@dmsim/shell';
 import { NotSupported, createSim, millis, run, seconds } from '@dmsim/sim';
 import { characterDevice, createCapture, createDirectory } from '@dmsim/vfs';

@@ -65,7 +65,6 @@ export function* readCached(
 }
 
 /** Returns the bytes read before the page that failed; null for none. */
-// oxlint-disable-next-line max-params -- the bytes, and where they begin and end
 function partOf(
   ra: Readahead,
   bytes: Uint8Array | null,

@@ -55,7 +55,6 @@ function isKnown({ dev, sector, nrSectors }: Bio, placement: Placement): boolean
   return true;
 }
 
-// oxlint-disable-next-line max-params -- once per sector of a striped map: no object for it
 function noteWritten(
   written: Map<number, Extent>,
   medium: number,

@@ -76,7 +76,6 @@ async function run(argv: readonly string[]): Promise<number> {
   const inOrder = await Promise.race([closed, late]);
   await lanes.close();
   // A server that is gone does not answer, and BullMQ would go on trying to reach it.
-  // oxlint-disable-next-line unicorn/no-process-exit -- nothing else ends its attempts
   if (!inOrder) process.exit(EXIT.OK);
   return EXIT.OK;
 }

@@ -80,7 +80,6 @@ export function world(requeue: RequeueName = 'deferred-head'): World {
         return undefined;
       },
       *thaw() {},
-      // oxlint-disable-next-line require-yield -- nothing is cached
       *sync() {
         return undefined;
       },

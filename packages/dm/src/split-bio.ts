@@ -76,7 +76,6 @@ const fragmentLength = (ti: DmTarget, bio: Bio): number =>
  * The fragment ends at the target's end; for reads, writes and zeroing also at the next multiple of `maxIoLen` within it, and a
  * read or write is no longer then than a request to the device may be. In sectors.
  */
-// oxlint-disable-next-line max-params -- once per fragment: no object for it
 function fragmentLengthAt(ti: DmTarget, op: number, sector: number, wanted: number): number {
   const offset = sector - ti.begin;
   const toEnd = ti.len - offset;

@@ -4,7 +4,6 @@ import { spawn } from '@dmsim/sim';
 
 import type { Machine } from './machine.ts';
 
-// oxlint-disable-next-line max-params -- a process, and whose thread it is
 export function spawnDaemon(
   machine: Machine,
   name: string,

@@ -116,7 +116,6 @@ export function recordEnd(
   addToTimeline(record.timeline, endedAt - (record.started ?? 0), length, latency);
 }
 
-// oxlint-disable-next-line max-params -- once per I/O: no object for it
 function addToTimeline(timeline: Timeline, at: Nanos, length: number, latency: Nanos): void {
   while (at >= timeline.width * BINS) halve(timeline);
   const i = Math.floor(at / timeline.width);

@@ -97,7 +97,6 @@ export function createMachine({ disks = 3, depth = 32, ...options }: MachineOpti
       return undefined;
     },
     *thaw() {},
-    // oxlint-disable-next-line require-yield -- nothing is cached
     *sync() {
       return undefined;
     },

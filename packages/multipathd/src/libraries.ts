@@ -90,7 +90,6 @@ export function tellVersions({ libraries, log }: Loader): void {
 }
 
 /** Logs how many references are left once the first `gone` paths have dropped theirs. A library counts as its own user. */
-// oxlint-disable-next-line max-params -- a line of the log
 function tellUsers(log: Log, kind: string, names: readonly string[], gone: number): void {
   const name = names[gone];
   if (name === undefined) return;

@@ -32,7 +32,6 @@ export function createFifo(mode: number): Fifo {
   };
 }
 
-// oxlint-disable-next-line max-params -- open(2) of a pipe: who opens what, and how
 function* openFifo(
   state: State,
   process: Process,

@@ -104,7 +104,6 @@ it('asks an attribute anew when it is read from the start', () => {
 it('hands the error of an attribute to the writer, and refuses what it can not do', () => {
   const stored: string[] = [];
   const attribute = attributeFile({
-    // oxlint-disable-next-line require-yield -- this one never waits
     *store(_process, text) {
       stored.push(text);
       return text === 'bad\n' ? 'EINVAL' : undefined;

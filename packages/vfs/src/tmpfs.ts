@@ -244,7 +244,6 @@ export function createFile(content: string | Uint8Array = '', mode = 0o644): Mem
   return file;
 }
 
-// oxlint-disable-next-line max-params -- open(2) of a file: what is opened, by which name, and how
 function openMemory(
   file: MemoryFile,
   store: PageStore,

@@ -99,7 +99,6 @@ const isHead = (value: unknown): value is { study: string } =>
 const isEntry = (value: unknown): value is [number, Figures] =>
   Array.isArray(value) && Number.isInteger(value[0]) && typeof value[1] === 'object';
 
-// oxlint-disable-next-line max-params -- a line and where it is from
 function parse<T>(
   path: string,
   line: string,

@@ -251,7 +251,6 @@ function* generate(m: Interpreter, { args }: Call, ev: Evaluator): Task<string> 
  * Expands a replacement: `&` is the match and, with `numbered`, `\\1` a group. Backslashes before these are halved, and an odd
  * one quotes; elsewhere they are as they are.
  */
-// oxlint-disable-next-line max-params -- all that a replacement can name
 function expandReplacement(by: string, text: string, found: RegexMatch, numbered: boolean): string {
   if (!by.includes('&') && !by.includes('\\')) return by;
   const whole = text.slice(found.start, found.end);

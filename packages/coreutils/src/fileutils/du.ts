@@ -165,7 +165,6 @@ interface Amount {
 
 const NOTHING: Amount = { own: 0, all: 0 };
 
-// oxlint-disable-next-line max-params -- a file, where it was found
 function* visit(walk: Walk, path: string, node: Vnode, depth: number): Task<Amount> {
   const { t, look } = walk;
   if (isExcluded(walk, path) || isSeen(walk, node)) return NOTHING;
@@ -191,7 +190,6 @@ function isSeen({ look, seen, remembersAll }: Walk, node: Vnode): boolean {
   return false;
 }
 
-// oxlint-disable-next-line max-params -- a directory, where it was found
 function* sumBelow(
   walk: Walk,
   path: string,

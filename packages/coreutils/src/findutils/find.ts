@@ -163,7 +163,6 @@ function* evaluate(walk: Walk, e: FindNode, here: Visit): Task<boolean> {
 const ageOf = (t: Tool, node: Vnode, of: TimeKind): number =>
   momentOf(t.process.sim).seconds - momentOfTime(timesOf(t, node)[of]).seconds;
 
-// oxlint-disable-next-line max-params -- a pattern, what it is held against, and how
 function matches(t: Tool, pattern: string, text: string, ignoreCase: boolean): boolean {
   const fold = (binary: string): string => {
     const chars = charsOf(t, binary);

@@ -37,7 +37,6 @@ function firstOf(node: JqNode, env: Env, input: JqValue): JqValue | undefined {
 }
 
 /** Updates each place, and deletes a place for which the filter yields no value. */
-// oxlint-disable-next-line max-params -- the places and what becomes of them
 function update(
   left: JqNode,
   env: Env,

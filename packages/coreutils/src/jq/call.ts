@@ -12,7 +12,6 @@ import { pathsOf, plain, valuesOf } from './values.ts';
 
 type Results = Generator<Result, void>;
 
-// oxlint-disable-next-line max-params -- name, arguments and where they stand
 export function* call(name: string, args: readonly JqNode[], env: Env, input: Result): Results {
   const { world } = env;
   withinLimit(world.limits, 'calls', ++world.depth);
@@ -26,7 +25,6 @@ export function* call(name: string, args: readonly JqNode[], env: Env, input: Re
   }
 }
 
-// oxlint-disable-next-line max-params -- as above
 function* callDefined(
   found: BoundFunction,
   args: readonly JqNode[],
@@ -47,7 +45,6 @@ function* callDefined(
 }
 
 /** Binds a parameter `$name` to each value of its argument in turn. */
-// oxlint-disable-next-line max-params -- recursion over the names
 function* withValues(names: readonly string[], body: JqNode, env: Env, input: Result): Results {
   const [first, ...rest] = names;
   if (first === undefined) return yield* env.world.evaluate(body, env, input);
@@ -62,7 +59,6 @@ export const SPECIAL: ReadonlySet<string> = new Set(
   'empty/0 error/0 error/1 path/1 getpath/1 input/0 env/0 range/2'.split(' '),
 );
 
-// oxlint-disable-next-line max-params -- as above
 function* callSpecial(name: string, args: readonly JqNode[], env: Env, input: Result): Results {
   const [first, second] = args;
   switch (`${name}/${args.length}`) {

@@ -167,7 +167,6 @@ function* alternative(
   if (!any) yield* evaluate(node.right, env, input);
 }
 
-// oxlint-disable-next-line max-params -- the handler may be missing
 function* attempt(body: JqNode, handler: JqNode | null, env: Env, input: Result): Results {
   const results = evaluate(body, env, input);
   for (;;) {
@@ -210,7 +209,6 @@ function* bind(pattern: Pattern, value: JqValue, env: Env, input: JqValue): Gene
 
 type Parts = readonly (readonly [() => Iterable<JqValue>, Pattern])[];
 
-// oxlint-disable-next-line max-params -- recursion over the parts
 function* bindAll(parts: Parts, value: JqValue, env: Env, input: JqValue): Generator<Env, void> {
   const [first, ...rest] = parts;
   if (first === undefined) return void (yield env);
@@ -240,7 +238,6 @@ function* fold(node: Fold, env: Env, input: Result): Results {
   }
 }
 
-// oxlint-disable-next-line max-params -- name, body and where they stand
 function* labelled(name: string, body: JqNode, env: Env, input: Result): Results {
   const inner = scope(env, { label: name });
   try {

@@ -42,7 +42,6 @@ const HTML: Readonly<Record<string, string>> = {
   '"': '&quot;',
 };
 
-// oxlint-disable-next-line max-params -- what tells the two formats apart
 function row(value: JqValue, name: string, by: string, quote: (text: string) => string): string {
   if (!Array.isArray(value)) raise(`${described(value)} cannot be ${name}-formatted, only array`);
   return value

@@ -176,7 +176,6 @@ function* valuesIn(
 }
 
 /** Runs the filter on each input. The exit status is that of the last one. */
-// oxlint-disable-next-line max-params -- the program, its options, its filter, its input
 function* runAll(t: Tool, options: JqOptions, filter: JqNode, state: State): Task<number> {
   let outcome: Outcome = { status: 0, last: undefined };
   try {

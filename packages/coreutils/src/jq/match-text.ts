@@ -4,7 +4,6 @@ import type { JqValue } from './value.ts';
 import { raise } from './value.ts';
 
 /** With `testOnly`, whether there is a match; else all matches, each with its place in code points, its text and its groups. */
-// oxlint-disable-next-line max-params -- what `_match` of jq takes
 export function matchAll(
   input: JqValue,
   source: JqValue,

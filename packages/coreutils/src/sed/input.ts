@@ -60,7 +60,6 @@ export function* nextLine(input: Input): Task<string | undefined> {
   }
 }
 
-// eslint-disable-next-line require-yield
 function* nothing(): Task<undefined> {
   return undefined;
 }

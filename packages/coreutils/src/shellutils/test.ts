@@ -10,7 +10,6 @@ import { refuse } from '../refuse.ts';
 import type { Tool } from '../tool.ts';
 import { fail, quote, tool } from '../tool.ts';
 
-// oxlint-disable-next-line require-yield
 function* main(t: Tool): Task<number> {
   let words = t.args;
   if (t.name.endsWith('[')) {

@@ -2,12 +2,10 @@
 import type { Task } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
-// oxlint-disable-next-line require-yield
 export const trueProgram: Program = function* (): Task<number> {
   return 0;
 };
 
-// oxlint-disable-next-line require-yield
 export const falseProgram: Program = function* (): Task<number> {
   return 1;
 };

@@ -102,12 +102,10 @@ function createWorld(): World {
     lookupPath: () => 'ENOENT',
     requestModule: () => undefined,
     uevent: () => undefined,
-    // oxlint-disable-next-line require-yield -- nothing is cached
     *freeze() {
       return undefined;
     },
     *thaw() {},
-    // oxlint-disable-next-line require-yield -- nothing is cached
     *sync() {
       return undefined;
     },

@@ -66,7 +66,6 @@ export function parseFeatures(args: ArgSet): FlakeyFeatures | CtrFailure {
 }
 
 /** `more`: counted words are left, which a feature with parameters needs; whether they suffice is not checked. */
-// oxlint-disable-next-line max-params -- one word in its surroundings
 function parseFeature(
   args: ArgSet,
   features: FlakeyFeatures,

@@ -64,12 +64,10 @@ function createWorld(): {
     lookupPath: () => 'ENOENT',
     requestModule: () => undefined,
     uevent: () => undefined,
-    // oxlint-disable-next-line require-yield -- nothing is cached
     *freeze() {
       return undefined;
     },
     *thaw() {},
-    // oxlint-disable-next-line require-yield -- nothing is cached
     *sync() {
       return undefined;
     },

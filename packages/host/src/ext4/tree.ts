@@ -114,7 +114,6 @@ function adopt(tree: Tree, node: Vnode): Vnode {
   });
 }
 
-// oxlint-disable-next-line max-params -- a file and how it is opened
 function* openFile(
   tree: Tree,
   inode: Inode,

@@ -81,7 +81,6 @@ function listHosts(t: Tool, machine: Machine, detail: number): void {
   }
 }
 
-// oxlint-disable-next-line max-params -- the device, and how it is shown
 function deviceText(t: Tool, sdev: ScsiDevice, has: Has, detail: number): string {
   if (has('c')) return classicText(sdev);
   const { channel, target, lun } = sdev.address;

@@ -20,7 +20,6 @@ export const sdevsOf = (machine: Machine): ScsiDevice[] =>
   hostsOf(machine).flatMap(({ devices }) => devices);
 
 /** Names, each made of what it stands for when it is looked up. `isThere` tells without a search whether it still stands for that. */
-// oxlint-disable-next-line max-params -- what there is, its name, its node; the last is about speed
 export function directoryOf<T>(
   all: () => readonly T[],
   nameOf: (of: T) => string,

@@ -89,7 +89,6 @@ const SAS = 0x60;
 const CODE_SET = { binary: 1, ascii: 2, utf8: 3 };
 const TYPE = { vendor: 1, naa: 3, port: 4, group: 5, name: 8 };
 
-// oxlint-disable-next-line max-params -- the fields of a designator
 const designator = (
   of: number,
   type: keyof typeof TYPE,

@@ -193,7 +193,6 @@ function* check(self: Process, session: Session, { path, running, start }: Threa
 }
 
 /** Only tur logs what its threads do. */
-// oxlint-disable-next-line max-params -- a line of the log
 function tellThread({ log }: Session, { checker, devT }: Path, level: number, what: string): void {
   if (log.verbosity < level || checker?.name !== 'tur') return;
   log.put(level, `${devT} : ${what}`);

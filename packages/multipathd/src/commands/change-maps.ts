@@ -191,7 +191,6 @@ export const resumeMapCommand: Command = suspension('resume map');
 
 export const switchGroupCommand: Command = {
   keys: 'switch map group',
-  // oxlint-disable-next-line require-yield -- others wait
   *run(daemon, args) {
     const word = mapWord(args);
     const group = Number.parseInt(args.get('group') ?? '', 10) || 0;

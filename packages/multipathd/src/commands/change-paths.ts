@@ -112,7 +112,6 @@ function memberOf(daemon: Daemon, args: Arguments): Member | null {
 /** Its checker is turned off, or it would bring the path back. */
 export const failPathCommand: Command = {
   keys: 'fail path',
-  // oxlint-disable-next-line require-yield -- others wait
   *run(daemon, args) {
     const member = memberOf(daemon, args);
     if (member === null) return false;
@@ -126,7 +125,6 @@ export const failPathCommand: Command = {
 
 export const reinstatePathCommand: Command = {
   keys: 'reinstate path',
-  // oxlint-disable-next-line require-yield -- others wait
   *run(daemon, args) {
     const member = memberOf(daemon, args);
     if (member === null) return false;

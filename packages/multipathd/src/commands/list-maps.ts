@@ -107,7 +107,6 @@ export const listMapJson: Command = {
 /** Padded, but without a heading; it is not looked at anew. */
 const mapFormat = (keys: string): Command => ({
   keys,
-  // oxlint-disable-next-line require-yield -- others wait
   *run(daemon, args) {
     const format = args.get('format') ?? '';
     const widths = widthsOf(MAP_COLUMNS, daemon.maps, { format, header: true });

@@ -32,7 +32,6 @@ type Change = (daemon: Daemon, map: Multipath) => void;
 
 const ofMap = (keys: string, verb: string, change: Change): Command => ({
   keys,
-  // oxlint-disable-next-line require-yield -- others wait
   *run(daemon: Daemon, args: Arguments): Task<Reply> {
     const word = mapWord(args);
     daemon.log.put(2, `${word}: ${verb} map queueing (operator)`);
@@ -48,7 +47,6 @@ const ofMap = (keys: string, verb: string, change: Change): Command => ({
 
 const ofMaps = (keys: string, verb: string, change: Change): Command => ({
   keys,
-  // oxlint-disable-next-line require-yield -- others wait
   *run(daemon: Daemon): Task<Reply> {
     daemon.log.put(2, `${verb} queueing (operator)`);
     for (const map of daemon.maps) change(daemon, map);
@@ -63,7 +61,6 @@ export const restoreAllQueueing: Command = ofMaps('restorequeueing maps', 'resto
 
 const ofDaemon = (keys: string, verb: string, force: boolean): Command => ({
   keys,
-  // oxlint-disable-next-line require-yield -- others wait
   *run(daemon: Daemon): Task<Reply> {
     daemon.log.put(2, `${verb} queue_without_daemon (operator)`);
     const { defaults } = daemon.config;

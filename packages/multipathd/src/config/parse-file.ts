@@ -161,7 +161,6 @@ function settingsSection(
 }
 
 /** A section of entries that have one name: each begins with what `create` makes. */
-// oxlint-disable-next-line max-params -- a section, its entries, and what they hold
 function listSection(
   name: string,
   entry: string,

@@ -79,7 +79,6 @@ function giveUpReads(sample: Sample, now: Nanos): void {
 }
 
 /** Few enough reads have failed: the next check, which comes soon, lets the path in. */
-// oxlint-disable-next-line require-yield -- runs under the lock, as others do
 function* judge(daemon: Daemon, { dev, limits, reads, errors }: Sample): Task<void> {
   const say = (level: number, text: string): void =>
     daemon.log.put(level, `io error statistic: ${text}`);

@@ -47,7 +47,6 @@ export function filterPath(session: Session, path: Path): boolean {
   );
 }
 
-// oxlint-disable-next-line max-params -- a line for the log
 function said({ log }: Session, verdict: Verdict, what: string, level = 3): boolean {
   if (verdict !== 'none') log.put(level, `${what} ${verdict}`);
   return verdict === 'blacklisted';

@@ -28,7 +28,6 @@ export function getPrio(session: Session, path: Path): Task<void> {
   return NOW;
 }
 
-// oxlint-disable-next-line max-params -- a question
 function ask(
   { host, process, log }: Session,
   path: Path,

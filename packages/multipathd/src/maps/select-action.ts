@@ -68,7 +68,6 @@ interface Decision {
 
 const reload = (reason: string): Decision => ({ action: 'reload', reason });
 
-// oxlint-disable-next-line max-params -- the map, and what it is held against
 function compare(session: Session, map: Multipath, existing: Multipath, forced: boolean): Decision {
   if (forced) return { ...reload('forced by user'), forceUdev: true };
   if (existing.size !== map.size) {

@@ -49,7 +49,6 @@ export function updateFromKernel(
 
 const OK = ready<KernelUpdate>('ok');
 
-// oxlint-disable-next-line max-params -- a map, its lines, and what else is asked
 function* takeOver(
   session: Session,
   map: Multipath,
@@ -202,7 +201,6 @@ function* adoptPaths(session: Session, map: Multipath, what: Asked): Task<void> 
 }
 
 /** Returns false if the path is no path of the map. */
-// oxlint-disable-next-line max-params -- a path of a map, and what is asked about it
 function* adoptPath(
   session: Session,
   map: Multipath,
@@ -241,7 +239,6 @@ function weightless({ selector, rrWeight }: Multipath, { priority }: Path, minio
 const PARTIAL_DELAY = 180;
 
 /** Looks at a device of the table that discovery did not find; returns false if it is none, or must not be used. */
-// oxlint-disable-next-line max-params -- a path of a map, and what is asked about it
 function* takeIn(session: Session, map: Multipath, path: Path, asked: PathInfoMask): Task<boolean> {
   const dev = nameOfDevice(session, path.devT);
   if (dev === undefined) {

@@ -155,7 +155,6 @@ const joined = (words: readonly string[]): string =>
 /** The time in which the client ends, once it has its answer. The daemon acts on the command meanwhile. */
 const END_COST = sleeping(millis(1));
 
-// oxlint-disable-next-line max-params -- one call of the client
 function* client(
   host: MultipathHost,
   context: ProgramContext,

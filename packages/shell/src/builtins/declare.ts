@@ -42,7 +42,6 @@ export const declareExported: DeclarationBuiltin = (shell, name, items) =>
 export const declareReadonly: DeclarationBuiltin = (shell, name, items) =>
   run(shell, name, items, 'aAfp');
 
-// oxlint-disable-next-line max-params -- the three builtins differ in their letters only
 function* run(
   shell: Shell,
   command: string,
@@ -69,7 +68,6 @@ function* run(
   return yield* declareAll(shell, { command, on, off, items: items.slice(i) });
 }
 
-// oxlint-disable-next-line max-params -- bash's message needs them all
 function* badOption(shell: Shell, command: string, item: string, letter: string): Task<number> {
   if (/[fnIFtgp]/.test(letter)) {
     throw new NotSupported(shell.file, shell.line, `${command} ${item}`);

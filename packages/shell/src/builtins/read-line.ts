@@ -89,7 +89,6 @@ function stopAlarm(process: Process, { timer, disposition }: Alarm): void {
   setDisposition(process, SIGNALS.ALRM, disposition);
 }
 
-// oxlint-disable-next-line max-params -- the three of readLine, and its alarm
 function* readBytes(
   shell: Shell,
   file: OpenFile,
@@ -142,7 +141,6 @@ const finish = ({ bytes }: Gathered, ended: boolean, error: Errno | undefined): 
 });
 
 /** Null if the time is over. */
-// oxlint-disable-next-line max-params -- the call, and its alarm
 function* readSome(
   shell: Shell,
   file: OpenFile,

@@ -39,7 +39,6 @@ function testPath(shell: Shell, operator: string, path: string): boolean {
 }
 
 /** Tests what is open under a name below /dev/fd: a pipe, or a file by the path that it was opened by. */
-// oxlint-disable-next-line max-params -- what is tested, by its name and its number
 function testDescriptor(shell: Shell, operator: string, path: string, fd: number): boolean {
   const file = shell.fds.get(fd);
   if (file === undefined) return false;

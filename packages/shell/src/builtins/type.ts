@@ -60,7 +60,6 @@ function kindsOf(shell: Shell, name: string, keys: ReadonlySet<string>): Kind[] 
   return keys.has('a') ? all : all.slice(0, 1);
 }
 
-// oxlint-disable-next-line max-params -- what is told, and how
 function line(shell: Shell, name: string, kind: Kind, keys: ReadonlySet<string>): string {
   if (keys.has('t')) return `${kind}\n`;
   if (keys.has('p') || keys.has('P')) return kind === 'file' ? `${locate(shell, name)}\n` : '';

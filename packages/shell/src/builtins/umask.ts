@@ -63,7 +63,6 @@ function* parseSymbolic(shell: Shell, mode: string): Task<number | undefined> {
   }
 }
 
-// oxlint-disable-next-line max-params -- the parts of a clause
 function applied(allowed: number, operator: string, mask: number, bits: number): number {
   if (operator === '+') return allowed | bits;
   return operator === '-' ? allowed & ~bits : (allowed & ~mask) | bits;

@@ -13,7 +13,6 @@ export const expandsAliases = ({ flags, aliases }: Shell): boolean =>
 
 const parsed = new WeakMap<Script, ParsedScript>();
 
-// oxlint-disable-next-line max-params -- a part of the script
 /** The statements of `script` from `start` to `end`, read anew with aliases. */
 export function withAliases(shell: Shell, script: Script, start: number, end: number): List {
   const { unit, line } = textOf(script, start, end);

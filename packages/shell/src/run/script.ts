@@ -77,7 +77,6 @@ function* runUnits(shell: Shell, script: Script, part: Part): Task<void> {
   }
 }
 
-// oxlint-disable-next-line max-params -- a part of the script
 function linesOf(shell: Shell, script: Script, start: number, end: number): List {
   if (expandsAliases(shell)) return withAliases(shell, script, start, end);
   const { statements } = script;

@@ -281,7 +281,6 @@ function* thenLast(shell: Shell, task: Task<number>, words: readonly string[]): 
   return status;
 }
 
-// oxlint-disable-next-line max-params -- the command, and where it is looked for and runs
 function startProgram(
   shell: Shell,
   words: readonly string[],

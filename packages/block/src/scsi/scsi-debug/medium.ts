@@ -53,7 +53,6 @@ function writePartitions(store: Store, params: ScsiDebugParams): void {
 }
 
 /** Head, sector and cylinder, as old tables have them. */
-// oxlint-disable-next-line max-params -- a place in the table, and one on the disk
 function writePlace(
   boot: Uint8Array,
   at: number,

@@ -60,7 +60,6 @@ export function rowOf({ name }: HashCell, region: Region, regions: readonly Regi
 }
 
 /** A group is shown as one area. */
-// oxlint-disable-next-line max-params -- a row of a group: its device, its owner, its regions
 export function groupRow(
   { name }: HashCell,
   program: string,

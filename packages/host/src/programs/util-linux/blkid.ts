@@ -85,7 +85,6 @@ function* listTags(t: Tool, machine: Machine, { value, given, operands }: Option
 type Tag = readonly [tag: string, value: string];
 
 /** A disk that can't be read has nothing. */
-// oxlint-disable-next-line max-params -- a disk, and what was found on it
 function tagsOf(
   t: Tool,
   machine: Machine,
@@ -121,7 +120,6 @@ function isInTable(t: Tool, { layer }: Machine, path: string): boolean {
 }
 
 /** -p: of a partition its entry in the table. */
-// oxlint-disable-next-line max-params -- a disk, and what was found on it
 function probedTags(
   t: Tool,
   machine: Machine,

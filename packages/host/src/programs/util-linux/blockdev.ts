@@ -37,7 +37,6 @@ interface Command {
 }
 
 function protect(readOnly: boolean): NonNullable<Command['act']> {
-  // oxlint-disable-next-line require-yield -- others wait
   return function* set(_machine, dev) {
     setReadOnly(dev, 'administrator', readOnly);
     return undefined;
@@ -153,7 +152,6 @@ function diskAt(t: Tool, { layer }: Userland, path: string): BlockDevice | undef
 }
 
 /** Carries out all commands for one device, in order; the first that fails ends it. */
-// oxlint-disable-next-line max-params -- a device and what is to be done with it
 function* carryOut(
   t: Tool,
   machine: Userland,
@@ -187,7 +185,6 @@ function sectorsOf(t: Tool, word: string): number {
 const setter = (what: string, sectors: number): Command => ({
   ioctl: what === SETTERS['--setra'] ? 'BLKRASET' : 'BLKFRASET',
   what,
-  // oxlint-disable-next-line require-yield -- others wait
   *act(_machine, dev) {
     setReadAhead(dev, sectors);
     return undefined;
@@ -208,7 +205,6 @@ function sectorsAt(t: Tool, dev: BlockDevice | undefined, path: string): number 
   return err(t, 'could not get device size');
 }
 
-// oxlint-disable-next-line max-params -- the last one has options
 function* perform(
   t: Tool,
   machine: Userland,
@@ -226,7 +222,6 @@ function* perform(
   } else if (verbose) t.out.put(`${what} succeeded.\n`);
 }
 
-// oxlint-disable-next-line require-yield -- for what there is nothing to do
 function* nothing(): Task<undefined> {
   return undefined;
 }

@@ -30,7 +30,6 @@ export function dmesgProgram(machine: Userland): Program {
   return tool((t) => main(t, machine, cleared));
 }
 
-// oxlint-disable-next-line require-yield -- a program
 function* main(t: Tool, { sim }: Userland, cleared: Cleared): Task<number> {
   const parsed = getopt(t.args, { short: 'cs:n:r', long: {} });
   if (parsed.error !== undefined) throw new Failure(`dmesg: ${parsed.error.message}\n${USAGE}`, 1);

@@ -37,7 +37,6 @@ interface Line {
 
 export const findmnt = (machine: Machine): Program => tool((t) => main(t, machine));
 
-// oxlint-disable-next-line require-yield
 function* main(t: Tool, machine: Machine): Task<number> {
   const options = parseOptions(t, SPEC);
   const { has, value } = options;

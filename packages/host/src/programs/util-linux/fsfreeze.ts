@@ -31,7 +31,6 @@ function* main(t: Tool, machine: Machine): Task<number> {
 
 const IN_MEMORY: ReadonlySet<string> = new Set(['rootfs', 'tmpfs', 'devtmpfs']);
 
-// oxlint-disable-next-line max-params -- where, and what for
 function fileSystemAt(t: Tool, machine: Machine, name: string, doing: string): Ext4 {
   const found = resolve(t, name);
   if (typeof found === 'string' || found.node === undefined)

@@ -43,7 +43,6 @@ interface Signature {
 const GPT = Array.from('EFI PART', (char) => char.charCodeAt(0));
 const BOOT = [0x55, 0xaa];
 
-// oxlint-disable-next-line max-params -- a disk, and what was found on it
 function signaturesOf(
   t: Tool,
   machine: Machine,

@@ -128,7 +128,6 @@ function decorate(id: string, value: string, { prefixes, quoted }: ReportStyle):
   return `DM_${id.toUpperCase()}=${quote}${value}${quote}`;
 }
 
-// oxlint-disable-next-line max-params -- a comparison with what it goes by
 function compareRows(
   a: readonly string[],
   b: readonly string[],

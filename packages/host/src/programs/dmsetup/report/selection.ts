@@ -186,7 +186,6 @@ function regexTest(input: Input, test: Test): (value: string) => boolean {
   }
 }
 
-// oxlint-disable-next-line max-params -- what is parsed, how it is called, where, and its quotes
 function stringValue(
   input: Input,
   what: string,

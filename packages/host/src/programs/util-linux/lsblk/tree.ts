@@ -52,7 +52,6 @@ export function* treeAt(t: Tool, choice: Choice, path: string): Task<TreeNode | 
   return undefined;
 }
 
-// oxlint-disable-next-line max-params -- the disk, and the one that it is shown below
 function* treeOf(t: Tool, choice: Choice, disk: Disk, parent: Disk | null): Task<TreeNode> {
   if (choice.alone) return { disk, parent, children: [] };
   const children: TreeNode[] = [];
