@@ -7,11 +7,11 @@ import type { JqValue } from './value.ts';
 import { isTrue } from './value.ts';
 import { pathsOf, plain, valuesOf } from './values.ts';
 
-// oxlint-disable-next-line max-params -- both sides and where they stand
+type Assignment = Extract<JqNode, { readonly kind: 'assign' }>;
+
+/** Yields the input with its places changed: once with `|=`, else once for each value of the right side. */
 export function* assign(
-  operator: string,
-  left: JqNode,
-  right: JqNode,
+  { operator, left, right }: Assignment,
   env: Env,
   input: JqValue,
 ): Generator<Result, void> {

@@ -87,7 +87,8 @@ function* callSpecial(name: string, args: readonly JqNode[], env: Env, input: Re
         for (const to of valuesOf(second as JqNode, env, input.value)) yield* range(from, to);
       return;
     default:
-      return yield* callWithValues(name, args, [], env, input.value);
+      for (const values of combinations(args, env, input.value))
+        yield plain(callNative(name, input.value, values));
   }
 }
 
@@ -96,17 +97,15 @@ function* range(from: JqValue, to: JqValue): Results {
   for (let i = from; i < to; i++) yield plain(i);
 }
 
-/** Calls a function of values with each combination of its arguments. */
-// oxlint-disable-next-line max-params -- recursion over the arguments
-function* callWithValues(
-  name: string,
+/** Yields each combination of the values of the arguments; those of the last one change fastest. */
+function* combinations(
   args: readonly JqNode[],
-  values: readonly JqValue[],
   env: Env,
   input: JqValue,
-): Results {
-  const node = args[values.length];
-  if (node === undefined) return void (yield plain(callNative(name, input, values)));
+  chosen: readonly JqValue[] = [],
+): Generator<readonly JqValue[], void> {
+  const node = args[chosen.length];
+  if (node === undefined) return void (yield chosen);
   for (const value of valuesOf(node, env, input))
-    yield* callWithValues(name, args, [...values, value], env, input);
+    yield* combinations(args, env, input, [...chosen, value]);
 }

@@ -81,7 +81,7 @@ function* evaluateBinding(node: JqNode, env: Env, input: Result): Results {
     case 'call':
       return yield* call(node.name, node.args, env, input);
     case 'assign':
-      return yield* assign(node.operator, node.left, node.right, env, input.value);
+      return yield* assign(node, env, input.value);
     default:
       return yield* compute(node, env, input);
   }
@@ -95,7 +95,7 @@ function* compute(node: JqNode, env: Env, input: Result): Results {
     case 'array':
       return void (yield plain([...valuesOf(node.of, env, input.value)]));
     case 'object':
-      return yield* objects(node.entries, 0, new Map(), env, input.value);
+      return yield* objects(node.entries, env, input.value);
     case 'negate':
       for (const value of valuesOf(node.of, env, input.value)) yield plain(binary('-', 0, value));
       return;
@@ -112,7 +112,7 @@ function* compute(node: JqNode, env: Env, input: Result): Results {
           yield plain(binary(node.operator, left, right));
       return;
     case 'string':
-      return yield* interpolated(node.parts, node.format, 0, '', env, input.value);
+      return yield* interpolated(node, env, input.value);
     case 'format':
       return void (yield plain(applyFormat(node.name, input.value)));
     default:
@@ -247,39 +247,37 @@ function* labelled(name: string, body: JqNode, env: Env, input: Result): Results
   }
 }
 
-// oxlint-disable-next-line max-params -- recursion over the entries
+/** Yields an object for each combination of the values of its keys and its entries; `made` has the entries before these. */
 function* objects(
   entries: readonly (readonly [JqNode, JqNode])[],
-  at: number,
-  made: JqObject,
   env: Env,
   input: JqValue,
+  made: JqObject = new Map(),
 ): Results {
-  const entry = entries[at];
+  const [entry, ...rest] = entries;
   if (entry === undefined) return void (yield plain(made));
   for (const key of valuesOf(entry[0], env, input)) {
     if (typeof key !== 'string') raise('Object keys must be strings');
     for (const value of valuesOf(entry[1], env, input))
-      yield* objects(entries, at + 1, new Map([...made, [key, value]]), env, input);
+      yield* objects(rest, env, input, new Map([...made, [key, value]]));
   }
 }
 
-// oxlint-disable-next-line max-params -- recursion over the parts
+type Interpolated = Pick<Extract<JqNode, { readonly kind: 'string' }>, 'format' | 'parts'>;
+
+/** Yields a string for each combination of the values within it; `made` is the text before these parts. */
 function* interpolated(
-  parts: readonly (string | JqNode)[],
-  format: string | null,
-  at: number,
-  made: string,
+  { format, parts: [part, ...parts] }: Interpolated,
   env: Env,
   input: JqValue,
+  made = '',
 ): Results {
-  const part = parts[at];
   if (part === undefined) yield plain(made);
   else if (typeof part === 'string')
-    yield* interpolated(parts, format, at + 1, made + part, env, input);
+    yield* interpolated({ format, parts }, env, input, made + part);
   else
     for (const value of valuesOf(part, env, input)) {
       const text = applyFormat(format ?? 'text', value);
-      yield* interpolated(parts, format, at + 1, made + text, env, input);
+      yield* interpolated({ format, parts }, env, input, made + text);
     }
 }

@@ -39,10 +39,8 @@ export const jq: Program = tool(function* main(t: Tool): Task<number> {
   const filter = yield* compileFilter(t, options);
   if (filter === null) return STATUS.compile;
   const inputs = yield* readInputs(t, options);
-  const state = startOf(t, options, inputs);
-  const status = yield* runAll(t, options, filter, state);
-  if (inputs.failed) return STATUS.usage;
-  return status;
+  const status = yield* runAll(t, options, startOf(t, { options, filter, inputs }));
+  return inputs.failed ? STATUS.usage : status;
 });
 
 /** Returns null after a syntax error or an undefined name, which it has printed. */
@@ -116,16 +114,24 @@ function* readInputs(t: Tool, { files, noInput, filter }: JqOptions): Task<Input
   return inputs;
 }
 
-interface State {
+/** A filter on its way through the inputs. */
+interface Running {
+  readonly filter: JqNode;
   readonly env: Env;
   readonly values: Iterator<JqValue>;
   /** The place in the input that has been reached, for messages. */
   readonly where: () => string;
 }
 
-function startOf(t: Tool, options: JqOptions, { sources }: Inputs): State {
+interface Started {
+  readonly options: JqOptions;
+  readonly filter: JqNode;
+  readonly inputs: Inputs;
+}
+
+function startOf(t: Tool, { options, filter, inputs }: Started): Running {
   let current: Source | null = null;
-  const values = valuesIn(sources, options, (source) => {
+  const values = valuesIn(inputs.sources, options, (source) => {
     current = source;
   });
   const world: World = {
@@ -140,6 +146,7 @@ function startOf(t: Tool, options: JqOptions, { sources }: Inputs): State {
     },
   };
   return {
+    filter,
     env: rootEnv(world, options.variables),
     values,
     where: () => (current === null ? '<unknown>' : placeIn(current)),
@@ -176,13 +183,13 @@ function* valuesIn(
 }
 
 /** Runs the filter on each input. The exit status is that of the last one. */
-function* runAll(t: Tool, options: JqOptions, filter: JqNode, state: State): Task<number> {
+function* runAll(t: Tool, options: JqOptions, running: Running): Task<number> {
   let outcome: Outcome = { status: 0, last: undefined };
   try {
-    const inputs = options.noInput ? [null][Symbol.iterator]() : state.values;
+    const inputs = options.noInput ? [null][Symbol.iterator]() : running.values;
     for (let step = inputs.next(); step.done !== true; step = inputs.next()) {
       const { last } = outcome;
-      outcome = yield* runOne(t, options, filter, state, step.value);
+      outcome = yield* runOne(t, options, running, step.value);
       if (outcome.last === undefined) outcome = { status: outcome.status, last };
     }
   } catch (error) {
@@ -205,12 +212,11 @@ interface Outcome {
   readonly last: JqValue | undefined;
 }
 
-// oxlint-disable-next-line max-params -- as above, and one input
+/** Prints the values that the filter yields for one input, and the error that ends them. */
 function* runOne(
   t: Tool,
   options: JqOptions,
-  filter: JqNode,
-  { env, where }: State,
+  { filter, env, where }: Running,
   input: JqValue,
 ): Task<Outcome> {
   let last: JqValue | undefined;
