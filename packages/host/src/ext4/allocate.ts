@@ -6,11 +6,11 @@ export interface BlockAllocator {
   /** The first block that was never given away, and the end of the disk. */
   next: number;
   readonly end: number;
-  /** Given back by files that are gone or shorter. */
+  /** Blocks given back by files that are gone or shorter. */
   readonly returned: number[];
-  /** Promised to data that has no place yet. */
+  /** The number of blocks promised to data that has no place yet. */
   reserved: number;
-  /** Where the journal is: blocks are counted as if it took no room. */
+  /** The journal, in the middle of these blocks: they are counted as if it took no room. */
   readonly hole: Hole;
 }
 
@@ -30,10 +30,10 @@ export const createAllocator = (first: number, end: number, hole: Hole): BlockAl
 const free = ({ next, end, returned, reserved }: BlockAllocator): number =>
   end - next + returned.length - reserved;
 
-/** No block is left that was not promised. */
+/** True if every block is taken or promised. */
 export const isFull = ({ space }: Ext4): boolean => free(space) === 0;
 
-/** How many bytes from `at` on the file system takes: each new block is promised. 0: it is full. */
+/** ext4_da_reserve_space: promises a block to each that is new in the range. Returns the bytes from `at` on that fit; 0: the file system is full. */
 export function reserve(
   fs: Ext4,
   inode: Inode,
@@ -50,7 +50,7 @@ export function reserve(
   return bytes;
 }
 
-/** The place of a file's block on the disk; what was only promised gets one now. */
+/** The place of a file's block, as a block of the disk; a block that was only promised gets its place now. */
 export function place({ space }: Ext4, { blocks, delayed }: Inode, block: number): number {
   const known = blocks.get(block);
   if (known !== undefined) return known;

@@ -141,8 +141,8 @@ function* finish(fs: Ext4, report: Task<void>): Task<number> {
   return 0;
 }
 
-/** touch_atime of a directory, whose time of access is not known well enough. */
-export function noteListed(fs: Ext4): void {
+/** touch_atime of a directory: refused when the new time could not be written, as its errors are not known. */
+export function touchListed(fs: Ext4): void {
   if (fs.shutDown || fs.readOnly || !(fs.aborted || fs.metadataError)) return;
   throw new NotSupported('ext4', 0, 'a directory listed after metadata could not be written');
 }

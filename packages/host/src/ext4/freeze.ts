@@ -15,9 +15,10 @@ export function* freezeFileSystem(fs: Ext4): Task<Errno | undefined> {
     const wasAborted = fs.aborted;
     const error = yield* syncMounted(fs);
     if (error !== undefined) return error;
-    if (wasAborted || (yield* emptyJournal(fs)) || (yield* commitSuper(fs))) {
+    const failed = wasAborted ? 'EIO' : ((yield* emptyJournal(fs)) ?? (yield* commitSuper(fs)));
+    if (failed !== undefined) {
       printk(fs.sim, 'VFS:Filesystem freeze failed');
-      return 'EIO';
+      return failed;
     }
   }
   fs.freezes = 1;
@@ -26,7 +27,7 @@ export function* freezeFileSystem(fs: Ext4): Task<Errno | undefined> {
 
 /** thaw_super: once the last one has thawed it, the superblock says that the journal is in use again. EINVAL if it is not frozen. */
 export function* thawFileSystem(fs: Ext4): Task<Errno | undefined> {
-  // One who comes meanwhile waits for the lock (s_umount), and finds it thawed.
+  // A caller that comes meanwhile waits for the lock (s_umount), and finds the file system thawed.
   if (fs.thawing) yield* waitEvent(fs.thawed, () => !fs.thawing);
   if (fs.freezes === 0) return 'EINVAL';
   if (fs.freezes > 1) {

@@ -6,10 +6,10 @@ import { NotSupported, printk, seconds, waitEvent, wakeUp } from '@dmsim/sim';
 
 import type { Ext4 } from './file-system.ts';
 import { BLOCK_SECTORS, JOURNAL_BLOCK, JOURNAL_BLOCKS } from './layout.ts';
-import { lostMetadata, writeFailed } from './superblock.ts';
+import { lostMetadata, writeMetadata } from './superblock.ts';
 import { writeBackAll } from './write-back.ts';
 
-/** commit= */
+/** The mount option `commit=`. */
 const COMMIT_INTERVAL: Nanos = seconds(5);
 /** Descriptor and two blocks of metadata. */
 const TRANSACTION_BLOCKS = 3;
@@ -29,7 +29,7 @@ export function startJournalThread(fs: Ext4, start: StartThread): void {
   start(journalName(fs), () => commitAgainAndAgain(fs));
 }
 
-/** It may have become so while the thread waited. */
+/** A function, since the flag may change while the thread waits, which the type checker does not see. */
 const isAborted = ({ aborted }: Ext4): boolean => aborted;
 
 function* commitAgainAndAgain(fs: Ext4): Task<number> {
@@ -57,22 +57,22 @@ function* commitTransaction(fs: Ext4): Task<void> {
   const at = journalAt(fs) + ((transaction * 4) % (JOURNAL_BLOCKS - 4)) * BLOCK_SECTORS;
   const nrSectors = TRANSACTION_BLOCKS * BLOCK_SECTORS;
   fs.journalEmpty = false;
-  let failed = yield* writeFailed(fs, {
+  let error = yield* writeMetadata(fs, {
     sector: at,
     nrSectors,
     flags: REQ.SYNC | REQ.META | REQ.IDLE,
   });
-  if (!failed) {
+  if (error === undefined) {
     // The commit block: after what it commits, and on stable storage itself.
     const flags = REQ.SYNC | REQ.META | REQ.IDLE | REQ.PREFLUSH | REQ.FUA;
-    failed = yield* writeFailed(fs, { sector: at + nrSectors, nrSectors: BLOCK_SECTORS, flags });
+    error = yield* writeMetadata(fs, { sector: at + nrSectors, nrSectors: BLOCK_SECTORS, flags });
   }
-  if (failed) yield* abortJournal(fs);
-  else fs.committed = transaction;
+  if (error === undefined) fs.committed = transaction;
+  else yield* abortJournal(fs);
   wakeUp(fs.commitDone);
 }
 
-/** In sectors. */
+/** The first sector of the journal. */
 const journalAt = ({ journalBlock, blockSize }: Ext4): number =>
   journalBlock === null ? JOURNAL_BLOCK * BLOCK_SECTORS : (journalBlock * blockSize) / 512;
 
@@ -91,13 +91,14 @@ export function* recordAbort(fs: Ext4): Task<void> {
   wakeUp(fs.commitDone);
 }
 
-/** jbd2_write_superblock. True if it failed. */
-function* writeJournalSuper(fs: Ext4): Task<boolean> {
-  if (!(yield* writeFailed(fs, journalSuperWrite(fs)))) return false;
-  journalSuperLost(fs);
-  return true;
+/** jbd2_write_superblock. EIO, which the log has, if the disk refuses it. */
+function* writeJournalSuper(fs: Ext4): Task<'EIO' | undefined> {
+  const error = yield* writeMetadata(fs, journalSuperWrite(fs));
+  if (error !== undefined) journalSuperLost(fs);
+  return error;
 }
 
+/** The write of the journal's superblock. */
 export function journalSuperWrite(fs: Ext4): BioSpec & { readonly flags: number } {
   const nrSectors = fs.blockSize / 512;
   return {
@@ -109,17 +110,18 @@ export function journalSuperWrite(fs: Ext4): BioSpec & { readonly flags: number 
   };
 }
 
+/** Notes and logs that this write has failed. */
 export function journalSuperLost(fs: Ext4): void {
   const { sim, dev, journalBlock } = fs;
   if (journalBlock === null)
-    throw new NotSupported('ext4', 0, `where the journal is on a disk of this size`);
+    throw new NotSupported('ext4', 0, 'where the journal is on a disk of this size');
   lostMetadata(fs, journalBlock);
   printk(sim, `JBD2: I/O error when updating journal superblock for ${dev.name}-8.`);
 }
 
-/** jbd2_mark_journal_empty. True if it failed. */
-export function* emptyJournal(fs: Ext4): Task<boolean> {
-  if (fs.journalEmpty) return false;
+/** jbd2_mark_journal_empty. EIO if its superblock could not be written. */
+export function* emptyJournal(fs: Ext4): Task<'EIO' | undefined> {
+  if (fs.journalEmpty) return undefined;
   fs.journalEmpty = true;
   return yield* writeJournalSuper(fs);
 }

@@ -1,24 +1,19 @@
-// mounts.ts — A guest's mounts, and the file systems that it has made.
+// mounts.ts — The ext4 file systems that a machine or a guest has made, and where they are mounted. Mirrors fs/super.c: get_tree_bdev; fs/ext4/super.c: ext4_put_super.
 import { submitAndWait } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
-import { BLK_STS, closeDevice, openDevice, REQ, REQ_OP } from '@dmsim/block';
-import { clockOf } from '@dmsim/libc';
+import { BLK_STS, closeDevice, openDevice, REQ_OP } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
-import { createPrng, printk, uniformInteger, wakeUp } from '@dmsim/sim';
+import { printk, wakeUp } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
-import { createDirectory, createTmpfs, resolvePath } from '@dmsim/vfs';
+import { resolvePath } from '@dmsim/vfs';
 
 import type { Userland } from '../userland.ts';
 import { journalNotCleanedUp } from './errors.ts';
 import type { Ext4, OnErrors } from './file-system.ts';
-import { createExt4, reportsDone } from './file-system.ts';
+import { reportsDone } from './file-system.ts';
 import type { StartThread } from './journal.ts';
 import { emptyJournal, startJournalThread, syncFileSystem } from './journal.ts';
-import { BLOCK_SECTORS } from './layout.ts';
-import { lostFoundBlocks } from './space.ts';
-import { commitSuper } from './superblock.ts';
-import { treeDirectory } from './tree.ts';
-import { createFlusher } from './write-back.ts';
+import { commitSuper, FIRST_BLOCK, hasMagic, uuidIn } from './superblock.ts';
 
 export interface MadeFileSystem {
   readonly uuid: string;
@@ -36,10 +31,11 @@ export interface Mounts {
   readonly startThread: StartThread;
   /** By absolute path. */
   readonly mounted: Map<string, Ext4>;
+  /** By the path at which something is mounted: the directory that was there. */
   readonly covered: Map<string, Directory>;
   /** By UUID. */
   readonly made: Map<string, MadeFileSystem>;
-  /** How many have frozen a disk (bd_fsfreeze_count). */
+  /** How often each disk has been frozen and not thawed (bd_fsfreeze_count). */
   readonly frozen: Map<BlockDevice, number>;
 }
 
@@ -51,6 +47,7 @@ export function createMounts(
   return { machine, panic, startThread, ...places, frozen: new Map() };
 }
 
+/** The lines of a guest's /proc/mounts. */
 export function mountLines({ mounted }: Mounts): string {
   const lines = ['dev /dev devtmpfs rw,relatime 0 0\n', 'proc /proc proc rw,relatime 0 0\n'];
   for (const [where, fs] of mounted) {
@@ -68,73 +65,16 @@ export const optionsOf = ({ readOnly, onErrors, stripe }: Ext4): string =>
     ...(stripe === 0 ? [] : [`stripe=${stripe}`]),
   ].join(',');
 
-/** Block 0, which holds the superblock. */
-const SUPERBLOCK = { sector: 0, nrSectors: BLOCK_SECTORS } as const;
-const MAGIC_AT = 1024 + 56;
-const UUID_AT = 1024 + 0x68;
-const LABEL_AT = 1024 + 0x78;
-/** 0xEF53, little-endian */
-const MAGIC = [0x53, 0xef] as const;
-
-export interface MakeOptions {
-  readonly label?: string | undefined;
-  /** @defaultValue by the size of the disk */
-  readonly blockSize?: number | undefined;
-  readonly reservedPercent?: number | undefined;
-}
-
-/** mkfs.ext4. The UUID comes from the machine's seed. */
-export function* makeFileSystem(
-  mounts: Mounts,
-  dev: BlockDevice,
-  { label = '', blockSize, reservedPercent = 5 }: MakeOptions = {},
-): Task<Errno | MadeFileSystem> {
-  const data = new Uint8Array(BLOCK_SECTORS * 512);
-  const uuid = makeUuid(mounts);
-  data.set(MAGIC, MAGIC_AT);
-  data.set(
-    Uint8Array.from(uuid.replaceAll('-', '').matchAll(/../g), ([hex]) => Number.parseInt(hex, 16)),
-    UUID_AT,
-  );
-  data.set(
-    Uint8Array.from(label.slice(0, 16), (char) => char.charCodeAt(0)),
-    LABEL_AT,
-  );
-  const status = yield* submitAndWait(dev, [
-    { op: REQ_OP.WRITE, flags: REQ.SYNC | REQ.FUA, ...SUPERBLOCK, data },
-  ]);
-  if (status !== BLK_STS.OK) return 'EIO';
-  const { sim } = mounts.machine();
-  const fs = createExt4(sim, dev, { panic: mounts.panic, blockSize });
-  fs.firstBlock.set(data);
-  fs.reservedPercent = reservedPercent;
-  // The space is counted in blocks of the disk; memory only keeps the names, and stamps the files.
-  const names = createTmpfs(Infinity, clockOf(sim));
-  const kept = { fs, flusher: createFlusher(fs) };
-  const tree = treeDirectory(kept, names);
-  const lost = lostFoundBlocks(fs.blockSize) * fs.blockSize;
-  names.link('lost+found', treeDirectory(kept, createDirectory({}, 0o700), lost));
-  const made: MadeFileSystem = { uuid, label, place: placeOf(dev), fs, tree };
-  mounts.made.set(uuid, made);
-  return made;
-}
-
-function placeOf(dev: BlockDevice): string | null {
+/** The place of a disk's first sector: its medium, and the sector there. Null: not known. */
+export function placeOf(dev: BlockDevice): string | null {
   const placement = dev.layer.placementOf?.(dev);
   const medium = placement?.mediumOf(0) ?? 0;
   return placement === undefined || medium === 0 ? null : `${medium}:${placement.sectorOf(0)}`;
 }
 
-/** Two devices that may show the same sectors. */
-const isSamePlace = (a: string | null, b: string | null): boolean =>
+/** Two devices may show the same sectors, unless both places are known and differ. */
+const maybeSamePlace = (a: string | null, b: string | null): boolean =>
   a === null || b === null || a === b;
-
-function makeUuid({ machine, made }: Mounts): string {
-  const prng = createPrng(machine().sim.seed + made.size);
-  const hex = (digits: number): string =>
-    Array.from({ length: digits }, () => uniformInteger(prng, 0, 15).toString(16)).join('');
-  return [hex(8), hex(4), `4${hex(3)}`, `8${hex(3)}`, hex(12)].join('-');
-}
 
 /** `made elsewhere` and `lost data`: the simulator does not know what a mount would find. */
 export type MountResult = Errno | 'no ext4' | 'made elsewhere' | 'lost data' | Ext4;
@@ -148,6 +88,7 @@ export interface MountRequest {
   readonly onErrors: OnErrors;
 }
 
+/** mount(2): reads the superblock of the disk, and shows the file system that was made there at the directory `where`. */
 export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountResult> {
   const { mounted } = mounts;
   const machine = mounts.machine();
@@ -200,22 +141,14 @@ function* readSuperblock(
   { made }: Mounts,
   dev: BlockDevice,
 ): Task<Errno | 'no ext4' | 'made elsewhere' | MadeFileSystem> {
-  const data = new Uint8Array(BLOCK_SECTORS * 512);
-  const status = yield* submitAndWait(dev, [{ op: REQ_OP.READ, ...SUPERBLOCK, data }]);
+  const data = new Uint8Array(FIRST_BLOCK.nrSectors * 512);
+  const status = yield* submitAndWait(dev, [{ op: REQ_OP.READ, ...FIRST_BLOCK, data }]);
   if (status !== BLK_STS.OK) return 'EIO';
   if (!hasMagic(data)) return 'no ext4';
   const found = made.get(uuidIn(data));
-  return found === undefined || !isSamePlace(found.place, placeOf(dev)) ? 'made elsewhere' : found;
-}
-
-const hasMagic = (block: Uint8Array): boolean =>
-  block[MAGIC_AT] === MAGIC[0] && block[MAGIC_AT + 1] === MAGIC[1];
-
-function uuidIn(block: Uint8Array): string {
-  const hex = Array.from(block.subarray(UUID_AT, UUID_AT + 16), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return found === undefined || !maybeSamePlace(found.place, placeOf(dev))
+    ? 'made elsewhere'
+    : found;
 }
 
 /** The file system that was made on the disk, by what the disk holds now. */
@@ -234,7 +167,7 @@ export function* syncMounted(fs: Ext4): Task<Errno | undefined> {
 
 /** ext4_put_super */
 function* putSuper(fs: Ext4): Task<void> {
-  if (!fs.aborted && (fs.metadataError || (yield* emptyJournal(fs)))) {
+  if (!fs.aborted && (fs.metadataError || (yield* emptyJournal(fs)) !== undefined)) {
     yield* journalNotCleanedUp(fs);
   }
   yield* commitSuper(fs);
@@ -244,7 +177,7 @@ function* putSuper(fs: Ext4): Task<void> {
 export const mountedFrom = ({ mounted }: Mounts, dev: BlockDevice): Ext4 | undefined =>
   [...mounted.values()].find((fs) => fs.dev === dev);
 
-/** Waits until all is written, as far as it can be. */
+/** umount(2), once all is written, as far as it can be. EBUSY while files of it are open. */
 export function* unmount(mounts: Mounts, where: string): Task<Errno | undefined> {
   const { mounted, covered, made } = mounts;
   const machine = mounts.machine();

@@ -1,4 +1,4 @@
-// programs.ts — mkfs.ext4, mount and umount of a guest.
+// programs.ts — mkfs.ext4, and the mount and umount of a guest; those of the machine itself are in programs/util-linux.
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
 import { complain, parseOptions, lookup, refuse, Failure, tool } from '@dmsim/coreutils';
@@ -9,8 +9,10 @@ import type { Program } from '@dmsim/vfs';
 
 import type { Userland } from '../userland.ts';
 import type { OnErrors } from './file-system.ts';
-import type { MakeOptions, Mounts } from './mounts.ts';
-import { makeFileSystem, mountExt4, mountLines, unmount } from './mounts.ts';
+import type { MakeOptions } from './make.ts';
+import { makeFileSystem } from './make.ts';
+import type { Mounts } from './mounts.ts';
+import { mountExt4, mountLines, unmount } from './mounts.ts';
 
 function deviceAt(t: Tool, { layer }: Userland, path: string): BlockDevice | undefined {
   const node = lookup(t, path);

@@ -12,6 +12,7 @@ export interface Layout {
   readonly inodes: number;
 }
 
+/** The answer of statfs(2), in blocks of `blockSize` bytes. */
 export interface Space {
   readonly blockSize: number;
   readonly blocks: number;
@@ -26,7 +27,7 @@ const INODE_BYTES = 256;
 const DESCRIPTOR_BYTES = 64;
 const MIB = 1 << 20;
 
-/** The layout on a disk of so many bytes. */
+/** The layout that mke2fs chooses on a disk of `bytes`, with blocks of `blockSize` bytes. */
 export function layoutOn(bytes: number, blockSize: number): Layout {
   const perPage = 4096 / blockSize;
   let blocks = Math.floor(bytes / blockSize / perPage) * perPage;
@@ -35,8 +36,9 @@ export function layoutOn(bytes: number, blockSize: number): Layout {
   const ratio = inodeRatio(bytes);
   for (;;) {
     const groups = Math.ceil((blocks - first) / perGroup);
-    const table = inodeTable(Math.floor((blocks * blockSize) / ratio), groups, blockSize);
-    const copy = superblockCopy(blocks, groups, blockSize);
+    const geometry = { blocks, groups, blockSize };
+    const table = inodeTable(Math.floor((blocks * blockSize) / ratio), geometry);
+    const copy = superblockCopy(geometry);
     const rest = (blocks - first) % perGroup;
     const overhead = 2 + table.blocks + (hasCopy(groups - 1) ? copy : 0);
     // A last group with hardly any room is left out.
@@ -56,10 +58,17 @@ function inodeRatio(bytes: number): number {
   return bytes < 512 * MIB ? 4096 : 16_384;
 }
 
+/** The cut of a disk: `blocks` of `blockSize` bytes, in groups. */
+interface Geometry {
+  readonly blocks: number;
+  readonly groups: number;
+  readonly blockSize: number;
+}
+
+/** The inodes of a group, and the blocks that hold them, for `wanted` inodes in all. */
 function inodeTable(
   wanted: number,
-  groups: number,
-  blockSize: number,
+  { groups, blockSize }: Geometry,
 ): { readonly inodes: number; readonly blocks: number } {
   const perBlock = blockSize / INODE_BYTES;
   const filled = Math.ceil(Math.ceil(wanted / groups) / perBlock) * perBlock;
@@ -67,8 +76,8 @@ function inodeTable(
   return { inodes, blocks: Math.ceil(inodes / perBlock) };
 }
 
-/** The superblock, the descriptors, and the room that they may grow into. */
-function superblockCopy(blocks: number, groups: number, blockSize: number): number {
+/** The blocks of a copy of the superblock, with the descriptors and the room that they may grow into. */
+function superblockCopy({ blocks, groups, blockSize }: Geometry): number {
   const perBlock = blockSize / DESCRIPTOR_BYTES;
   const descriptors = Math.ceil(groups / perBlock);
   const most = Math.min(blocks * 1024, 0xffffffff);
@@ -115,7 +124,7 @@ export function journalPlace({ blocks }: Layout, blockSize: number): number | nu
   const first = blockSize === 1024 ? 1 : 0;
   const perGroup = blockSize * 8;
   const groups = Math.ceil((blocks - first) / perGroup);
-  const copy = superblockCopy(blocks, groups, blockSize);
+  const copy = superblockCopy({ blocks, groups, blockSize });
   if (groups === 1) return first + copy + (blockSize === 1024 ? 14 : 6);
   const freeIn = (group: number): number =>
     Math.min(perGroup, blocks - first - group * perGroup) -

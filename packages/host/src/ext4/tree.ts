@@ -5,7 +5,7 @@ import { createOpenFile, isMemoryFile } from '@dmsim/vfs';
 
 import { freeFrom, reserve } from './allocate.ts';
 import type { Change } from './errors.ts';
-import { changeInode, emptyFile, noteListed, startChange } from './errors.ts';
+import { changeInode, emptyFile, touchListed, startChange } from './errors.ts';
 import type { Ext4, Inode } from './file-system.ts';
 import { reportsDone, startWrite } from './file-system.ts';
 import { commitAndWait, startTransaction } from './journal.ts';
@@ -19,7 +19,7 @@ export interface Tree {
   readonly flusher: Flusher;
 }
 
-/** `size` is that of the directory, in bytes: a block, unless it is another one. */
+/** A directory of the file system, whose names are in `inner`. `size` is in bytes. @defaultValue a block */
 export function treeDirectory(
   tree: Tree,
   inner: Directory,
@@ -38,7 +38,7 @@ export function treeDirectory(
     size: () => size,
     sizeOnDisk: () => size,
     entries() {
-      noteListed(tree.fs);
+      touchListed(tree.fs);
       return inner.entries();
     },
     lookup: (name) => inner.lookup(name),

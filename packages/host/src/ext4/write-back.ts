@@ -15,7 +15,7 @@ const EXPIRE: Nanos = seconds(30);
 /** BIO_MAX_VECS */
 const MAX_BIO_BLOCKS = 256;
 
-/** Armed while any data is dirty. */
+/** Looks every five seconds for data that has been dirty for thirty, as long as any is. */
 export interface Flusher {
   wake(): void;
 }
@@ -50,7 +50,7 @@ function* flushOld(fs: Ext4, old: Nanos, done: () => void): Task<number> {
 const isOld = ({ dirty }: Inode, old: Nanos): boolean =>
   [...dirty.values()].some((since) => since <= old);
 
-/** The first error. */
+/** Writes all dirty data of all files. Returns the first error. */
 export function* writeBackAll(fs: Ext4): Task<Errno | undefined> {
   let first: Errno | undefined;
   for (const inode of fs.inodes) {
@@ -104,7 +104,7 @@ function* writeRun({ dev }: Ext4, { file }: Inode, { at, block, n }: Run): Task<
   );
 }
 
-/** ext4_end_bio */
+/** ext4_end_bio, of a write that failed: the data is lost, and the file remembers the error. */
 function lost(
   fs: Ext4,
   inode: Inode,
@@ -120,7 +120,7 @@ function lost(
   printk(sim, `Buffer I/O error on device ${dev.name}, logical block ${block}`);
 }
 
-/** ext4_do_writepages: blocks are allocated only now, which needs the journal. */
+/** ext4_do_writepages without a journal: blocks would be allocated only now, which needs it. */
 function loseDelayed({ sim, dev }: Ext4, inode: Inode, blocks: readonly number[]): Errno {
   inode.error = 'EIO';
   const what = `for inode ${inode.number} at logical offset ${blocks[0]} with max blocks ${blocks.length}`;
