@@ -189,7 +189,7 @@ describe('dmsim explore without a lab', () => {
     );
     const { stdout, status } = dmsim('explore', '--runs', '40', '--selector', 'stops.js');
     expect(stdout).toMatch(
-      /^schedule \d+ fails, written as schedule\.sh: dmsim explore schedule\.sh\n/,
+      /^schedule \d+ fails, written as schedule\.sh: dmsim explore --selector stops\.js schedule\.sh\n/,
     );
     expect(read('schedule.sh')).toContain(' 1 1 stops 0 ');
     expect([121, 122, 123]).toContain(status);
