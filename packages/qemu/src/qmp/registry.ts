@@ -3,8 +3,9 @@ import type { Vm } from '../vm/vm.ts';
 import type { QmpCommand } from './command.ts';
 import { success } from './command.ts';
 import { blockdevAmend } from './commands/amend.ts';
+import { blockCommit } from './commands/block-commit.ts';
+import { blockStream } from './commands/block-stream.ts';
 import { blockdevCommands } from './commands/blockdev.ts';
-import { chainJobCommands } from './commands/chain-jobs.ts';
 import { changeNodeCommands } from './commands/change-node.ts';
 import { blockdevCreate } from './commands/create.ts';
 import { deviceCommands } from './commands/device.ts';
@@ -61,7 +62,8 @@ const ALWAYS: readonly QmpCommand[] = [
 
 const STARTING: readonly QmpCommand[] = [
   blockdevMirror,
-  ...chainJobCommands,
+  blockStream,
+  blockCommit,
   ...transactionCommands,
   ...driveCommands,
 ];

@@ -21,6 +21,7 @@ import { RIGHT, SHARED_BY_READERS } from '../block/rights.ts';
 import type { DeviceModel, GuestDisk, UnmapLimits } from '../devices/guest-disk.ts';
 import { deviceModels } from '../devices/registry.ts';
 import type { DeviceArg } from './command-line.ts';
+import { notePlace, refusePlace } from './device-place.ts';
 import { refuseProperty } from './device-properties.ts';
 import { adapterOf, chooseAddress } from './scsi-address.ts';
 import type { Vm } from './vm.ts';
@@ -59,7 +60,8 @@ export function addDevice(vm: Vm, given: DeviceArg, options: AddOptions = {}): s
   const unknown = refuseDriver(driver);
   if (unknown !== null) return unknown;
   const id = properties.get('id');
-  const refusal = refusePlace(vm, device, options);
+  const { isHotplug = false } = options;
+  const refusal = refusePlace(vm, device, { isHotplug });
   if (refusal !== null) return refusal;
   // A device that is refused from here on has taken its number.
   const name = id ?? `/machine/peripheral-anon/device[${vm.nrAnonymous++}]`;
@@ -70,13 +72,6 @@ export function addDevice(vm: Vm, given: DeviceArg, options: AddOptions = {}): s
   if (WITHOUT_POLICY.has(driver)) return `${driver}: not simulated`;
   return addController(vm, device);
 }
-
-/** Why the device can't have that id, or that place; null if it can. */
-const refusePlace = (vm: Vm, device: DeviceArg, { isHotplug }: AddOptions): string | null =>
-  refuseIdentifier(device.properties.get('id')) ??
-  refuseBus(vm, device) ??
-  (isHotplug === true ? refuseHotplug(vm, device) : null) ??
-  refuseId(vm, device.properties.get('id'));
 
 function refuseDriver(driver: string): string | null {
   if (CONTROLLERS.has(driver) || WITHOUT_POLICY.has(driver) || deviceModels.has(driver))
@@ -91,20 +86,6 @@ const isDeviceName = (driver: string): boolean =>
   /^(?:virtio|vhost|usb|e1000|rtl8139|VGA|vfio|ich9|intel|nec|pcie?|ide|scsi|lsi|mega|mpt|nvme|isa|hda|i6300|tpm|sd)/u.test(
     driver,
   );
-
-function refuseIdentifier(id: string | undefined): string | null {
-  if (id === undefined) return null;
-  return /^[A-Za-z][A-Za-z0-9._-]*$/u.test(id)
-    ? null
-    : "Parameter 'id' expects an identifier\nIdentifiers consist of letters, digits, '-', '.', '_', starting with a letter.";
-}
-
-function refuseId(vm: Vm, id: string | undefined): string | null {
-  if (id === undefined) return null;
-  const taken =
-    vm.controllers.some((other) => other.id === id) || vm.disks.some((d) => d.id === id);
-  return taken ? `Duplicate ID '${id}' for device` : null;
-}
 
 function refuseProperties(vm: Vm, { driver, properties }: DeviceArg): string | null {
   for (const [name, value] of properties) {
@@ -128,45 +109,6 @@ function addController(vm: Vm, { driver, properties }: DeviceArg): string | null
   const thread = vm.layer.iothreads.get(iothread ?? '') ?? null;
   vm.controllers.push({ driver, id: properties.get('id') ?? null, thread });
   return null;
-}
-
-/** The bus, and the device that provides it, for disks that need a bus of their own. */
-const BUSES: Readonly<Record<string, readonly [bus: string, driver: string]>> = {
-  'scsi-hd': ['SCSI', 'virtio-scsi-pci'],
-  'scsi-cd': ['SCSI', 'virtio-scsi-pci'],
-  'usb-storage': ['usb-bus', 'qemu-xhci'],
-};
-
-function refuseBus(vm: Vm, { driver, properties }: DeviceArg): string | null {
-  const bus = properties.get('bus');
-  const [kind, needed] = BUSES[driver] ?? [null, null];
-  if (kind === null) return null;
-  const there = vm.controllers.filter((controller) => controller.driver === needed);
-  if (there.length === 0) return `No '${kind}' bus found for device '${driver}'`;
-  const isBus = (id: string | null): boolean => id !== null && (bus === id || bus === `${id}.0`);
-  return bus === undefined || there.some(({ id }) => isBus(id)) ? null : `Bus '${bus}' not found`;
-}
-
-function notePlace({ pciBuses, rootBus }: Vm, { driver, properties }: DeviceArg): void {
-  const id = properties.get('id');
-  if (id !== undefined && isPci(driver)) pciBuses.set(id, properties.get('bus') ?? rootBus);
-}
-
-/** PCI devices whose names do not say so. */
-const PCI: ReadonlySet<string> = new Set(['pcie-root-port', 'pci-bridge', 'qemu-xhci', 'ahci']);
-
-const isPci = (driver: string): boolean => driver.endsWith('-pci') || PCI.has(driver);
-
-/** Refuses a hotplug where the bus can't take it: PCI devices need root ports where there is PCI Express, SCSI disks go anywhere, IDE disks nowhere. */
-function refuseHotplug(vm: Vm, { driver, properties }: DeviceArg): string | null {
-  const isQ35 = vm.rootBus === 'pcie.0';
-  if (driver.startsWith('ide-')) return `Bus 'ide.${isQ35 ? 5 : 1}' does not support hotplugging`;
-  if (!isPci(driver)) return null;
-  const bus = properties.get('bus') ?? vm.rootBus;
-  if (bus === 'pci.0' && !isQ35) return null;
-  const port = vm.controllers.find(({ id }) => id === bus);
-  if (port === undefined && bus !== vm.rootBus) return `Bus '${bus}' not found`;
-  return port?.driver === 'pcie-root-port' ? null : `Bus '${bus}' does not support hotplugging`;
 }
 
 interface NewDisk {

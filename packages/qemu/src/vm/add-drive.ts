@@ -15,7 +15,7 @@ import { limitBackend } from '../qmp/commands/io-throttle.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 import { addDevice, newBackend } from './add-device.ts';
-import type { DriveArg } from './command-line.ts';
+import type { DriveArg } from './drive-arg.ts';
 import { takeLimits } from './drive-limits.ts';
 import type { Vm } from './vm.ts';
 

@@ -6,7 +6,7 @@ import { closeNode } from '../../block/graph.ts';
 import { removeMedium } from '../../block/medium.ts';
 import { drainTwice, refuseBusy } from '../../block/node.ts';
 import { addDrive } from '../../vm/add-drive.ts';
-import { parseDrive } from '../../vm/command-line.ts';
+import { parseDrive } from '../../vm/drive-arg.ts';
 import { nestOptions, splitOptions } from '../../vm/key-value.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
@@ -14,8 +14,9 @@ import { failure, notSimulated, refuseArgs, runCommand, success } from '../comma
 import type { HumanArgs } from '../human-arguments.ts';
 import { parseArguments } from '../human-arguments.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { blockCommit } from './block-commit.ts';
+import { blockStream } from './block-stream.ts';
 import { blockdevCommands } from './blockdev.ts';
-import { chainJobCommands } from './chain-jobs.ts';
 import { deviceCommands } from './device.ts';
 import { driveCommands } from './drive-target.ts';
 import { exportAll, exportCommands } from './exports.ts';
@@ -31,7 +32,8 @@ import { transactionCommands } from './transaction.ts';
 const COMMANDS: ReadonlyMap<string, QmpCommand> = new Map(
   [
     ...blockdevCommands,
-    ...chainJobCommands,
+    blockStream,
+    blockCommit,
     ...deviceCommands,
     ...driveCommands,
     ...exportCommands,
@@ -236,11 +238,8 @@ function* changeDrives(vm: Vm, command: string, rest: string): Blocking<CommandR
 
 function addByText(vm: Vm, { node, options }: HumanArgs): CommandResult {
   if (node === true) return notSimulated('human-monitor-command drive_add -n');
-  const drive = parseDrive(
-    String(options),
-    vm.layer.backends.length,
-    vm.hasMachine ? 'ide' : 'none',
-  );
+  const usual = vm.hasMachine ? 'ide' : 'none';
+  const drive = parseDrive(String(options), { nrDrives: vm.layer.backends.length, usual });
   if (drive.interface !== 'none')
     return notSimulated(`human-monitor-command drive_add if=${drive.interface}`);
   const why = addDrive(vm, drive);
