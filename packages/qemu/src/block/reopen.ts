@@ -43,16 +43,17 @@ export function reopenNodes(
   }
   const before = wanted.map(({ node }) => keep(node));
   for (const commit of commits) commit();
-  const fixed = new Set(before.flatMap((kept) => kept.fixed()));
+  const becameReadOnly = new Set(before.flatMap((kept) => kept.becameReadOnly()));
   const why =
-    wanted.map(({ node }) => refuseRights(node, fixed)).find((each) => each !== null) ?? null;
+    wanted.map(({ node }) => refuseRights(node, becameReadOnly)).find((each) => each !== null) ??
+    null;
   for (const { end } of before) end(why !== null);
   return why;
 }
 
 interface Kept {
-  /** The nodes that have become read-only. */
-  readonly fixed: () => BlockNode[];
+  /** The nodes that the change has made read-only. */
+  readonly becameReadOnly: () => BlockNode[];
   /** Takes the change back, or makes it final. */
   readonly end: (undoes: boolean) => void;
 }
@@ -64,14 +65,14 @@ function keep(node: BlockNode): Kept {
   const below = children
     .filter((child) => !child.node.monitorOwned)
     .map((child) => keep(child.node));
-  const becameFixed = (): boolean => !readOnly && node.readOnly;
+  const isNowReadOnly = (): boolean => !readOnly && node.readOnly;
   const end = (undoes: boolean): void => {
     if (undoes) {
       for (const { role } of node.children.slice()) setChild(node, role, null);
       for (const child of children) setChild(node, child.role, child.node);
       Object.assign(node, { options, state, readOnly, unmaps, detectZeroes });
     } else if (readOnly && !node.readOnly) driver.activate?.(node);
-    else if (becameFixed()) {
+    else if (isNowReadOnly()) {
       node.readOnly = false;
       driver.inactivate?.(node);
       node.readOnly = true;
@@ -80,7 +81,10 @@ function keep(node: BlockNode): Kept {
     if (!undoes) closeOwned(children);
   };
   return {
-    fixed: () => [...(becameFixed() ? [node] : []), ...below.flatMap((kept) => kept.fixed())],
+    becameReadOnly: () => [
+      ...(isNowReadOnly() ? [node] : []),
+      ...below.flatMap((kept) => kept.becameReadOnly()),
+    ],
     end,
   };
 }

@@ -172,7 +172,7 @@ const READS: ReadonlySet<string> = new Set(['scsi-hd', 'virtio-blk-pci']);
 function deviceRights({ node }: BlockBackend, { driver, properties }: DeviceArg): Rights {
   const isCd = driver.endsWith('-cd');
   const reads = isCd || (READS.has(driver) && node.readOnly);
-  const writes = isOn(properties.get('share-rw')) ? RIGHT.write : 0;
+  const writes = ON.has(properties.get('share-rw')) ? RIGHT.write : 0;
   return {
     needs: RIGHT.consistentRead | (reads ? 0 : RIGHT.write),
     shares: SHARED_BY_READERS | (isCd ? 0 : RIGHT.resize) | writes,
@@ -258,8 +258,9 @@ function attach(blk: BlockBackend, { driver, properties }: DeviceArg): void {
   blk.ioStatus = 'ok';
 }
 
-const isOn = (value: string | undefined): boolean =>
-  value !== undefined && ['on', 'yes', 'true', 'y'].includes(value);
+/** The words for on and off that properties take (qapi_bool_parse). */
+const ON: ReadonlySet<string | undefined> = new Set(['on', 'yes', 'true', 'y']);
+const OFF: ReadonlySet<string | undefined> = new Set(['off', 'no', 'false', 'n']);
 
 /** Sets the error policies; `auto`, the default, keeps those of the drive. */
 function takePolicies(blk: BlockBackend, properties: ReadonlyMap<string, string>): void {
@@ -276,7 +277,7 @@ const MOST_UNMAPPED = 2_097_152;
 
 function unmapLimits({ driver, properties }: DeviceArg): UnmapLimits {
   const isScsi = driver.startsWith('scsi-');
-  const keeps = (name: string): boolean => !isOff(properties.get(name));
+  const keeps = (name: string): boolean => !OFF.has(properties.get(name));
   const sectors = (name: string): number => Number(properties.get(name) ?? MOST_SECTORS);
   return {
     discards: isScsi || (driver.startsWith('virtio') && keeps('discard')),
@@ -285,9 +286,6 @@ function unmapLimits({ driver, properties }: DeviceArg): UnmapLimits {
     maxZeroes: sectors('max-write-zeroes-sectors'),
   };
 }
-
-const isOff = (value: string | undefined): boolean =>
-  value !== undefined && ['off', 'no', 'false', 'n'].includes(value);
 
 /** Creates the state of a disk. A device takes its thread from the backend's context, which is the main loop at first. */
 function createDiskState(

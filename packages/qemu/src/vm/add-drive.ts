@@ -17,6 +17,7 @@ import { isJsonObject } from '../qmp/json.ts';
 import { addDevice, newBackend } from './add-device.ts';
 import type { DriveArg } from './drive-arg.ts';
 import { takeLimits } from './drive-limits.ts';
+import { refuseIdentifier } from './identifier.ts';
 import type { Vm } from './vm.ts';
 
 const DRIVE_POLICIES: Readonly<Record<'read' | 'write', readonly ErrorPolicy[]>> = {
@@ -48,8 +49,8 @@ const DEFAULT_DEVICES: Readonly<Record<string, string>> = {
  */
 export function addDrive(vm: Vm, drive: DriveArg): string | null {
   if (!INTERFACES.has(drive.interface)) return `unsupported bus type '${drive.interface}'`;
-  if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(drive.id))
-    return "Parameter 'id' expects an identifier\nIdentifiers consist of letters, digits, '-', '.', '_', starting with a letter.";
+  const malformed = refuseIdentifier(drive.id);
+  if (malformed !== null) return malformed;
   if (vm.layer.backends.some((blk) => blk.name === drive.id))
     return `Duplicate ID '${drive.id}' for drive`;
   const policy = (['werror', 'rerror'] as const).find((which) => drive[which] !== null);

@@ -1,27 +1,24 @@
 // device-place.ts — The id of a device and the bus that it is plugged into, and what refuses them. Mirrors softmmu/qdev-monitor.c: qbus_find, qdev_set_id.
 import type { DeviceArg } from './command-line.ts';
+import { refuseIdentifier } from './identifier.ts';
 import type { Vm } from './vm.ts';
 
 /** Why the device can't have that id, or that place; null if it can. */
-export const refusePlace = (
+export function refusePlace(
   vm: Vm,
   device: DeviceArg,
   { isHotplug }: { readonly isHotplug: boolean },
-): string | null =>
-  refuseIdentifier(device.properties.get('id')) ??
-  refuseBus(vm, device) ??
-  (isHotplug ? refuseHotplug(vm, device) : null) ??
-  refuseId(vm, device.properties.get('id'));
-
-function refuseIdentifier(id: string | undefined): string | null {
-  if (id === undefined) return null;
-  return /^[A-Za-z][A-Za-z0-9._-]*$/u.test(id)
-    ? null
-    : "Parameter 'id' expects an identifier\nIdentifiers consist of letters, digits, '-', '.', '_', starting with a letter.";
+): string | null {
+  const id = device.properties.get('id');
+  return (
+    (id === undefined ? null : refuseIdentifier(id)) ??
+    refuseBus(vm, device) ??
+    (isHotplug ? refuseHotplug(vm, device) : null) ??
+    (id === undefined ? null : refuseTaken(vm, id))
+  );
 }
 
-function refuseId(vm: Vm, id: string | undefined): string | null {
-  if (id === undefined) return null;
+function refuseTaken(vm: Vm, id: string): string | null {
   const taken =
     vm.controllers.some((other) => other.id === id) || vm.disks.some((d) => d.id === id);
   return taken ? `Duplicate ID '${id}' for device` : null;

@@ -59,8 +59,8 @@ export const blockCommit: QmpCommand = {
     if (top !== active) return startCommit(vm, { args, active, ...ends });
     if (stringArg(args, 'backing-file') !== undefined)
       return failure("'backing-file' specified, but 'top' is the active layer");
-    const fixed = makeWritable(base);
-    if (fixed !== null) return failure(fixed);
+    const refusal = makeWritable(base);
+    if (refusal !== null) return failure(refusal);
     return yield* startMirror(vm, {
       args,
       source: active,

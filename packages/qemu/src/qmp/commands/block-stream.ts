@@ -126,10 +126,10 @@ function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blockin
     return failure(`Could not create node: ${frozen}`);
   }
   const wasReadOnly = node.readOnly;
-  const fixed = makeWritable(node);
-  if (fixed !== null) {
+  const refusal = makeWritable(node);
+  if (refusal !== null) {
     removeFilter(filter);
-    return failure(fixed);
+    return failure(refusal);
   }
   const conflict = yield* insertFilter(filter);
   if (conflict !== null) return failure(conflict);
