@@ -154,8 +154,6 @@ function* evaluate(walk: Walk, e: FindNode, here: Visit): Task<boolean> {
       return yield* remove(here);
     case 'exec':
       return yield* runAction(walk, e, here);
-    default:
-      return false;
   }
 }
 

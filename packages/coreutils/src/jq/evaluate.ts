@@ -23,6 +23,32 @@ class Break extends Error {
   }
 }
 
+/** Nodes whose values are computed, and so lie on no path. */
+type Computed = Extract<
+  JqNode,
+  {
+    readonly kind:
+      | 'variable'
+      | 'array'
+      | 'object'
+      | 'negate'
+      | 'and'
+      | 'or'
+      | 'binary'
+      | 'string'
+      | 'format';
+  }
+>;
+
+/** Nodes that bind names, call functions or assign. */
+type Binding = Extract<
+  JqNode,
+  {
+    readonly kind: 'bind' | 'reduce' | 'foreach' | 'define' | 'label' | 'break' | 'call' | 'assign';
+  }
+>;
+
+/** Yields the values of a filter for one input. Throws a `JqError` for an error that `try` can catch. */
 export function* evaluate(node: JqNode, env: Env, input: Result): Results {
   switch (node.kind) {
     case 'identity':
@@ -56,8 +82,7 @@ export function* evaluate(node: JqNode, env: Env, input: Result): Results {
   }
 }
 
-/** Nodes that bind names, call functions or assign. */
-function* evaluateBinding(node: JqNode, env: Env, input: Result): Results {
+function* evaluateBinding(node: Binding | Computed, env: Env, input: Result): Results {
   switch (node.kind) {
     case 'bind':
       for (const value of valuesOf(node.source, env, input.value))
@@ -87,8 +112,7 @@ function* evaluateBinding(node: JqNode, env: Env, input: Result): Results {
   }
 }
 
-/** Nodes whose values are computed, and so lie on no path. */
-function* compute(node: JqNode, env: Env, input: Result): Results {
+function* compute(node: Computed, env: Env, input: Result): Results {
   switch (node.kind) {
     case 'variable':
       return void (yield plain(variable(env, node.name)));
@@ -115,8 +139,6 @@ function* compute(node: JqNode, env: Env, input: Result): Results {
       return yield* interpolated(node, env, input.value);
     case 'format':
       return void (yield plain(applyFormat(node.name, input.value)));
-    default:
-      throw new Error(`a filter of another kind: ${node.kind}`);
   }
 }
 

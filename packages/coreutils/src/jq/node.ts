@@ -18,7 +18,8 @@ export type JqNode =
       readonly to: JqNode | null;
     }
   | { readonly kind: 'iterate'; readonly of: JqNode }
-  | { readonly kind: 'optional' | 'array' | 'negate'; readonly of: JqNode }
+  | { readonly kind: 'optional'; readonly of: JqNode }
+  | { readonly kind: 'array' | 'negate'; readonly of: JqNode }
   | { readonly kind: 'object'; readonly entries: readonly (readonly [JqNode, JqNode])[] }
   | { readonly kind: 'pipe' | 'comma'; readonly left: JqNode; readonly right: JqNode }
   | { readonly kind: 'alternative'; readonly left: JqNode; readonly right: JqNode }

@@ -94,7 +94,9 @@ function* matches(m: Machine, address: Address): Task<boolean> {
       return yield* isLastLine(m.input);
     case 'regex':
       return patternOf(m, address.pattern).test(m.pattern);
-    default:
+    // They end a range at a line that is known when it begins.
+    case 'plus':
+    case 'multiple':
       return false;
   }
 }
