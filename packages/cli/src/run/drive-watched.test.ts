@@ -24,7 +24,8 @@ const loops: PathSelectorType<null> = {
 };
 
 const selectors = [{ type: loops, file: 'loops.mjs' }];
-const drive = driveWatched(100);
+/** In ms: long enough for a busy machine to reach the hook. */
+const drive = driveWatched(1500);
 
 it('breaks off a hook that never returns, names it, and believes no invariant after that', () => {
   const machine = createMachine({ seed: 1, selectors });
