@@ -89,6 +89,8 @@ describe('what led to a failure', () => {
       'lab.sh',
     );
     const { outcomes } = JSON.parse(stdout);
+    const failed = outcomes.map(({ failure }: { failure: unknown }) => failure !== null);
+    expect(new Set(failed)).toEqual(new Set([false, true]));
     for (const { failure, causes } of outcomes) {
       if (failure === null) expect(causes).toBe(null);
       else expect(causes.events.join('\n')).toContain('no path is left');

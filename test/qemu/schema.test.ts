@@ -62,6 +62,7 @@ describe('query-qmp-schema', () => {
     if (arg === undefined) throw new Error(`${name} has no arguments' type`);
     // Members that are refused here may be missing; the others are as in QEMU.
     const args = membersOf(schema, arg, 3);
+    expect(argsOf.has(name)).toBe(true);
     const known = argsOf.get(name) ?? {};
     const here = Object.fromEntries(Object.keys(args).map((key) => [key, known[key]]));
     expect(args).toEqual(here);
