@@ -17,6 +17,7 @@ export interface FlusherSettings {
   expire: Nanos;
 }
 
+/** The settings of a machine that has booted, in ns (dirty_writeback_centisecs, dirty_expire_centisecs). */
 export const createFlusherSettings = (): FlusherSettings => ({
   interval: seconds(5),
   expire: seconds(30),

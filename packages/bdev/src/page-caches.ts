@@ -17,6 +17,7 @@ export interface PageCaches {
   readonly flusher: FlusherSettings;
 }
 
+/** The page cache of a disk, which the first call makes, with its flusher. */
 export function pageCacheOf({ sim, pageCaches, flusher }: PageCaches, dev: BlockDevice): PageCache {
   let cache = pageCaches.get(dev);
   if (cache === undefined) {

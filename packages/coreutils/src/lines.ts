@@ -63,6 +63,7 @@ export interface LineOptions {
   readonly block?: number;
 }
 
+/** Reads a file line by line, in blocks, through the file's own read; nothing is read before it is asked for. */
 export class LineReader {
   readonly #t: Tool;
   readonly #file: OpenFile;

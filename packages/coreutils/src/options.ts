@@ -45,6 +45,7 @@ const NONE: Options['given'] = [];
 const hasNone = (): boolean => false;
 const noValue = (): undefined => undefined;
 
+/** Parses the options of a program. A wrong option ends the program with the message of getopt_long(3), --help with its text, and one that is refused ends the lab. */
 export function parseOptions(t: Tool, spec: OptionSpec, args: readonly string[] = t.args): Options {
   // Most calls in labs have operands alone.
   if (!args.some((arg) => arg.startsWith('-'))) {

@@ -32,6 +32,7 @@ export function lookup(t: Tool, name: string, { follow = true }: FollowOption = 
   return lookupPath(textOf(name), { root, cwd, follow });
 }
 
+/** Finds the place of a name: its directory, and what stands there, if anything does. */
 export function resolve(
   t: Tool,
   name: string,

@@ -66,6 +66,7 @@ import { tr } from './textutils/tr.ts';
 import { uniq } from './textutils/uniq.ts';
 import { wc } from './textutils/wc.ts';
 
+/** The programs that touch no disk, and dd, by name. */
 export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['[', test],
   ['awk', awk],

@@ -49,6 +49,7 @@ import { registerUserSelectors } from './user-selectors.ts';
 import type { UserTarget } from './user-targets.ts';
 import { guardTarget } from './user-targets.ts';
 
+/** The ways of dm to keep I/O that a target gives back (`--requeue`), the usual one first. */
 export const REQUEUE_NAMES: readonly RequeueName[] = ['deferred-head', 'pushback', 'none'];
 
 export interface MachineOptions extends ChoiceOptions {

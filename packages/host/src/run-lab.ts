@@ -103,7 +103,11 @@ export type Drive = (machine: Machine, lab: Pick<LabRun, 'advance'>) => LabOutco
 /** In one go: the caller gets no turn before the end. */
 export const driveAtOnce: Drive = (_machine, lab) => lab.advance(Infinity) as LabOutcome;
 
-/** @param drive - by default `driveAtOnce` */
+/**
+ * Runs a lab to its end, and tells how it ended and which invariants broke. A thrown error is a fault of the simulator.
+ *
+ * @param drive - by default `driveAtOnce`
+ */
 export function runLab(
   machine: Machine,
   options: LabOptions,
@@ -114,6 +118,7 @@ export function runLab(
   return { outcome, violations: lab.end(howItEnded(outcome)) };
 }
 
+/** Starts a lab of which nothing has run yet, with the invariants watching unless `checkInvariants` is false. */
 export function beginLab(machine: Machine, options: LabOptions): LabRun {
   const violations: Violation[] = [];
   const watch = options.checkInvariants === false ? null : watchAll(machine, violations);

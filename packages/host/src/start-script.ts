@@ -28,6 +28,7 @@ export interface Script {
 const READ: OpenFlags = { read: true, write: false };
 const WRITE: OpenFlags = { read: false, write: true };
 
+/** Starts bash on a script, with the environment of a login on a console. */
 export function startScript(
   { sim, root, programs }: Userland,
   { name, text, fromCommandLine, argv, env = [], onOutput, input, execCost }: Script,

@@ -9,6 +9,7 @@ export const VM_TRACE = {
   vm_event: { code: 60, fields: ['vm', 'text'] },
 } as const;
 
+/** Records an event of the virtual machine with the name `vm`, if someone listens. */
 export function traceVmEvent(
   sim: Sim,
   vm: string,

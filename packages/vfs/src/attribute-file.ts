@@ -18,6 +18,7 @@ export interface Attribute {
   readonly size?: number;
 }
 
+/** A file of sysfs, or, with the size 0, of procfs. Opening it for what the attribute lacks fails with EACCES. */
 export function attributeFile(attribute: Attribute): RegularFile {
   const { show, store, size = 4096 } = attribute;
   const made = (show === undefined ? 0 : 0o444) | (store === undefined ? 0 : 0o200);

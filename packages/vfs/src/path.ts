@@ -61,6 +61,7 @@ class Found implements Resolved {
 const prefix = ({ parent, name }: Place): string =>
   parent === null ? '' : `${prefix(parent)}/${name}`;
 
+/** Resolves a path; a missing last name is no error (filename_parentat, path_lookupat). */
 export function resolvePath(
   path: string,
   { root, cwd, follow = true }: ResolveOptions,

@@ -24,6 +24,7 @@ export interface PipeEnds {
   readonly writeEnd: OpenFile;
 }
 
+/** pipe(2) */
 export function createPipe(): PipeEnds {
   const pipe = newPipe();
   return {

@@ -1,6 +1,7 @@
 // ready.ts — A task that returns at once, for operations that need not wait this time.
 import type { Task, Wait } from '@dmsim/sim';
 
+/** A task that returns `value` at its first step. */
 export const ready = <T>(value: T): Task<T> => new Ready(value);
 
 /** True if the task has its result already, in `value`. */

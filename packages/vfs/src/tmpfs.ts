@@ -50,6 +50,7 @@ export interface MemoryDirectory extends Directory {
   watch(told: DirectoryWatcher): () => void;
 }
 
+/** A directory in memory with these entries. `mode` has the permission bits. */
 export function createDirectory(
   entries: Readonly<Record<string, Vnode>> = {},
   mode = 0o755,
@@ -173,6 +174,7 @@ export const createSymlink = (target: string): Symlink => ({
   target,
 });
 
+/** A file in memory. A text becomes bytes as UTF-8; `mode` has the permission bits. */
 export function createFile(content: string | Uint8Array = '', mode = 0o644): MemoryFile {
   const store = new PageStore();
   let opens = 0;

@@ -114,4 +114,5 @@ function* finish(copy: Copy): Task<void> {
   yield* printStatistics(copy);
 }
 
+/** dd(1). SIGUSR1 prints statistics, and SIGINT ends it with them. */
 export const dd: Program = tool(main);

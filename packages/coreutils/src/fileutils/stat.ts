@@ -208,6 +208,7 @@ function tellOfFileSystem(t: Tool, name: string, statFileSystem: StatFileSystem)
   return `cannot read file system information for ${quoteShell(name)}: ${why}`;
 }
 
+/** stat(1). `statFileSystem` answers -f, which is refused where it is null. */
 export const statProgram = (statFileSystem: StatFileSystem): Program =>
   tool((t) => main(t, statFileSystem));
 

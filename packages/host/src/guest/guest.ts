@@ -27,6 +27,7 @@ export interface GuestJob {
   readonly onEnd: () => void;
 }
 
+/** False once the guest has been halted, by a reset, a panic or the end of its machine. */
 export const isUp = (guest: Guest): boolean => !guest.clock.dead;
 
 /** Makes a guest that has booted; the I/O of a boot is not simulated. */

@@ -4,7 +4,9 @@ import { NotSupported } from '@dmsim/sim';
 export interface DirtyBitmap {
   /** The name its user gave it; null for a bitmap of a job. */
   name: string | null;
+  /** The size of a chunk, in bytes. */
   readonly granularity: number;
+  /** The size of the node, in bytes. */
   length: number;
   /** A byte for each chunk. */
   dirty: Uint8Array;
@@ -26,6 +28,7 @@ export interface DirtyBitmap {
 
 const MOST_CHUNKS = 2 ** 28;
 
+/** A bitmap of `length` bytes in chunks of `granularity` bytes, all clean. Throws `NotSupported` for more chunks than memory has room for. */
 export function createDirtyBitmap(
   length: number,
   granularity: number,
@@ -70,11 +73,13 @@ function mark(bitmap: DirtyBitmap, chunk: number, value: 0 | 1): void {
   bitmap.nrDirty += value === 1 ? 1 : -1;
 }
 
+/** Marks every chunk of which the range, in bytes, has a part. */
 export function setDirty(bitmap: DirtyBitmap, offset: number, bytes: number): void {
   const end = Math.ceil((offset + bytes) / bitmap.granularity);
   for (let i = Math.floor(offset / bitmap.granularity); i < end; i++) mark(bitmap, i, 1);
 }
 
+/** Clears every chunk of which the range, in bytes, has a part. */
 export function clearDirty(bitmap: DirtyBitmap, offset: number, bytes: number): void {
   const end = Math.ceil((offset + bytes) / bitmap.granularity);
   for (let i = Math.floor(offset / bitmap.granularity); i < end; i++) mark(bitmap, i, 0);

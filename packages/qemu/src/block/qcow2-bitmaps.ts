@@ -13,6 +13,7 @@ import { setBitmapDirectory } from './qcow2-image.ts';
 import { utf8 } from './qcow2-name.ts';
 import { freeCluster, freeRun, takeCluster, takeRun } from './qcow2-refcount.ts';
 
+/** The refusal of bitmaps where the header has no place for them. */
 export const NO_BITMAPS = 'Cannot store dirty bitmaps in qcow2 v2 files';
 
 const ALL_SET = 1n;

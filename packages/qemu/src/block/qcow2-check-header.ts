@@ -10,6 +10,7 @@ const COMPRESSION = 8n;
 const EXTENDED_L2 = 16n;
 const KNOWN: bigint = DIRTY | CORRUPT | DATA_FILE | COMPRESSION | EXTENDED_L2;
 
+/** The refusal to write to an image whose header marks it as corrupt. */
 export const CORRUPT_IMAGE = 'qcow2: Image is corrupt; cannot be opened read/write';
 
 const V3_LENGTH = 104;

@@ -6,6 +6,7 @@ import { unmapFrom } from './qcow2-resize.ts';
 /** Header, table of reference blocks, one such block: the clusters in front of the L1 table. */
 const NR_FIRST = 3;
 
+/** Lets the image hold no cluster of its disk. One of version 3, without bitmaps and snapshots, is written anew, as short as can be. */
 export function emptyImage(image: Qcow2Image): void {
   const { file, clusterSize, l1Size, bitmaps, snapshots } = image;
   if (image.version === 2 || bitmaps !== null || snapshots.count > 0) {

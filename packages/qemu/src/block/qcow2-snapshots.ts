@@ -29,6 +29,7 @@ const HEADER = 40;
 const EXTRA = 24;
 const align8 = (offset: number): number => Math.ceil(offset / 8) * 8;
 
+/** The snapshots in the order of the table, up to the first that is cut off. Mirrors qcow2_read_snapshots. */
 export function readSnapshots({ file, snapshots }: Qcow2Image): Snapshot[] {
   const list: Snapshot[] = [];
   let offset = snapshots.offset;
@@ -123,6 +124,7 @@ export const findSnapshot = (image: Qcow2Image, idOrName: string): Snapshot | un
   return list.find(({ id }) => id === idOrName) ?? list.find(({ name }) => name === idOrName);
 };
 
+/** Removes the snapshot with that id, if there is one, and frees the clusters that only it used. Mirrors qcow2_snapshot_delete. */
 export function deleteSnapshot(image: Qcow2Image, { id }: Snapshot): void {
   const list = readSnapshots(image);
   const gone = list.find((each) => each.id === id);

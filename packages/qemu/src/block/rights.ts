@@ -1,7 +1,9 @@
 // rights.ts — Rights to a node: what its users may do with it, and what they let others do. Mirrors the BLK_PERM_* of include/block/block-common.h.
 
+/** The rights, as bits of a set: BLK_PERM_CONSISTENT_READ, _WRITE, _WRITE_UNCHANGED and _RESIZE. */
 export const RIGHT = { consistentRead: 1, write: 2, writeUnchanged: 4, resize: 8 } as const;
 
+/** The set of all of them. */
 export const ALL_RIGHTS = 15;
 
 /** `needs` and `shares` are sets of RIGHT: what a user does itself, and what it lets the others do. */

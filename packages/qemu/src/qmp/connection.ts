@@ -79,6 +79,7 @@ export function feedQmp(connection: QmpConnection, bytes: Uint8Array): void {
   handlerReady(connection.thread, 'reads a command', () => feedBytes(connection.stream, bytes));
 }
 
+/** Hangs up: commands that wait are dropped, and no event is sent any more. A second call does nothing. */
 export function disconnectQmp(connection: QmpConnection): void {
   if (!connection.open) return;
   connection.open = false;

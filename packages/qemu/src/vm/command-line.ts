@@ -100,6 +100,7 @@ interface Draft {
   rebootAction: 'reset' | 'shutdown' | null;
 }
 
+/** Parses the arguments of QEMU or of its storage daemon, the program's name first, up to the first that is refused. */
 export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
   const [program = 'qemu-system-x86_64', ...rest] = argv;
   const draft: Draft = {
