@@ -12,6 +12,7 @@ import { ALL_RIGHTS, RIGHT } from './rights.ts';
 export interface NewImageFile {
   readonly path: string;
   readonly format: string;
+  /** Of the disk, in bytes. */
   readonly size: number;
   /** The node that the image rests on; null if it rests on none. */
   readonly backing: BlockNode | null;

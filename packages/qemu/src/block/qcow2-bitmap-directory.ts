@@ -5,7 +5,7 @@ import { textOf } from './qcow2-name.ts';
 /** Where the directory lies, as the header says. */
 export interface BitmapDirectory {
   readonly count: number;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
   readonly offset: number;
 }
@@ -13,7 +13,9 @@ export interface BitmapDirectory {
 /** An entry of the directory. */
 export interface StoredBitmap {
   readonly name: string;
+  /** Bytes that a bit stands for. */
   readonly granularity: number;
+  /** IN_USE, AUTO. */
   flags: number;
   /** Offset and number of the entries of its table. */
   readonly table: readonly [offset: number, size: number];

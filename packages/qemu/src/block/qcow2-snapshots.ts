@@ -10,13 +10,16 @@ export interface Snapshot {
   readonly id: string;
   readonly name: string;
   readonly l1Offset: number;
+  /** Entries of its L1 table. */
   readonly l1Size: number;
   /** When it was made, in seconds since 1970, and nanoseconds beyond. */
   readonly seconds: number;
   readonly nanoseconds: number;
-  /** The machine's own clock. */
+  /** The machine's own clock, in ns. */
   readonly vmClock: number;
+  /** Bytes of the machine's state, which a snapshot of a disk alone does not have. */
   readonly vmStateSize: number;
+  /** Bytes of the disk, which may have been resized since. */
   readonly diskSize: number;
   /** The number of instructions that the machine had carried out; 2^64 - 1: nobody counted. */
   readonly icount: bigint;

@@ -1,5 +1,5 @@
 // mirror-state.ts — The state of a mirror: its two ends, the chunks that differ, the operations under way. Mirrors block/mirror.c: MirrorBlockJob.
-import type { Errno } from '@dmsim/sim';
+import type { Errno, Nanos } from '@dmsim/sim';
 
 import type { CoQueue } from '../aio/coroutine.ts';
 import type { DirtyBitmap } from '../block/dirty-bitmap.ts';
@@ -24,7 +24,9 @@ export interface MirrorState {
   readonly unmaps: boolean;
   readonly onSourceError: ErrorPolicy;
   readonly onTargetError: ErrorPolicy;
+  /** Bytes that one bit of the bitmap stands for. */
   readonly granularity: number;
+  /** The most bytes that operations may hold at a time (`buf-size`). */
   readonly bufSize: number;
   /** For a commit of the active image, the node into which all images above it are merged. Null for a mirror. */
   readonly base: BlockNode | null;
@@ -41,14 +43,19 @@ export interface MirrorState {
   bytesInFlight: number;
   /** Bytes of guest writes that are on their way to the target. */
   activeBytes: number;
+  /** Bytes of `bufSize` that no operation holds. */
   bufferFree: number;
   /** The first error that must end the job; null while there is none. */
   ret: Errno | null;
+  /** The client has asked for the end (block-job-complete). */
   shouldComplete: boolean;
+  /** The job itself drains the source, and must not be waited for. */
   inDrain: boolean;
-  lastPause: number;
+  /** The instant at which the job last let others run. */
+  lastPause: Nanos;
   /** Ended by block-job-complete: the source's users move to the target. */
   pivot: boolean;
+  /** The source is drained, by the job, until the mirror has ended. */
   drained: boolean;
 }
 

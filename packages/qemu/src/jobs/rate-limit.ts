@@ -1,6 +1,7 @@
 // rate-limit.ts — Limits the speed of a job. Mirrors include/qemu/ratelimit.h.
 import type { Nanos } from '@dmsim/sim';
 
+/** The time over which a speed is measured (SLICE_TIME). */
 export const SLICE: Nanos = 100e6;
 
 export interface RateLimit {
@@ -8,6 +9,7 @@ export interface RateLimit {
   speed: number;
   sliceStart: Nanos;
   sliceEnd: Nanos;
+  /** Bytes of this slice so far. */
   dispatched: number;
 }
 
@@ -18,6 +20,7 @@ export const createRateLimit = (): RateLimit => ({
   dispatched: 0,
 });
 
+/** `speed` is in bytes per second; 0: no limit. */
 export function setLimit(limit: RateLimit, speed: number): void {
   limit.speed = speed;
 }

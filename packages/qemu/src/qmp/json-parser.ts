@@ -15,6 +15,7 @@ export type Parsed =
 export interface JsonStream {
   readonly lexer: Lexer;
   tokens: Token[];
+  /** Brackets that are open, by kind; below zero once one has closed too many. */
   braces: number;
   brackets: number;
 }

@@ -7,22 +7,35 @@ import type { QemuBuild } from './vm.ts';
 import type { WallClock } from './wall-clock.ts';
 
 export interface VmOptions {
+  /** Its name in the trace and in messages of the simulator. @defaultValue 'vm' */
   readonly name?: string;
+  /** The argument of -name, which queries show. @defaultValue null: none was given */
   readonly guestName?: string | null;
   /** @defaultValue the virtual time itself */
   readonly wallClock?: WallClock;
+  /** Which QEMU it is: the released one, or that with the patches of 2020. @defaultValue '7.2' */
   readonly build?: QemuBuild;
+  /** The files of the host, by path. @defaultValue none */
   readonly files?: HostFiles;
+  /** @defaultValue 'merged' */
   readonly ioStatusRule?: IoStatusRule;
+  /** @defaultValue 'merged' */
   readonly jobErrors?: JobErrors;
+  /** @defaultValue 'recorded' */
   readonly retryMode?: RetryMode;
+  /** @defaultValue 'drive' */
   readonly retrySettings?: RetrySettings;
+  /** False for `-machine none` and for the storage daemon, which have no devices. @defaultValue true */
   readonly hasMachine?: boolean;
+  /** @defaultValue false */
   readonly isStorageDaemon?: boolean;
+  /** In bytes. @defaultValue 0 */
   readonly memory?: number;
+  /** Null: -smp says more than a number, and queries of processors are refused. @defaultValue 1 */
   readonly cpus?: number | null;
+  /** The bus of PCI devices that name none: `pci.0`, or `pcie.0` of q35. @defaultValue 'pci.0' */
   readonly rootBus?: string;
-  /** Drivers that QEMU itself does not provide, such as the one for the host's block devices. */
+  /** Drivers that QEMU itself does not provide, such as the one for the host's block devices. @defaultValue none */
   readonly drivers?: readonly BlockDriver[];
 }
 
