@@ -1,4 +1,5 @@
 // lex.ts — Splits an awk program into tokens.
+import { C_ESCAPES } from '../shellutils/escapes.ts';
 import { prefixed } from './value.ts';
 
 export type Token =
@@ -78,18 +79,7 @@ const OPERATORS = [
   '&',
 ];
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: '\n',
-  t: '\t',
-  r: '\r',
-  '\\': '\\',
-  '"': '"',
-  '/': '/',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  v: '\v',
-};
+const ESCAPES: typeof C_ESCAPES = { ...C_ESCAPES, '"': '"', '/': '/' };
 
 /** The text between slashes: `\/` is a slash, and `\b` a backspace, which in a string would be the edge of a word. */
 const inRegex = (raw: string): string =>

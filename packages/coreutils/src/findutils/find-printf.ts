@@ -4,6 +4,7 @@ import type { Vnode } from '@dmsim/vfs';
 import { groupOf, linkCount, sizeOf } from '../fileutils/inode.ts';
 import { showMode } from '../fileutils/mode.ts';
 import { refuse } from '../refuse.ts';
+import { C_ESCAPES } from '../shellutils/escapes.ts';
 import type { Tool } from '../tool.ts';
 import { Failure } from '../tool.ts';
 
@@ -75,17 +76,6 @@ const DIRECTIVES: Readonly<Record<string, ((found: Found) => string) | undefined
 /** Directives that are not simulated: times, blocks, file systems. */
 const REFUSED = /^[aAbBcCDFikStTYZ]$/;
 
-const ESCAPES: Readonly<Record<string, string | undefined>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-};
-
 export interface Format {
   readonly parts: readonly FormatPart[];
   readonly warnings: readonly string[];
@@ -118,7 +108,7 @@ const textPart = (text: string): FormatPart => ({ kind: 'text', text });
 
 function unescape(escaped: string, warnings: string[]): string {
   if (/^[0-7]/.test(escaped)) return String.fromCharCode(Number.parseInt(escaped, 8) & 0xff);
-  const known = ESCAPES[escaped];
+  const known = C_ESCAPES[escaped];
   if (known !== undefined) return known;
   warnings.push(`warning: unrecognized escape \`\\${escaped}'`);
   return `\\${escaped}`;

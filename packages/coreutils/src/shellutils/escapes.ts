@@ -1,9 +1,9 @@
 // escapes.ts — Decodes the backslash escapes of echo -e, and of printf's formats and %b.
 
-const SIMPLE: Readonly<Record<string, string>> = {
+/** The escapes of one letter that C has. */
+export const C_ESCAPES: Readonly<Record<string, string | undefined>> = {
   a: '\x07',
   b: '\b',
-  e: '\x1b',
   f: '\f',
   n: '\n',
   r: '\r',
@@ -11,6 +11,8 @@ const SIMPLE: Readonly<Record<string, string>> = {
   v: '\v',
   '\\': '\\',
 };
+
+const SIMPLE: typeof C_ESCAPES = { ...C_ESCAPES, e: '\x1b' };
 
 /** Decodes escapes for echo -e. `stop` is true after `\c`, which ends all output. */
 export function unescapeEcho(text: string): { text: string; stop: boolean } {
