@@ -125,19 +125,14 @@ export function splitRecord(m: Interpreter): Value[] {
   return m.fields;
 }
 
-/** Splits by FS: a blank means runs of white space, another character itself, a longer text a regular expression. */
+/** Splits by FS: a blank means runs of white space, an empty text every character, another character itself, a longer text a regular expression. */
 export function splitText(m: Interpreter, text: string, separator: string): string[] {
   if (text === '') return [];
   if (separator === ' ') {
     const trimmed = text.replace(/^[ \t-\r]+|[ \t-\r]+$/g, '');
     return trimmed === '' ? [] : trimmed.split(/[ \t-\r]+/);
   }
-  if (separator === '') return text.split('');
-  if (separator === '\t' || (separator.length === 1 && !/[\\^$.[\]|()*+?{}]/.test(separator))) {
-    return text.split(separator);
-  }
-  if (separator.length === 1)
-    return separator === '\\' || separator !== '' ? text.split(separator) : [];
+  if (separator.length <= 1) return text.split(separator);
   return splitByRegex(text, regexOf(m, separator));
 }
 

@@ -62,8 +62,9 @@ export interface Rehandle {
   readonly onWindow: (change: WindowChange) => void;
   window: Window;
   timer: AioTimer;
-  /** The time in ns left on the timer of a stopped VM, if the timer stops with the VM. */
+  /** While the timer is stopped with its VM: the time in ns that was left on it; -1: it was not armed. Null: it is not stopped. */
   suspended: Nanos | null;
+  /** The instant at which the timer fires, if it is armed. */
   armedUntil: Nanos;
 }
 
@@ -127,6 +128,7 @@ export function armTimer(r: Rehandle, delay: Nanos = r.interval): void {
   modAioTimer(r.timer, delay);
 }
 
+/** Deletes the timer: what was kept is not submitted any more. */
 export function deleteRehandle(r: Rehandle): void {
   deleteAioTimer(r.timer);
   r.suspended = null;
@@ -139,6 +141,7 @@ export function suspendTimer(r: Rehandle): void {
   deleteAioTimer(r.timer);
 }
 
+/** Lets the timer run on with the VM, for the time that was left. */
 export function resumeTimer(r: Rehandle): void {
   const left = r.suspended;
   r.suspended = null;

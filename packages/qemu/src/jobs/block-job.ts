@@ -49,6 +49,7 @@ export function* growBase(job: Job, base: BlockNode, length: number): Co<Errno |
   return truncated.kind === 'done' ? null : 'EINVAL';
 }
 
+/** The time that it takes to enlarge a file. */
 const TRUNCATION: Nanos = micros(100);
 
 /** A job's policy for errors of its source or its target; undefined if it has none. */
@@ -107,6 +108,7 @@ export function userPause(job: Job): string | null {
   return null;
 }
 
+/** Resumes the job for the user, and forgets its error. Returns the refusal, or null. */
 export function userResume(job: Job): string | null {
   if (!job.userPaused || job.pauseCount <= 0) return "Can't resume a job that was not paused";
   job.ioStatus = 'ok';
@@ -115,6 +117,7 @@ export function userResume(job: Job): string | null {
   return null;
 }
 
+/** block_job_set_speed: `speed` is in bytes per second; 0: no limit. Returns the refusal, or null. */
 export function setSpeed(job: Job, speed: number | bigint): string | null {
   if (speed < 0) return "Parameter 'speed' expects a non-negative value";
   const before = job.speed;
@@ -158,10 +161,12 @@ export function* coDrainedEnd(job: Job, node: BlockNode): Co<void> {
 /** The time a turn of the loop takes when it ignores an error: without it, a lasting fault would stop virtual time. */
 const IGNORED_TURN: Nanos = micros(70);
 
+/** Waits for that turn. */
 export function* afterIgnoredError(job: Job): Co<void> {
   yield* coCall<null>(job.layer.coroutines, (done) => whenIgnored(job, () => done(null)));
 }
 
+/** The same for a caller that is no coroutine: calls `goOn` after the turn. */
 export function whenIgnored(job: Job, goOn: () => void): void {
   const { sim, main } = job.layer;
   after(sim, IGNORED_TURN, `job ${job.id} after an error`, () =>

@@ -1,7 +1,9 @@
-// identifier.ts — The form of the ids that users give to drives and devices. Mirrors util/id.c: id_wellformed.
+// identifier.ts — The form of the ids that users give to drives, devices, objects and jobs. Mirrors util/id.c: id_wellformed.
 
-/** Why QEMU does not take the id, or null. */
+export const isWellformed = (id: string): boolean => /^[A-Za-z][A-Za-z0-9._-]*$/u.test(id);
+
+/** Why QEMU does not take the id of a drive or a device, or null. */
 export const refuseIdentifier = (id: string): string | null =>
-  /^[A-Za-z][A-Za-z0-9._-]*$/u.test(id)
+  isWellformed(id)
     ? null
     : "Parameter 'id' expects an identifier\nIdentifiers consist of letters, digits, '-', '.', '_', starting with a letter.";

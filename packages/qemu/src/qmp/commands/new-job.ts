@@ -11,6 +11,7 @@ import type { Job, JobDriver, JobUse } from '../../jobs/job.ts';
 import { createJob, setStatus } from '../../jobs/job.ts';
 import type { JobTxn } from '../../jobs/transaction.ts';
 import { createTxn, joinTxn } from '../../jobs/transaction.ts';
+import { isWellformed } from '../../vm/identifier.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { abortVm } from '../../vm/vm.ts';
 import { flagArg, integerArg, stringArg } from '../command.ts';
@@ -51,7 +52,7 @@ export interface NewJob {
 /** Creates a job. The id is checked before, the speed only after the job exists, so a bad speed also causes job events. */
 export function newJob(vm: Vm, { args, driver, state, main, txn = createTxn() }: NewJob): Prepared {
   const id = stringArg(args, 'job-id') ?? deviceNameOf(vm, main?.node);
-  if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(id)) return refuse(`Invalid job ID '${id}'`);
+  if (!isWellformed(id)) return refuse(`Invalid job ID '${id}'`);
   if (vm.jobs.some((job) => job.id === id)) return refuse(`Job ID '${id}' already in use`);
   const job = createJob(vm.layer, vm.jobs, {
     id,

@@ -1,6 +1,7 @@
 // objects.ts — object-add and object-del of throttle groups and iothreads. Mirrors qom/qom-qmp-cmds.c, qom/object_interfaces.c.
 import { NO_LIMITS, refuseConfig } from '../../block/throttle-config.ts';
 import { addIothread, addThrottleGroup } from '../../vm/add-object.ts';
+import { isWellformed } from '../../vm/identifier.ts';
 import { OBJECT_TYPES } from '../../vm/object-option.ts';
 import type { QmpCommand } from '../command.ts';
 import { failure, numberArg, stringArg, success } from '../command.ts';
@@ -51,8 +52,7 @@ const objectAdd: QmpCommand = {
   run(vm, args) {
     const id = stringArg(args, 'id') ?? '';
     const { throttleGroups, iothreads } = vm.layer;
-    if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(id))
-      return failure("Parameter 'id' expects an identifier");
+    if (!isWellformed(id)) return failure("Parameter 'id' expects an identifier");
     const config = configOf(NO_LIMITS, args);
     const refusal = refuseConfig(config);
     if (refusal !== null) return failure(refusal);
