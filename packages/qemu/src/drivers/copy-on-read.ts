@@ -50,8 +50,10 @@ function readAndKeep(
   bottom: BlockNode | null,
   { request, complete }: Read,
 ): void {
-  const whole = bottom === null ? request.bytes : keptRun(image, bottom, request).bytes;
-  const keeps = bottom === null ? isBelow(image, request) : keptRun(image, bottom, request).keeps;
+  const { keeps, bytes: whole } =
+    bottom === null
+      ? { keeps: isBelow(image, request), bytes: request.bytes }
+      : keptRun(image, bottom, request);
   const { offset, bytes, data } = request;
   const first = { ...request, bytes: whole, data: data?.subarray(0, whole) ?? null };
   const goOn: Complete = (ret) => {
