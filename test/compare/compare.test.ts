@@ -151,10 +151,12 @@ describe('dmsim compare', () => {
 
   it('ends with the first run that lacks a measure, and does not make the others', () => {
     const args = ['measured.sh', '--vary', 'word=a,b', '--measure', 'width', '--seeds', '10000'];
-    const { status, stderr } = compare(...args, '--jobs', '1');
-    expect([status, stderr]).toEqual([
-      125,
-      'dmsim: compare: --measure width was not measured; there are length\n',
-    ]);
+    for (const jobs of ['1', '2']) {
+      const { status, stderr } = compare(...args, '--jobs', jobs);
+      expect([status, stderr]).toEqual([
+        125,
+        'dmsim: compare: --measure width was not measured; there are length\n',
+      ]);
+    }
   });
 });

@@ -27,8 +27,15 @@ export function runOnThreads<K extends keyof Runners>(
     const piece = next();
     return piece === null ? undefined : { piece, deaths: 0 };
   };
+  /** The work has failed: threads that end now are not replaced. */
+  let failed = false;
   const work = new Promise<void>((resolve, reject) => {
+    const fail = (error: unknown): void => {
+      failed = true;
+      reject(error);
+    };
     const feed = (): void => {
+      if (failed) return;
       while (!signal.aborted && (idle.length > 0 || threads.size < most)) {
         const handed = nextHanded();
         if (handed === undefined) break;
@@ -46,11 +53,11 @@ export function runOnThreads<K extends keyof Runners>(
       };
       const died = (error: unknown): void => {
         threads.delete(thread);
-        if (++handed.deaths >= MAX_DEATHS) reject(error);
+        if (++handed.deaths >= MAX_DEATHS) fail(error);
         again.push(handed);
         feed();
       };
-      thread.run(handed.piece).then(answered, died).catch(reject);
+      thread.run(handed.piece).then(answered, died).catch(fail);
     };
     signal.addEventListener('abort', feed, { once: true });
     feed();
