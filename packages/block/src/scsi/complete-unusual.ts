@@ -6,6 +6,7 @@ import { afterCompletion } from './after-completion.ts';
 import { decideDisposition } from './decide-disposition.ts';
 import { commandTimedOut, failToHost } from './error-handling.ts';
 import { endCommand, finishCommand, QUEUE_DELAY, retryCommand } from './finish-command.ts';
+import { unblockHost } from './host-blocked.ts';
 import { reportSense } from './report-sense.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { DID, FATE, SAM_STATUS } from './scsi-command.ts';
@@ -22,6 +23,7 @@ export function completeUnusual(cmd: ScsiCommand): void {
       return;
     case FATE.SERVE:
       sdev.ioDone++;
+      unblockHost(sdev.host);
       transfer(cmd.rq.bio, sdev.behind.store);
       endCommand(cmd, BLK_STS.OK);
       break;

@@ -1,7 +1,7 @@
 // decide-disposition.ts — Decides whether a command is tried again, at once or later, or ends. Mirrors drivers/scsi/scsi_error.c: scsi_decide_disposition, scsi_check_sense, scsi_noretry_cmd; scsi_lib.c: scsi_io_completion_action.
 import { REQ, requestFlags } from '../op.ts';
 import type { ScsiCommand } from './scsi-command.ts';
-import { DID, SAM_STATUS } from './scsi-command.ts';
+import { DID, OPCODE, opcodeOf, SAM_STATUS } from './scsi-command.ts';
 import { sdevPrintk } from './scsi-device.ts';
 import type { SenseData } from './sense.ts';
 import { SENSE_KEY, UNREADABLE } from './sense.ts';
@@ -133,7 +133,8 @@ function runtimeExceeded({ rq, sdev }: ScsiCommand): boolean {
   return rq.queue.layer.sim.now > rq.startedAt + (sdev.maxRetries + 1) * sdev.timeout;
 }
 
-export type CompletionAction = 'fail' | 'retry' | 'delayed-retry' | 'delayed-reprep';
+/** `reprep`: the command is made anew, in its short form. */
+export type CompletionAction = 'fail' | 'retry' | 'reprep' | 'delayed-retry' | 'delayed-reprep';
 
 const BECOMING_READY: ReadonlySet<number> = new Set([
   0x01, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x11, 0x14, 0x1a, 0x1b, 0x1d,
@@ -145,11 +146,23 @@ export function decideAction(cmd: ScsiCommand): CompletionAction {
   return action !== 'fail' && runtimeExceeded(cmd) ? 'fail' : action;
 }
 
-function actionFor({ hostByte, status, sense }: ScsiCommand): CompletionAction {
+function actionFor(cmd: ScsiCommand): CompletionAction {
+  const { hostByte, status, sense } = cmd;
   if (hostByte === DID.RESET) return 'retry';
   if (status !== SAM_STATUS.CHECK_CONDITION || sense === null) return 'fail';
   if (sense.key === SENSE_KEY.UNIT_ATTENTION) return 'retry';
+  if (isUnknownOpcode(sense)) return hasShortForm(cmd) ? 'reprep' : 'fail';
   if (sense.key !== SENSE_KEY.NOT_READY || sense.asc !== 0x04) return 'fail';
   if (sense.ascq === 0x0a) return 'delayed-reprep';
   return BECOMING_READY.has(sense.ascq) ? 'delayed-retry' : 'fail';
+}
+
+/** INVALID COMMAND OPERATION CODE */
+const isUnknownOpcode = ({ key, asc, ascq }: SenseData): boolean =>
+  key === SENSE_KEY.ILLEGAL_REQUEST && asc === 0x20 && ascq === 0;
+
+function hasShortForm({ sdev, rq }: ScsiCommand): boolean {
+  if (sdev.sixByteCommands) return false;
+  const opcode = opcodeOf(sdev, rq.bio);
+  return opcode === OPCODE.READ_10 || opcode === OPCODE.WRITE_10;
 }

@@ -36,7 +36,7 @@ export function commandTimedOut(cmd: ScsiCommand): void {
 }
 
 function abortCommand(cmd: ScsiCommand): void {
-  const opcode = opcodeOf(cmd.rq.bio, 1);
+  const opcode = opcodeOf(cmd.sdev, cmd.rq.bio);
   if (takeInjected(cmd.sdev, INJECT.FAIL_ABORT, opcode) !== null) {
     sdPrintk(cmd.sdev, `tag#${cmd.tag} fail abort command 0x${opcode.toString(16)}`);
     failToHost(cmd);

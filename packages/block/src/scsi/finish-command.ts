@@ -5,6 +5,7 @@ import type { BlkStatus } from '../status.ts';
 import { BLK_STS } from '../status.ts';
 import { transfer } from '../transfer.ts';
 import { decideAction } from './decide-disposition.ts';
+import { unblockHost } from './host-blocked.ts';
 import { logFailure, logSense } from './log-command.ts';
 import { resultToBlkStatus } from './result-status.ts';
 import type { ScsiCommand } from './scsi-command.ts';
@@ -21,6 +22,7 @@ export const retryCommand = (cmd: ScsiCommand): void => requeueRequest(cmd.rq, 0
 /** scsi_finish_command: gives the result to the upper layer. True if that ended the request. */
 export function finishCommand(cmd: ScsiCommand): boolean {
   const { rq, sdev } = cmd;
+  unblockHost(sdev.host);
   const status = resultToBlkStatus(cmd);
   if (status === BLK_STS.OK) {
     // A recovered error: the command was carried out.
@@ -35,6 +37,10 @@ export function finishCommand(cmd: ScsiCommand): boolean {
       endCommand(cmd, status);
       return true;
     case 'retry':
+      retryCommand(cmd);
+      return false;
+    case 'reprep':
+      sdev.sixByteCommands = true;
       retryCommand(cmd);
       return false;
     case 'delayed-retry':

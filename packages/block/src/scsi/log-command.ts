@@ -16,7 +16,7 @@ export function logFailure(cmd: ScsiCommand): void {
   const age = Math.floor((rq.queue.layer.sim.now - rq.startedAt) / 1e9);
   say(`FAILED Result: hostbyte=${hostByteName(cmd.hostByte)} driverbyte=DRIVER_OK cmd_age=${age}s`);
   logSense(cmd);
-  say(`CDB: ${formatCdb(rq.bio, (sdev.disk?.limits.logicalBlockSize ?? 512) / 512)}`);
+  say(`CDB: ${formatCdb(sdev, rq.bio)}`);
 }
 
 /** Codes without a text are printed as numbers; `<<vendor>>` marks those of a vendor. */

@@ -8,6 +8,7 @@ import { BLK_STS } from '../status.ts';
 import { transfer } from '../transfer.ts';
 import { afterCompletion } from './after-completion.ts';
 import { completeUnusual } from './complete-unusual.ts';
+import { unblockHost } from './host-blocked.ts';
 import { queueUnusual } from './queue-unusual.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { FATE, initCommand, setFate } from './scsi-command.ts';
@@ -48,6 +49,7 @@ function completeCommand(rq: Request): void {
   const { bio } = rq;
   // A read or write without payload moves nothing.
   if (bio.op > REQ_OP.WRITE || bio.data !== null) transfer(bio, sdev.behind.store);
+  if (sdev.ailing) unblockHost(sdev.host);
   endRequest(rq, BLK_STS.OK);
   if (sdev.ailing) afterCompletion(sdev);
 }

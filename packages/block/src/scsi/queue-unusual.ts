@@ -1,11 +1,12 @@
 // queue-unusual.ts — Sends a command to a device that is not healthy. Mirrors drivers/scsi/scsi_lib.c: scsi_device_state_check; scsi_debug.c: scsi_debug_queuecommand.
-import { REQ_OP } from '../op.ts';
+import { REQ, REQ_OP, requestFlags } from '../op.ts';
 import type { QueueVerdict } from '../request.ts';
 import type { BlkStatus } from '../status.ts';
 import { BLK_STS } from '../status.ts';
 import { arrayAnswer } from './array-answers.ts';
+import { hostReady } from './host-blocked.ts';
 import type { ScsiCommand } from './scsi-command.ts';
-import { checkCondition, FATE, setFate, setResult } from './scsi-command.ts';
+import { checkCondition, FATE, OPCODE, opcodeOf, setFate, setResult } from './scsi-command.ts';
 import { injectNth } from './scsi-debug/every-nth.ts';
 import { injectInto } from './scsi-debug/inject-into.ts';
 import type { ScsiDevice } from './scsi-device.ts';
@@ -20,6 +21,7 @@ export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
   if (sdev.host.recovering) return 'dev-resource';
   const refused = stateCheck(sdev);
   if (refused !== null) return reject(cmd, refused);
+  if (!hostReady(sdev)) return 'resource';
   const denied = handlerCheck(sdev);
   if (denied !== null) {
     rq.quiet = true;
@@ -27,6 +29,10 @@ export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
   }
   if (isBeyondDisk(cmd)) {
     sdPrintk(sdev, `tag#${cmd.tag} access beyond end of device`);
+    return reject(cmd, BLK_STS.IOERR);
+  }
+  if (isLongFlagOnShortCommand(cmd)) {
+    sdPrintk(sdev, `tag#${cmd.tag} FUA write on READ/WRITE(6) drive`);
     return reject(cmd, BLK_STS.IOERR);
   }
   const nth = injectNth(cmd);
@@ -97,6 +103,12 @@ function isBeyondDisk({ sdev, rq: { bio } }: ScsiCommand): boolean {
   if (sdev.disk === null || bio.op > REQ_OP.WRITE || bio.nrSectors === 0) return false;
   return bio.sector + bio.nrSectors > sdev.disk.capacity;
 }
+
+/** WRITE(6) has no room for FUA. */
+const isLongFlagOnShortCommand = ({ sdev, rq: { bio } }: ScsiCommand): boolean =>
+  sdev.sixByteCommands &&
+  (requestFlags(bio.flags) & REQ.FUA) !== 0 &&
+  opcodeOf(sdev, bio) === OPCODE.WRITE_6;
 
 /** LOGICAL BLOCK ADDRESS OUT OF RANGE: the unit has become smaller, and the kernel does not know yet. True: it refuses the command. */
 function rangeCheck(cmd: ScsiCommand): boolean {

@@ -39,7 +39,7 @@ function* reviveDevice(
   const [cmd] = failed;
   if (cmd === undefined) return true;
   const late = (): boolean => pastDeadline(sdev.host, started);
-  const opcode = opcodeOf(cmd.rq.bio, 1);
+  const opcode = opcodeOf(cmd.sdev, cmd.rq.bio);
   if (!late() && resetUnit(cmd, opcode)) return yield* answers(cmd);
   if (!late() && resetTarget(cmd, opcode) && (yield* answers(cmd))) return true;
   if (!late()) {

@@ -128,6 +128,8 @@ export const checkCondition = (sense: SenseData): CommandResult => ({
 
 export const OPCODE = {
   TEST_UNIT_READY: 0x00,
+  READ_6: 0x08,
+  WRITE_6: 0x0a,
   INQUIRY: 0x12,
   READ_10: 0x28,
   WRITE_10: 0x2a,
@@ -141,6 +143,8 @@ export const OPCODE = {
 } as const;
 
 const OPCODE_NAMES: Readonly<Record<number, string>> = {
+  [OPCODE.READ_6]: 'Read(6)',
+  [OPCODE.WRITE_6]: 'Write(6)',
   [OPCODE.READ_10]: 'Read(10)',
   [OPCODE.WRITE_10]: 'Write(10)',
   [OPCODE.SYNCHRONIZE_CACHE]: 'Synchronize Cache(10)',
@@ -154,12 +158,21 @@ const OPCODE_NAMES: Readonly<Record<number, string>> = {
 /** True if READ(10) can't address or carry the range (sd_setup_read_write_cmnd). */
 const needs16 = (lba: number, blocks: number): boolean => lba > 0xffffffff || blocks > 0xffff;
 
-export function opcodeOf(bio: Bio, blockSectors: number): number {
-  const long = needs16(bio.sector / blockSectors, bio.nrSectors / blockSectors);
+const blockSectorsOf = (sdev: ScsiDevice): number =>
+  (sdev.disk?.limits.logicalBlockSize ?? 512) / 512;
+
+export function opcodeOf(sdev: ScsiDevice, bio: Bio): number {
+  const blockSectors = blockSectorsOf(sdev);
+  const lba = bio.sector / blockSectors;
+  const blocks = bio.nrSectors / blockSectors;
+  const long = needs16(lba, blocks);
+  const short = sdev.sixByteCommands && lba <= 0x1fffff && blocks <= 0xff;
   switch (bio.op) {
     case REQ_OP.READ:
+      if (short) return OPCODE.READ_6;
       return long ? OPCODE.READ_16 : OPCODE.READ_10;
     case REQ_OP.WRITE:
+      if (short) return OPCODE.WRITE_6;
       return long ? OPCODE.WRITE_16 : OPCODE.WRITE_10;
     case REQ_OP.FLUSH:
       return OPCODE.SYNCHRONIZE_CACHE;
@@ -172,14 +185,17 @@ export function opcodeOf(bio: Bio, blockSectors: number): number {
 }
 
 /** `Read(10) 28 00 00 00 00 08 00 00 08 00` */
-export function formatCdb(bio: Bio, blockSectors: number): string {
-  const opcode = opcodeOf(bio, blockSectors);
+export function formatCdb(sdev: ScsiDevice, bio: Bio): string {
+  const blockSectors = blockSectorsOf(sdev);
+  const opcode = opcodeOf(sdev, bio);
   const lba = Math.floor(bio.sector / blockSectors);
   const blocks = Math.floor(bio.nrSectors / blockSectors);
   const bytes =
-    opcode < 0x80
-      ? [opcode, 0, ...bigEndian(lba, 4), 0, ...bigEndian(blocks, 2), 0]
-      : [opcode, 0, ...bigEndian(lba, 8), ...bigEndian(blocks, 4), 0, 0];
+    opcode === OPCODE.READ_6 || opcode === OPCODE.WRITE_6
+      ? [opcode, ...bigEndian(lba, 3), blocks, 0]
+      : opcode < 0x80
+        ? [opcode, 0, ...bigEndian(lba, 4), 0, ...bigEndian(blocks, 2), 0]
+        : [opcode, 0, ...bigEndian(lba, 8), ...bigEndian(blocks, 4), 0, 0];
   return `${OPCODE_NAMES[opcode] ?? ''} ${bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ')}`;
 }
 

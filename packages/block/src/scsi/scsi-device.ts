@@ -67,6 +67,8 @@ export interface ScsiDevice {
   /** The access state that the handler assumes until it asks again. */
   accessState: AccessState;
   aluaGroup: AluaGroup | null;
+  /** It does not know READ(10): the short form is used where that is enough (!use_10_for_rw). */
+  sixByteCommands: boolean;
   /** True if anything can happen to it but serving commands; it then leaves the common path. See `refreshHealth`. */
   ailing: boolean;
   latency: Latency;
@@ -151,6 +153,7 @@ export function refreshHealth(sdev: ScsiDevice): void {
   sdev.ailing =
     sdev.state !== 'running' ||
     sdev.host.recovering ||
+    sdev.host.blocked > 0 ||
     sdev.unitAttention !== null ||
     sdev.injected.length > 0 ||
     sdev.target.everyNth.nth !== 0 ||

@@ -48,6 +48,8 @@ export interface ScsiHost {
   readonly devices: ScsiDevice[];
   /** Commands the host takes at a time. */
   canQueue: number;
+  /** So many more commands are turned away, since the driver has refused one (host_blocked). */
+  blocked: number;
   /** ns that error handling may take before the host is reset; null = off. */
   ehDeadline: Nanos | null;
   /** Error handling runs: no command goes out. */
@@ -83,6 +85,7 @@ export function addHost(layer: ScsiLayer, spec: ScsiHostSpec): ScsiHost {
     targets: spec.targets(number),
     devices: [],
     canQueue: spec.canQueue,
+    blocked: 0,
     ehDeadline: null,
     recovering: false,
     failed: [],
@@ -179,6 +182,7 @@ function addDevice(host: ScsiHost, found: ScsiTarget, commands: number): ScsiDev
     handler: null,
     accessState: 'active/optimized',
     aluaGroup: null,
+    sixByteCommands: false,
     ailing: false,
     latency: host.latency,
     queueDepth: host.canQueue,

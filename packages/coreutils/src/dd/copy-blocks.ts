@@ -59,7 +59,11 @@ function* readBlock(copy: Copy, wanted: number): Task<Uint8Array | Errno> {
   let block = first;
   while (block.length > 0 && block.length < wanted) {
     const more = yield* read(wanted - block.length);
-    if (typeof more === 'string') return more;
+    if (typeof more === 'string') {
+      // The part that came before is given up, and is passed over as a part of the bad block.
+      input.seek(-block.length, 'current');
+      return more;
+    }
     if (more.length === 0) break;
     block = concat(block, more);
   }

@@ -33,7 +33,7 @@ export function createScsiDebugDriver(module: ScsiDebug): ScsiDebugDriver {
   return { module, delay: ndelay > 0 ? NDELAY_IN_FORCE : delay, ndelay };
 }
 
-const PARAMETERS: readonly (keyof ScsiDebugParams)[] = ['dev_size_mb', 'sector_size'];
+const PARAMETERS: readonly (keyof ScsiDebugParams)[] = ['dev_size_mb', 'num_parts', 'sector_size'];
 
 const parameters: SysfsAttributes<ScsiDebugDriver> = Object.fromEntries(
   PARAMETERS.map((name) => [name, shows(({ module }) => Number(module.params[name]))]),
@@ -47,7 +47,6 @@ const FIXED: Readonly<Record<string, string | number>> = {
   guard: 0,
   host_max_queue: 0,
   no_uld: 0,
-  num_parts: 0,
   scsi_level: 7,
   submit_queues: 1,
   tur_ms_to_ready: 0,
@@ -101,11 +100,23 @@ const ON_EVERY_NTH = SIMULATED | 0x20 | 0x40 | 0x100 | 0x800 | 0x8000 | 0x10000;
 /** Aborts the commands that take time, and no others. */
 const ABORT = 0x10000;
 
+/** A word, all of which must be a number. */
+function wordNumber(text: string): number | undefined {
+  const word = /^\s*(\S{1,10})/.exec(text)?.[1] ?? '';
+  return /^(0x[\da-f]+|[+-]?\d+)$/i.test(word) ? Number(word) : undefined;
+}
+
+/** The number that a text begins with, as sscanf finds it. */
+function leadingNumber(text: string): number | undefined {
+  const match = /^\s*([+-]?\d+)/.exec(text);
+  return match === null ? undefined : Number(match[1]);
+}
+
 function storeOpts(driver: ScsiDebugDriver, text: string): Errno | undefined {
   const { module } = driver;
-  const word = /^\s*(\S{1,10})/.exec(text)?.[1] ?? '';
-  if (!/^(0x[\da-f]+|[+-]?\d+)$/i.test(word)) return 'EINVAL';
-  const opts = Number(word) >>> 0;
+  const number = wordNumber(text);
+  if (number === undefined) return 'EINVAL';
+  const opts = number >>> 0;
   checkOpts(opts, module.params.every_nth, isInstant(driver));
   setOpts(module, opts);
   return undefined;
@@ -113,9 +124,8 @@ function storeOpts(driver: ScsiDebugDriver, text: string): Errno | undefined {
 
 function storeEveryNth(driver: ScsiDebugDriver, text: string): Errno | undefined {
   const { module } = driver;
-  const match = /^\s*(-?\d+)/.exec(text);
-  if (match === null) return 'EINVAL';
-  const nth = Number(match[1]);
+  const nth = wordNumber(text);
+  if (nth === undefined) return 'EINVAL';
   checkOpts(module.params.opts, nth, isInstant(driver));
   if (nth !== 0 && !module.everyNth.counts) {
     printk(
@@ -181,23 +191,15 @@ export const scsiDebugAttributes: SysfsAttributes<ScsiDebugDriver> = {
   },
   delay: {
     show: ({ delay }) => `${delay}\n`,
-    store: (driver, text) =>
-      storeDelay(text, (delay) => {
-        Object.assign(driver, { delay, ndelay: 0 });
-        setLatency(driver.module, Math.max(delay, 0) * JIFFY);
-      }),
+    store: storeDelay,
   },
   ndelay: {
     show: ({ ndelay }) => `${ndelay}\n`,
-    store: (driver, text) =>
-      storeDelay(text, (ndelay) => {
-        Object.assign(driver, { delay: NDELAY_IN_FORCE, ndelay });
-        setLatency(driver.module, ndelay);
-      }),
+    store: storeNdelay,
   },
   add_host: {
     show: ({ module }) => `${module.hosts.length}\n`,
-    store: ({ module }, text) => storeDelay(text, (count) => changeHosts(module, count)),
+    store: ({ module }, text) => storeAddHost(module, text),
     settle: ({ module }) => waitForHosts(module.scsi),
   },
   max_luns: {
@@ -224,11 +226,40 @@ function storeUpTo(text: string, max: number, apply: (value: number) => void): E
   return undefined;
 }
 
-function storeDelay(text: string, apply: (value: number) => void): Errno | undefined {
-  if (!/^-?\d+\s*$/.test(text)) return 'EINVAL';
-  apply(Number(text));
+function storeAddHost(module: ScsiDebug, text: string): Errno | undefined {
+  const count = leadingNumber(text);
+  if (count === undefined) return 'EINVAL';
+  changeHosts(module, count);
   return undefined;
 }
+
+/** Jiffies; a negative number means no time, and yet not at once. */
+function storeDelay(driver: ScsiDebugDriver, text: string): Errno | undefined {
+  const delay = leadingNumber(text);
+  if (delay === undefined) return 'EINVAL';
+  if (delay === driver.delay) return undefined;
+  if (isBusy(driver)) return 'EBUSY';
+  Object.assign(driver, { delay, ndelay: 0 });
+  setLatency(driver.module, delay < 0 ? 1 : delay * JIFFY);
+  return undefined;
+}
+
+function storeNdelay(driver: ScsiDebugDriver, text: string): Errno | undefined {
+  const ndelay = leadingNumber(text);
+  if (ndelay === undefined || ndelay < 0 || ndelay >= MAX_NDELAY) return 'EINVAL';
+  if (ndelay === driver.ndelay) return undefined;
+  if (isBusy(driver)) return 'EBUSY';
+  Object.assign(driver, { delay: ndelay === 0 ? DEFAULT_DELAY : NDELAY_IN_FORCE, ndelay });
+  setLatency(driver.module, ndelay === 0 ? DEFAULT_DELAY * JIFFY : ndelay);
+  return undefined;
+}
+
+const DEFAULT_DELAY = 1;
+const MAX_NDELAY = 1e9;
+
+/** A command is with one of the disks (scsi_host_busy). */
+const isBusy = ({ module: { hosts } }: ScsiDebugDriver): boolean =>
+  hosts.some(({ devices }) => devices.some(({ queue }) => queue.inFlight > 0));
 
 /** Applies to commands that begin from now on. */
 function setLatency({ hosts }: ScsiDebug, ns: number): void {

@@ -4,6 +4,7 @@ import { schedule } from '@dmsim/sim';
 import type { QueueVerdict } from '../../request.ts';
 import type { BlkStatus } from '../../status.ts';
 import { BLK_STS } from '../../status.ts';
+import { blockHost } from '../host-blocked.ts';
 import { isInstant } from '../latency/latency.ts';
 import { resultToBlkStatus } from '../result-status.ts';
 import type { ScsiCommand } from '../scsi-command.ts';
@@ -18,7 +19,7 @@ import { INJECT } from './inject-error.ts';
 export function injectInto(cmd: ScsiCommand): QueueVerdict | 'serve' | 'pass' {
   const { sdev, rq } = cmd;
   if (sdev.injected.length === 0) return 'pass';
-  const opcode = opcodeOf(rq.bio, blockSectors(sdev));
+  const opcode = opcodeOf(sdev, rq.bio);
   const hexOpcode = `0x${opcode.toString(16)}`;
   if (takeInjected(sdev, INJECT.TIMEOUT, opcode) !== null) {
     sdPrintk(sdev, `tag#${cmd.tag} timeout command ${hexOpcode}`);
@@ -30,6 +31,7 @@ export function injectInto(cmd: ScsiCommand): QueueVerdict | 'serve' | 'pass' {
   const busy = takeInjected(sdev, INJECT.FAIL_QUEUECOMMAND, opcode)?.values[0] ?? 0;
   if (busy !== 0) {
     sdPrintk(sdev, `tag#${cmd.tag} fail queue command ${hexOpcode} with 0x${busy.toString(16)}`);
+    blockHost(sdev.host);
     return 'resource';
   }
   const failed = takeInjected(sdev, INJECT.FAIL_COMMAND, opcode);
@@ -75,9 +77,6 @@ export function failRemark(opcode: number, { values }: InjectedError): string {
 }
 
 const hexByte = (n: number): string => `0x${n.toString(16)}`;
-
-const blockSectors = (sdev: ScsiDevice): number =>
-  (sdev.disk?.limits.logicalBlockSize ?? 512) / 512;
 
 /** The first of its kind for this command decides, whether or not it is used up. */
 export function takeInjected(

@@ -73,7 +73,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   for (const path of operands) {
     const tree = yield* treeAt(t, choice, path);
     if (tree === undefined) yield* warn(t, `${path}: not a block device`);
-    else roots.push(tree);
+    else if (tree !== null) roots.push(tree);
   }
   const found = roots.length;
   if (operands.length === 0) roots.push(...(yield* wholeForest(t, choice)));

@@ -2,17 +2,23 @@
 
 const SUFFIXES = ['B', 'K', 'M', 'G', 'T', 'P', 'E'];
 
-export function sizeText(bytes: number): string {
+export const sizeText = (bytes: number): string => withFraction(bytes, 1);
+
+/** With up to two decimals. */
+export const exactSizeText = (bytes: number): string => withFraction(bytes, 2);
+
+function withFraction(bytes: number, digits: 1 | 2): string {
   let power = 0;
   while (power < 6 && bytes >= 1024 ** (power + 1)) power++;
   const unit = 1024 ** power;
   let whole = Math.floor(bytes / unit);
   const thousandths = Math.floor(((bytes % unit) * 1000) / unit);
-  let tenths = Math.floor((thousandths + 50) / 100);
-  if (tenths === 10) {
+  const step = 10 ** (3 - digits);
+  let fraction = String(Math.floor((thousandths + step / 2) / step)).padStart(digits, '0');
+  if (fraction.length > digits) {
     whole++;
-    tenths = 0;
+    fraction = '';
   }
-  const fraction = tenths === 0 ? '' : `.${tenths}`;
-  return `${whole}${fraction}${SUFFIXES[power] ?? ''}`;
+  fraction = fraction.replace(/0+$/, '');
+  return `${whole}${fraction === '' ? '' : '.'}${fraction}${SUFFIXES[power] ?? ''}`;
 }

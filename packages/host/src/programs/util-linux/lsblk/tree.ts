@@ -40,14 +40,14 @@ export function* wholeForest(t: Tool, choice: Choice): Task<TreeNode[]> {
   return roots;
 }
 
-/** The tree of the device that `path` names; undefined if there is no such device. */
-export function* treeAt(t: Tool, choice: Choice, path: string): Task<TreeNode | undefined> {
+/** The tree of the device that `path` names; undefined if there is no such device, null if it is empty. */
+export function* treeAt(t: Tool, choice: Choice, path: string): Task<TreeNode | null | undefined> {
   const node = lookup(t, path);
   if (typeof node === 'string' || node.kind !== 'block') return undefined;
   for (const name of namesIn(t, '/sys/class/block')) {
     const disk = yield* readDisk(t, name);
-    if (disk.major === node.major && disk.minor === node.minor && disk.sectors > 0)
-      return yield* treeOf(t, choice, disk, null);
+    if (disk.major !== node.major || disk.minor !== node.minor) continue;
+    return disk.sectors > 0 ? yield* treeOf(t, choice, disk, null) : null;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
+import { exactSizeText } from '../lsblk/size-text.ts';
 // print.ts — What sfdisk(8) prints of a disk and its table. Mirrors util-linux's disk-utils/fdisk-list.c.
-import type { Label, Part } from './label.ts';
-import { GRAIN, SECTOR, typeName } from './label.ts';
+import type { Label } from './label.ts';
+import { GRAIN, SECTOR } from './label.ts';
 
 export interface DiskFacts {
   readonly path: string;
@@ -21,17 +22,16 @@ const spelledOut = (size: string): string =>
 export const longSize = (sectors: number, sizeText: (bytes: number) => string): string =>
   spelledOut(sizeText(sectors * SECTOR));
 
-type SizeText = (bytes: number) => string;
-
-export function diskHead(
-  { path, capacity, model, logical, physical, ioMin, ioOpt }: DiskFacts,
-  sizeText: SizeText,
-): string {
-  const size = `${longSize(capacity, sizeText)}, ${capacity * SECTOR} bytes, ${capacity} sectors`;
-  return `Disk ${path}: ${size}
-${model === null ? '' : `Disk model: ${model}\n`}Units: sectors of 1 * ${logical} = ${logical} bytes
+export const diskUnits = ({ logical, physical }: DiskFacts): string =>
+  `Units: sectors of 1 * ${logical} = ${logical} bytes
 Sector size (logical/physical): ${logical} bytes / ${physical} bytes
-I/O size (minimum/optimal): ${ioMin} bytes / ${ioOpt > 0 ? ioOpt : ioMin} bytes
+`;
+
+export function diskHead(facts: DiskFacts): string {
+  const { path, capacity, model, ioMin, ioOpt } = facts;
+  const size = `${longSize(capacity, exactSizeText)}, ${capacity * SECTOR} bytes, ${capacity} sectors`;
+  return `Disk ${path}: ${size}
+${model === null ? '' : `Disk model: ${model}\n`}${diskUnits(facts)}I/O size (minimum/optimal): ${ioMin} bytes / ${ioOpt > 0 ? ioOpt : ioMin} bytes
 `;
 }
 
@@ -44,53 +44,6 @@ export function partPath({ path, isThere }: DiskFacts, number: number): string {
     return `${path}${/\d$/.test(path) ? 'p' : ''}${number}`;
   const names = ['', 'p'].map((separator) => `${path}${separator}${number}`);
   return names.find(isThere) ?? `${path}-part${number}`;
-}
-
-interface Column {
-  readonly title: string;
-  readonly least: number;
-  readonly right: boolean;
-  readonly text: (part: Part) => string;
-}
-
-const column = (title: string, text: Column['text'], right = true, least = 0): Column => ({
-  title,
-  least,
-  right,
-  text,
-});
-
-/** Empty without partitions. */
-export function partTable(facts: DiskFacts, label: Label, sizeText: SizeText): string {
-  const dos = label.kind === 'dos';
-  const columns: Column[] = [
-    column('Device', ({ number }) => partPath(facts, number), false, 10),
-    ...(dos ? [column('Boot', ({ bootable }) => (bootable ? '*' : ''), false)] : []),
-    column('Start', ({ start }) => String(start)),
-    column('End', ({ start, sectors }) => String(start + sectors - 1)),
-    column('Sectors', ({ sectors }) => String(sectors)),
-    column('Size', ({ sectors }) => sizeText(sectors * SECTOR)),
-    ...(dos ? [column('Id', ({ type }) => type)] : []),
-    column('Type', ({ type }) => typeName(label.kind, type) ?? '', false),
-  ];
-  if (label.parts.length === 0) return '';
-  const rows = [
-    columns.map(({ title }) => title),
-    ...label.parts.map((part) => columns.map(({ text }) => text(part))),
-  ];
-  const widths = columns.map(({ least }, i) =>
-    Math.max(least, ...rows.map((cells) => cells[i]?.length ?? 0)),
-  );
-  return rows
-    .map((cells) => {
-      const shown = cells.map((cell, i) => {
-        const width = widths[i] ?? 0;
-        if (columns[i]?.right === true) return cell.padStart(width);
-        return i === cells.length - 1 ? cell : cell.padEnd(width);
-      });
-      return `${shown.join(' ')}\n`;
-    })
-    .join('');
 }
 
 /** -d */

@@ -13,13 +13,17 @@ import { parseType, SECTOR } from './label.ts';
 import { makeLabel } from './make-label.ts';
 import type { Call, Opened } from './open-disk.ts';
 import { close, openDisk } from './open-disk.ts';
-import { diskHead, dump, json, labelHead, partPath, partTable } from './print.ts';
+import { chooseColumns, freeSpace, partTable, usualTable } from './part-table.ts';
+import { diskHead, dump, json, labelHead, partPath } from './print.ts';
 import { labelPieces } from './table-on-disk.ts';
 
 const SPEC: OptionSpec = {
-  short: 'ldJqfsAaN:X:w:W:',
+  short: 'lFdJqfsAaN:X:w:W:o:',
   long: {
     list: 'l',
+    'list-free': 'F',
+    output: 'o:',
+    bytes: 'bytes',
     dump: 'd',
     json: 'J',
     quiet: 'q',
@@ -37,8 +41,8 @@ const SPEC: OptionSpec = {
     'part-type': 'part-type',
     version: 'v',
   },
-  refused: 'FgrTVbnouhO',
-  refusedLong: ['list-free', 'reorder', 'verify', 'backup', 'no-act', 'move-data', 'help'],
+  refused: 'grTVbnuhO',
+  refusedLong: ['reorder', 'verify', 'backup', 'no-act', 'move-data', 'help'],
 };
 
 export const sfdisk = (machine: Machine): Program => tool((t) => main(t, machine));
@@ -48,10 +52,10 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const { has, operands } = call;
   const [path, ...words] = operands;
   if (path === undefined) {
-    if (has('l') || has('s')) refuse(t, t.args.join(' '));
+    if (has('l') || has('F') || has('s')) refuse(t, t.args.join(' '));
     err(t, 'no disk device specified');
   }
-  if (has('l')) return yield* listAll(call);
+  if (has('l') || has('F')) return yield* listAll(call);
   const disk = yield* openDisk(call, path, !readsOnly(call, words));
   const change = CHANGES.find(([option]) => has(option))?.[1];
   if (change !== undefined) return yield* change(call, disk, words);
@@ -78,16 +82,33 @@ function* listAll(call: Call): Task<number> {
       continue;
     }
     const disk = yield* openDisk(call, path, false);
-    const { facts, label } = disk;
-    t.out.put(diskHead(facts, sizeText));
-    if (label !== null) {
-      t.out.put(labelHead(label));
-      const table = partTable(facts, label, sizeText);
-      if (table !== '') t.out.put(`\n${table}`);
-    }
+    if (!(yield* listOne(call, disk))) status = 1;
     close(call, disk);
   }
   return status;
+}
+
+/** -l or -F of a disk. False if it has no such column, which has been said. */
+function* listOne({ t, has, value }: Call, { facts, label }: Opened): Task<boolean> {
+  const quiet = has('q');
+  const sizes = has('bytes') ? String : sizeText;
+  if (has('F')) {
+    if (value('o') !== undefined) refuse(t, '-F -o');
+    if (label !== null) t.out.put(freeSpace(facts, label, { sizeText: sizes, quiet }));
+    return true;
+  }
+  if (!quiet) t.out.put(diskHead(facts));
+  if (label === null) return true;
+  if (!quiet) t.out.put(labelHead(label));
+  const columns = chooseColumns(facts, label, value('o'), sizes);
+  if (label.parts.length === 0) return true;
+  if ('unknown' in columns) {
+    if (columns.lacking) refuse(t, `-o ${columns.unknown}`);
+    yield* complain(t, `sfdisk: ${label.kind} unknown column: ${columns.unknown}\n`);
+    return false;
+  }
+  t.out.put(`${quiet ? '' : '\n'}${partTable(columns, label.parts)}`);
+  return true;
 }
 
 function show({ t, has }: Call, { facts, label }: Opened): void {
@@ -213,9 +234,9 @@ function* checkUnused({ t, has }: Call, disk: Opened): Task<void> {
 }
 
 function tellBefore(t: Tool, { facts, label }: Opened): void {
-  t.out.put(`\n${diskHead(facts, sizeText)}`);
+  t.out.put(`\n${diskHead(facts)}`);
   if (label !== null) {
-    const table = partTable(facts, label, sizeText);
+    const table = usualTable(facts, label, sizeText);
     t.out.put(`${labelHead(label)}\nOld situation:\n${table === '' ? '' : `\n${table}`}`);
   }
   t.out.put('\n');
@@ -224,6 +245,6 @@ function tellBefore(t: Tool, { facts, label }: Opened): void {
 function tellAfter(t: Tool, { facts }: Opened, label: Label): void {
   const last = Math.max(0, ...label.parts.map(({ number }) => number));
   t.out.put(`${partPath(facts, last + 1)}: Done.\n`);
-  const table = partTable(facts, label, sizeText);
+  const table = usualTable(facts, label, sizeText);
   t.out.put(`\nNew situation:\n${labelHead(label)}${table === '' ? '' : `\n${table}`}`);
 }
