@@ -34,9 +34,9 @@ type Inputs = Readonly<Record<string, readonly (readonly [lab: string, name: str
 const MAP = "dmsetup create a --table '0 8 zero'\n";
 
 const DEVICE_MAPPER: Inputs = {
-  '`dmstats report`, `group`, and histograms of `dmstats`': [
+  'rates and times in `dmstats report`, and histograms of `dmstats`': [
     [`${MAP}dmstats report`, 'report'],
-    [`${MAP}dmsetup stats group --regions 0 a`, '--regions'],
+    [`${MAP}dmstats report -o await a`, 'await'],
     [`${MAP}dmstats create --bounds 10ms a`, '--bounds'],
   ],
   '`--manglename none`, `--manglename hex`': [

@@ -1,6 +1,6 @@
 // page-cache.ts — The pages of a disk in memory, and which of them are dirty. Mirrors block/fops.c and mm/filemap.c.
 import type { Bio, BioSpec, BlockDevice } from '@dmsim/block';
-import { BLK_STS, createBio, REQ, REQ_OP, submitBio } from '@dmsim/block';
+import { BLK_STS, createBio, finishPlug, REQ, REQ_OP, startPlug, submitBio } from '@dmsim/block';
 import type { Errno, Nanos, Task, WaitQueue, Wake } from '@dmsim/sim';
 import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 
@@ -125,7 +125,10 @@ function submitRun(cache: PageCache, end: number, run: readonly Page[]): void {
     }
     wakeUp(cache.read);
   };
+  // The parts that a map makes of it are merged again where they meet on one disk (read_pages).
+  const plugged = startPlug(dev.layer);
   submitBio(createBio(dev, spec, endIo));
+  if (plugged) finishPlug(dev.layer);
 }
 
 /** Waits for pages that are being read ahead, before the last closer of the disk drops them. */

@@ -39,6 +39,7 @@ export { isWrite, opName, REQ, REQ_OP } from './op.ts';
 export { countScan, rescanPartitions, scanPartitions } from './partition.ts';
 export { startPlug } from './plug.ts';
 export { mayPrint } from './ratelimit.ts';
+export { DEADLINE_DEFAULTS, deadlineAttributes } from './deadline-settings.ts';
 export { queueAttributes } from './queue-attributes.ts';
 export { limitsReplaced, readAheadOf, setReadAhead } from './read-ahead.ts';
 export { createRequestQueue } from './request-queue.ts';

@@ -3,6 +3,7 @@ import type { Errno } from '@dmsim/sim';
 import { NotSupported, printk } from '@dmsim/sim';
 
 import type { BlockDevice } from './block-device.ts';
+import { DEADLINE_DEFAULTS } from './deadline-settings.ts';
 import { createDiskStats } from './disk-stats.ts';
 import type { QueueLimits } from './limits.ts';
 import { cachesWrites, requestSectors, withLimits } from './limits.ts';
@@ -218,6 +219,7 @@ function multiQueueAttributes(
         if (wanted === undefined) return 'EINVAL';
         if (wanted === queue.scheduler) return undefined;
         queue.scheduler = wanted;
+        Object.assign(queue.deadline, DEADLINE_DEFAULTS);
         requests = defaultRequests(dev, queue);
         return undefined;
       },

@@ -2,6 +2,7 @@
 import { createWork, createWorkqueue } from '@dmsim/sim';
 
 import type { BlockLayer } from './block-device.ts';
+import { DEADLINE_DEFAULTS } from './deadline-settings.ts';
 import type { QueueOps, RequestQueue, SchedulerName } from './request.ts';
 import { pushHead } from './request.ts';
 import { runQueue } from './run-queue.ts';
@@ -44,6 +45,7 @@ export function createRequestQueue(
     quiesced: false,
     dispatching: false,
     scheduler,
+    deadline: { ...DEADLINE_DEFAULTS },
     noMerges: 0,
     free: null,
     all: [],

@@ -4,6 +4,7 @@ import { createEvent, TOUCHES_DEVICES } from '@dmsim/sim';
 
 import type { Bio } from './bio.ts';
 import type { BlockDevice, BlockLayer } from './block-device.ts';
+import type { DeadlineSettings } from './deadline-settings.ts';
 import type { BlkStatus } from './status.ts';
 import { BLK_STS } from './status.ts';
 
@@ -79,6 +80,7 @@ export interface RequestQueue {
   dispatching: boolean;
   /** The scheduler sorts and merges requests before the driver sees them. */
   scheduler: SchedulerName;
+  readonly deadline: DeadlineSettings;
   /** queue/nomerges: 1 skips the search for neighbours, 2 forbids merging. */
   noMerges: number;
   free: Request | null;

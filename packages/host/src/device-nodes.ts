@@ -15,6 +15,6 @@ export interface DeviceNodes {
   readonly create: (name: string, node: NewNode, own?: boolean) => boolean;
   /** Takes away whatever has the name, if anything has. Returns false for a directory, which stays. */
   readonly remove: (name: string, own?: boolean) => boolean;
-  /** Does nothing if there is no `from`. */
-  readonly rename: (from: string, to: string, own?: boolean) => void;
+  /** Takes away the node that has the name already. Returns false if a file that is no block device is in its place. */
+  readonly rename: (from: string, to: string, own?: boolean) => boolean;
 }

@@ -35,11 +35,15 @@ export function createMapperNodes(machine: () => Machine): DeviceNodes {
       return true;
     },
     rename(from, to, own) {
-      if (!ours(own)) return;
+      if (!ours(own)) return true;
+      const there = lookupPath(`/dev/mapper/${to}`, { root: machine().root, cwd: '/' });
+      if (typeof there !== 'string' && there.kind !== 'block') return false;
       const node = mapper()?.lookup(from);
-      if (node === undefined) return;
+      mapper()?.unlink(to);
+      if (node === undefined) return true;
       mapper()?.unlink(from);
       mapper()?.link(to, node);
+      return true;
     },
   };
 }

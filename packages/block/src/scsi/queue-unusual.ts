@@ -27,12 +27,9 @@ export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
     rq.quiet = true;
     return reject(cmd, denied);
   }
-  if (isBeyondDisk(cmd)) {
-    sdPrintk(sdev, `tag#${cmd.tag} access beyond end of device`);
-    return reject(cmd, BLK_STS.IOERR);
-  }
-  if (isLongFlagOnShortCommand(cmd)) {
-    sdPrintk(sdev, `tag#${cmd.tag} FUA write on READ/WRITE(6) drive`);
+  const unsendable = whyUnsendable(cmd);
+  if (unsendable !== null) {
+    sdPrintk(sdev, `tag#${cmd.tag} ${unsendable}`);
     return reject(cmd, BLK_STS.IOERR);
   }
   const nth = injectNth(cmd);
@@ -98,7 +95,13 @@ function handlerCheck(sdev: ScsiDevice): BlkStatus | null {
   }
 }
 
-/** The disk has become smaller since the request was made, or is smaller than a map on it (sd_setup_read_write_cmnd). */
+/** Why no command can be made of the request (sd_setup_read_write_cmnd). */
+function whyUnsendable(cmd: ScsiCommand): string | null {
+  if (isBeyondDisk(cmd)) return 'access beyond end of device';
+  return isLongFlagOnShortCommand(cmd) ? 'FUA write on READ/WRITE(6) drive' : null;
+}
+
+/** The disk has become smaller since the request was made, or is smaller than a map on it. */
 function isBeyondDisk({ sdev, rq: { bio } }: ScsiCommand): boolean {
   if (sdev.disk === null || bio.op > REQ_OP.WRITE || bio.nrSectors === 0) return false;
   return bio.sector + bio.nrSectors > sdev.disk.capacity;

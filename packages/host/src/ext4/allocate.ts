@@ -51,13 +51,15 @@ export function reserve(
 }
 
 /** The place of a file's block, as a block of the disk; a block that was only promised gets its place now. */
-export function place({ space }: Ext4, { blocks, delayed }: Inode, block: number): number {
+export function place({ space }: Ext4, inode: Inode, block: number): number {
+  const { blocks, delayed, unwritten } = inode;
   const known = blocks.get(block);
   if (known !== undefined) return known;
   if (delayed.delete(block)) space.reserved--;
   // Never given away before returned: files that are written once lie in a row.
   const at = space.next < space.end ? takeNext(space) : (space.returned.shift() ?? space.next);
   blocks.set(block, at);
+  unwritten.add(block);
   return at;
 }
 
@@ -74,6 +76,8 @@ export function freeFrom(fs: Ext4, inode: Inode, length: number): void {
   for (const [block, at] of inode.blocks) {
     if (block < first) continue;
     inode.blocks.delete(block);
+    inode.unwritten.delete(block);
+    inode.lost.delete(block);
     space.returned.push(at);
   }
   for (const block of inode.delayed) {

@@ -2,7 +2,7 @@
 //
 // Names and contents are in memory. Writes go to the disk where ext4 would put them: data blocks, the journal, the
 // superblock. Only the superblock's magic is ever read back.
-import type { BlockDevice } from '@dmsim/block';
+import type { BlockDevice, RateLimited } from '@dmsim/block';
 import type { Errno, Nanos, Sim, Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, waitEvent } from '@dmsim/sim';
 import type { MemoryFile } from '@dmsim/vfs';
@@ -28,11 +28,15 @@ export interface Inode {
   readonly delayed: Set<number>;
   /** Dirty blocks of the file, and when each became dirty. */
   readonly dirty: Map<number, Nanos>;
+  /** Blocks of the file that have a place, and were never written: they are read as zeros. */
+  readonly unwritten: Set<number>;
+  /** Blocks of the file whose data did not reach the disk: a mount finds what was there before. */
+  readonly lost: Set<number>;
   /** A write-back failed and nobody has learnt of it yet (mapping_set_error). */
   error: Errno | null;
 }
 
-export interface Ext4 {
+export interface Ext4 extends RateLimited {
   readonly sim: Sim;
   /** The disk through which it is mounted, or was last. */
   dev: BlockDevice;
@@ -75,8 +79,6 @@ export interface Ext4 {
   /** Wakes the journal's thread, and the processes that wait for it. */
   readonly commit: WaitQueue;
   readonly commitDone: WaitQueue;
-  /** Data did not reach the disk, so memory differs from what a mount would find. */
-  lostData: boolean;
   unmounted: boolean;
   /** How many have frozen it: changes wait until all have thawed it (freeze_ucount). */
   freezes: number;
@@ -90,7 +92,11 @@ export interface Ext4 {
 export function createExt4(
   sim: Sim,
   dev: BlockDevice,
-  { panic, blockSize }: Pick<Ext4, 'panic'> & { readonly blockSize: number | undefined },
+  {
+    panic,
+    rateLimits,
+    blockSize,
+  }: Pick<Ext4, 'panic' | 'rateLimits'> & { readonly blockSize: number | undefined },
 ): Ext4 {
   const sizes = blocksOf(dev, blockSize);
   const layout = layoutOn(dev.capacity * 512, sizes.blockSize);
@@ -109,6 +115,7 @@ export function createExt4(
     panic,
     readOnly: false,
     sim,
+    rateLimits,
     dev,
     aborted: false,
     shutDown: false,
@@ -133,7 +140,6 @@ export function createExt4(
     commitNow: false,
     commit: createWaitQueue('a transaction'),
     commitDone: createWaitQueue('a commit of the journal'),
-    lostData: false,
     unmounted: true,
     freezes: 0,
     thawing: false,

@@ -37,7 +37,11 @@ export function* makeFileSystem(
   ]);
   if (status !== BLK_STS.OK) return 'EIO';
   const { sim } = mounts.machine();
-  const fs = createExt4(sim, dev, { panic: mounts.panic, blockSize });
+  const fs = createExt4(sim, dev, {
+    panic: mounts.panic,
+    rateLimits: mounts.rateLimits,
+    blockSize,
+  });
   fs.firstBlock.set(data);
   fs.reservedPercent = reservedPercent;
   // The space is counted in blocks of the disk; memory only keeps the names, and stamps the files.

@@ -1,6 +1,6 @@
 // mounts.ts — The ext4 file systems that a machine or a guest has made, and where they are mounted. Mirrors fs/super.c: get_tree_bdev; fs/ext4/super.c: ext4_put_super.
 import { submitAndWait } from '@dmsim/bdev';
-import type { BlockDevice } from '@dmsim/block';
+import type { BlockDevice, RateLimit } from '@dmsim/block';
 import { BLK_STS, closeDevice, openDevice, REQ_OP } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
 import { printk, wakeUp } from '@dmsim/sim';
@@ -13,6 +13,7 @@ import type { Ext4, OnErrors } from './file-system.ts';
 import { reportsDone } from './file-system.ts';
 import type { StartThread } from './journal.ts';
 import { emptyJournal, startJournalThread, syncFileSystem } from './journal.ts';
+import { readLostBlocks } from './lost-blocks.ts';
 import { commitSuper, FIRST_BLOCK, hasMagic, uuidIn } from './superblock.ts';
 
 export interface MadeFileSystem {
@@ -29,6 +30,8 @@ export interface Mounts {
   readonly machine: () => Userland;
   readonly panic: (why: string) => never;
   readonly startThread: StartThread;
+  /** Of all file systems together, by kernel function. */
+  readonly rateLimits: Map<string, RateLimit>;
   /** By absolute path. */
   readonly mounted: Map<string, Ext4>;
   /** By the path at which something is mounted: the directory that was there. */
@@ -44,7 +47,7 @@ export function createMounts(
   { panic, startThread }: Pick<Mounts, 'panic' | 'startThread'>,
 ): Mounts {
   const places = { mounted: new Map(), covered: new Map(), made: new Map() };
-  return { machine, panic, startThread, ...places, frozen: new Map() };
+  return { machine, panic, startThread, ...places, rateLimits: new Map(), frozen: new Map() };
 }
 
 /** The lines of a guest's /proc/mounts. */
@@ -98,11 +101,12 @@ export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountRes
   if (mounted.has(at.path) || mountedFrom(mounts, dev) !== undefined) return 'EBUSY';
   const read = yield* readUnlessFrozen(mounts, request);
   if (typeof read === 'string') return read;
-  if (read.fs.aborted || read.fs.lostData || read.fs.reports > 0) return 'lost data';
+  if (read.fs.aborted || read.fs.reports > 0) return 'lost data';
   const busy = openDevice(dev, 'ext4');
   if (busy !== undefined) return busy;
   const { fs } = read;
   fs.dev = dev;
+  if (!(yield* readLostBlocks(fs))) return 'lost data';
   fs.onErrors = onErrors;
   fs.readOnly = readOnly;
   fs.unmounted = false;

@@ -93,6 +93,8 @@ function adopt(tree: Tree, node: Vnode): Vnode {
     links: 0,
     blocks: new Map(),
     delayed: new Set(),
+    unwritten: new Set(),
+    lost: new Set(),
     dirty: new Map(),
     error: null,
   };

@@ -1,7 +1,7 @@
 // write-back.ts — Writes dirty data of files to the disk after 30 s, checking every 5 s. Mirrors fs/fs-writeback.c, fs/ext4/page-io.c.
 import { submitAndWait } from '@dmsim/bdev';
 import type { BlkStatus } from '@dmsim/block';
-import { BLK_STS, REQ_OP } from '@dmsim/block';
+import { BLK_STS, mayPrint, REQ_OP } from '@dmsim/block';
 import type { Errno, Nanos, Task } from '@dmsim/sim';
 import { createEvent, isScheduled, printk, schedule, seconds, spawn } from '@dmsim/sim';
 
@@ -69,7 +69,16 @@ export function* writeBackInode(fs: Ext4, inode: Inode): Task<Errno | undefined>
   if (fs.aborted) return loseDelayed(fs, inode, blocks);
   for (const run of runsOf(fs, inode, blocks)) {
     const status = yield* writeRun(fs, inode, run);
-    if (status !== BLK_STS.OK) lost(fs, inode, { block: run.block, status });
+    let unwritten = false;
+    for (let at = run.at; at < run.at + run.n; at++) {
+      unwritten ||= inode.unwritten.has(at);
+      if (status !== BLK_STS.OK) inode.lost.add(at);
+      else {
+        inode.unwritten.delete(at);
+        inode.lost.delete(at);
+      }
+    }
+    if (status !== BLK_STS.OK) lost(fs, inode, { run, status, unwritten });
   }
   return inode.error ?? undefined;
 }
@@ -104,20 +113,31 @@ function* writeRun({ dev }: Ext4, { file }: Inode, { at, block, n }: Run): Task<
   );
 }
 
-/** ext4_end_bio, of a write that failed: the data is lost, and the file remembers the error. */
-function lost(
-  fs: Ext4,
-  inode: Inode,
-  { block, status }: { readonly block: number; readonly status: BlkStatus },
-): void {
+interface Failure {
+  readonly run: Run;
+  readonly status: BlkStatus;
+  /** Blocks of the run have never been written. */
+  readonly unwritten: boolean;
+}
+
+/**
+ * ext4_end_bio, ext4_finish_bio, ext4_end_io_end, of a write that failed: the data is lost, and the file remembers the
+ * error. The log has a line for the bio, one for each of its blocks, and one if they stay unwritten.
+ */
+function lost(fs: Ext4, inode: Inode, { run: { at, block, n }, status, unwritten }: Failure): void {
   inode.error = 'EIO';
-  fs.lostData = true;
   const { sim, dev } = fs;
   printk(
     sim,
     `EXT4-fs warning (device ${dev.name}): ext4_end_bio:353: I/O error ${status} writing to inode ${inode.number} starting block ${block})`,
   );
-  printk(sim, `Buffer I/O error on device ${dev.name}, logical block ${block}`);
+  const bytes = Math.min(inode.file.size() - at * BLOCK, n * BLOCK);
+  for (let i = 0; i < Math.ceil(bytes / fs.blockSize); i++)
+    if (mayPrint(fs, 'buffer_io_error'))
+      printk(sim, `Buffer I/O error on device ${dev.name}, logical block ${block + i}`);
+  if (!unwritten) return;
+  const what = 'failed to convert unwritten extents to written extents -- potential data loss!';
+  printk(sim, `EXT4-fs (${dev.name}): ${what}  (inode ${inode.number}, error -5)`);
 }
 
 /** ext4_do_writepages without a journal: blocks would be allocated only now, which needs it. */

@@ -1,6 +1,12 @@
 // sys-block.ts — A disk below /sys/devices, and the links to all of them in /sys/block.
 import type { BlockDevice, Loop } from '@dmsim/block';
-import { formatDev, queueAttributes, scsiDeviceOf } from '@dmsim/block';
+import {
+  DEADLINE_DEFAULTS,
+  deadlineAttributes,
+  formatDev,
+  queueAttributes,
+  scsiDeviceOf,
+} from '@dmsim/block';
 import type { DmTable } from '@dmsim/dm';
 import type { Directory, Vnode } from '@dmsim/vfs';
 
@@ -11,7 +17,6 @@ import { attributesDirectory } from './attributes.ts';
 import type { DirectoryOf } from './kernel-directory.ts';
 import { fixedDirectory, kernelDirectory, onePerObject } from './kernel-directory.ts';
 import {
-  deadlineAttributes,
   diskAttributes,
   dmAttributes,
   hctxAttributes,
@@ -128,7 +133,8 @@ function driverEntries(machine: Machine, dev: BlockDevice): Subdirectories<unkno
 
 function queueDirectory(dev: BlockDevice): Directory {
   const attributes = queueAttributes(dev);
-  const iosched = attributesDirectory(deadlineAttributes, dev);
+  const settings = dev.queue?.deadline ?? DEADLINE_DEFAULTS;
+  const iosched = attributesDirectory(deadlineAttributes, settings);
   const files = attributesDirectory(attributes, dev);
   const scheduled = (): boolean => dev.queue !== null && dev.queue.scheduler !== 'none';
   return kernelDirectory(

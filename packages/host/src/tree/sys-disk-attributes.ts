@@ -136,14 +136,3 @@ export const hctxAttributes: SysfsAttributes<BlockDevice> = {
   nr_reserved_tags: shows(() => 0),
   nr_tags: shows((dev) => scsiDeviceOf(dev)?.host.canQueue ?? dev.queue?.depth ?? 0),
 };
-
-/** queue/iosched of mq-deadline, as it starts: Mirrors block/mq-deadline.c: deadline_attrs. */
-export const deadlineAttributes: SysfsAttributes<BlockDevice> = {
-  async_depth: shows(() => 256),
-  fifo_batch: shows(() => 16),
-  front_merges: shows(() => 1),
-  prio_aging_expire: shows(() => 10_000),
-  read_expire: shows(() => 500),
-  write_expire: shows(() => 5000),
-  writes_starved: shows(() => 2),
-};

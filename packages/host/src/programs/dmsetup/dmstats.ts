@@ -3,16 +3,17 @@
 // A region is made, listed and printed by messages to the map. What dmstats keeps there: its name, and a text of the caller.
 import { complain, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
-import { targetMessage } from '@dmsim/dm';
 import type { HashCell } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
-import type { Group, Region } from './dmstats-rows.ts';
-import { areaCount, COLUMNS, groupRow, isWithin, rowOf } from './dmstats-rows.ts';
-import { formatReport } from './report/report.ts';
+import type { Call } from './dmstats-call.ts';
+import { cellOf, cellsOfAll, failed, PROGRAM, regionsOf, send } from './dmstats-call.ts';
+import type { Group, Region } from './dmstats-objects.ts';
+import { areaCount, formatIds, isIn, parseIds } from './dmstats-objects.ts';
+import { showStats } from './dmstats-report.ts';
 
 const SPEC: OptionSpec = {
   short: 'o:O:vy',
@@ -26,32 +27,33 @@ const SPEC: OptionSpec = {
     areasize: 'areasize:',
     clear: 'clear',
     force: 'force',
+    group: 'group',
     groupid: 'groupid:',
     length: 'length:',
+    nameprefixes: 'nameprefixes',
     noheadings: 'noheadings',
     options: 'o:',
     precise: 'precise',
     programid: 'programid:',
     region: 'region',
     regionid: 'regionid:',
+    regions: 'regions:',
+    rows: 'rows',
+    separator: 'separator:',
+    sort: 'O:',
+    unquoted: 'unquoted',
+    units: 'units:',
     segments: 'segments',
     start: 'start:',
     userdata: 'userdata:',
+    verbose: 'v',
   },
-  refused: 'oOvy',
+  refused: 'y',
   refusedLong: (
-    'bounds count filemap follow foreground group histogram interval nogroup nomonitor nosuffix nameprefixes ' +
-    'raw regions relative rows select separator sort nametype units uuid verbose version major minor help'
+    'bounds count filemap follow foreground histogram interval nogroup nomonitor nosuffix ' +
+    'raw relative select nametype uuid version major minor help'
   ).split(' '),
 };
-
-/** One call for one device. */
-interface Call {
-  readonly t: Tool;
-  readonly machine: Machine;
-  readonly has: (key: string) => boolean;
-  readonly value: (key: string) => string | undefined;
-}
 
 /** False if it failed; the error has been printed. */
 type Act = (call: Call, cell: HashCell) => Task<boolean>;
@@ -62,12 +64,16 @@ const ACTS: Readonly<Record<string, Act>> = {
   clear,
   print,
   ungroup,
+  group: groupRegions,
 };
 
 /** The complaint about a call that names no region; undefined: it is not known. */
 const NO_REGION: Readonly<Record<string, string>> = {
   delete: 'Please specify a --regionid or --groupid, or use --allregions.\n',
+  clear: 'Please specify a --regionid or use --allregions.\n',
   print: 'Please specify a --regionid or use --allregions.\n',
+  group: 'Group requires --regions.\n',
+  ungroup: 'Please specify group id.\n',
 };
 
 export const dmstatsProgram = (machine: Machine): Program => tool((t) => dmstats(t, machine));
@@ -76,26 +82,16 @@ function* dmstats(t: Tool, machine: Machine): Task<number> {
   const { has, value, operands } = parseOptions(t, SPEC);
   const [word = 'report', ...names] = operands;
   const call: Call = { t, machine, has, value };
-  if (word === 'list') return yield* list(call, names);
+  if (word === 'list' || word === 'report') return yield* showStats(call, word, names);
   const act = Object.hasOwn(ACTS, word) ? ACTS[word] : undefined;
   if (act === undefined) return refuse(t, word);
-  if (word !== 'create' && !['allregions', 'regionid', 'groupid'].some(has))
+  if (word !== 'create' && !['allregions', 'regionid', 'groupid', 'regions'].some(has))
     return yield* failed(t, NO_REGION[word] ?? refuse(t, `${word} without a region`));
   const cells = yield* cellsOf(call, word, names);
   if (cells === null) return yield* failed(t);
   for (const cell of cells) if (!(yield* act(call, cell))) return yield* failed(t);
   return 0;
 }
-
-function* failed(t: Tool, why = ''): Task<number> {
-  yield* complain(t, `${why}Command failed.\n`);
-  return 1;
-}
-
-const cellsOfAll = ({ machine }: Call): HashCell[] =>
-  [...machine.dm.devices.values()]
-    .flatMap(({ cell }) => (cell === null ? [] : [cell]))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** Null if there is no such device, which has been said. */
 function* cellsOf(call: Call, word: string, names: readonly string[]): Task<HashCell[] | null> {
@@ -111,21 +107,6 @@ function* cellsOf(call: Call, word: string, names: readonly string[]): Task<Hash
   if (missing < 0) return cells as HashCell[];
   if (word !== 'create' || names.length > 1) return refuse(t, `${word} of what is not there`);
   const what = `device-mapper: table ioctl on ${names[missing]}  failed: ${strerror('ENXIO')}`;
-  yield* complain(t, `${what}\n`);
-  return null;
-}
-
-function cellOf(call: Call, name: string): HashCell | undefined {
-  const plain = name.replace(/^\/dev\/mapper\//, '');
-  return cellsOfAll(call).find((cell) => cell.name === plain);
-}
-
-/** The answer of the map; null if it refused, which has been said. */
-function* send({ machine, t }: Call, cell: HashCell, words: string): Task<string | null> {
-  const answer = targetMessage(machine.dm, { name: cell.name }, { sector: 0n, message: words });
-  if (answer === undefined) return '';
-  if (typeof answer !== 'string') return answer.output;
-  const what = `device-mapper: message ioctl on ${cell.name}  failed: ${strerror(answer)}`;
   yield* complain(t, `${what}\n`);
   return null;
 }
@@ -151,8 +132,6 @@ interface Range {
   readonly length: bigint;
 }
 
-const PROGRAM = 'dmstats';
-
 /** --segments: a region for each target. */
 function rangesOf(call: Call, { md }: HashCell): Range[] {
   const { has, value } = call;
@@ -175,50 +154,47 @@ function* create(call: Call, cell: HashCell): Task<boolean> {
     const extra = has('precise') ? '1 precise_timestamps ' : '';
     const words = `${extra}${value('programid') ?? PROGRAM} ${value('userdata') ?? '-'}`;
     const answer = yield* send(call, cell, `@stats_create ${start}+${length} ${step} ${words}`);
-    if (answer === null) return false;
+    if (answer === null) {
+      yield* complain(t, `${cell.name}: Could not create statistics region.\n`);
+      return false;
+    }
     const count = size === undefined ? areas : areaCount(length, sectorsOf(call, size));
     t.out.put(`${cell.name}: Created new region with ${count} area(s) as region ID ${answer}\n`);
     made.push(answer);
   }
-  return has('segments') ? yield* group(call, cell, made) : true;
+  return has('segments') ? yield* groupSegments(call, cell, made) : true;
 }
 
-/** The first region of a group keeps its list, in front of the text of the caller. */
-function* group(call: Call, cell: HashCell, ids: readonly string[]): Task<boolean> {
+function* groupSegments(call: Call, cell: HashCell, made: readonly string[]): Task<boolean> {
+  const all = yield* regionsOf(call, cell);
+  const grouped = all === null ? null : yield* group(call, cell, made, all);
+  if (grouped !== null) call.t.out.put(`${grouped}\n`);
+  return grouped !== null;
+}
+
+/** The first region of a group keeps its list, in front of the text of the caller. Null if that failed, or what was done. */
+function* group(
+  call: Call,
+  cell: HashCell,
+  ids: readonly string[],
+  all: readonly Region[],
+): Task<string | null> {
   const [first = '', ...others] = ids;
-  if (others.length === 0) refuse(call.t, '--segments of one target');
-  const range = ids.every((id, i) => Number(id) === Number(first) + i);
-  if (!range) refuse(call.t, 'a group of regions with gaps');
+  if (others.length === 0) refuse(call.t, 'a group of one region');
+  const members = all.filter(({ id }) => ids.includes(id));
+  if (new Set(members.map(({ precise }) => precise)).size > 1)
+    yield* complain(call.t, MIXED_CLOCKS);
   const alias = call.value('alias') ?? '';
-  const aux = `DMS_GROUP=${alias}:${first}-${ids.at(-1)}#${call.value('userdata') ?? '-'}`;
-  if ((yield* send(call, cell, `@stats_set_aux ${first} ${aux}`)) === null) return false;
+  const text = members.find(({ id }) => id === first)?.userData ?? '-';
+  const aux = `DMS_GROUP=${alias}:${formatIds(ids.map(Number))}#${text}`;
+  if ((yield* send(call, cell, `@stats_set_aux ${first} ${aux}`)) === null) return null;
   const named = alias === '' ? '' : ` with alias ${alias}`;
-  call.t.out.put(`Grouped regions ${ids.join(',')} as group ID ${first}${named}\n`);
-  return true;
+  const list = call.value('regions') ?? ids.join(',');
+  return `Grouped regions ${list} as group ID ${first}${named}`;
 }
 
-function* regionsOf(call: Call, cell: HashCell): Task<Region[] | null> {
-  const { has, value } = call;
-  const program = has('allprograms') ? '' : ` ${value('programid') ?? PROGRAM}`;
-  const text = yield* send(call, cell, `@stats_list${program}`);
-  if (text === null) return null;
-  const lines = text.split('\n').filter((line) => line !== '');
-  return lines.map((line) => {
-    const [id = '', range = '', step = '0', owner = '', userData = ''] = line.split(' ');
-    const [start = '0', length = '0'] = range.split('+');
-    const [, alias = '', first, last, own] =
-      /^DMS_GROUP=([^:]*):(\d+)-(\d+)#(.*)/.exec(userData) ?? [];
-    return {
-      id: id.slice(0, -1),
-      start: BigInt(start),
-      length: BigInt(length),
-      step: BigInt(step),
-      program: owner,
-      userData: own ?? userData,
-      leads: first === undefined ? null : { alias, first: Number(first), last: Number(last) },
-    };
-  });
-}
+const MIXED_CLOCKS =
+  'WARNING: Grouping regions with different clock resolution: precision may be lost.\n';
 
 /** --regionid, or all. */
 function* chosenRegions(call: Call, cell: HashCell): Task<Region[] | null> {
@@ -236,6 +212,35 @@ function* forRegions(call: Call, cell: HashCell, message: string): Task<boolean>
   return true;
 }
 
+/** `group --regions` */
+function* groupRegions(call: Call, cell: HashCell): Task<boolean> {
+  const { t, value } = call;
+  const list = value('regions') ?? '';
+  const ids = parseIds(list) ?? [];
+  const all = yield* regionsOf(call, cell);
+  if (all === null) return false;
+  const problem = whyNoGroup(list, ids, all);
+  if (problem !== null) {
+    yield* complain(t, `${problem}\nCould not create group on ${cell.name}: ${list}\n`);
+    return false;
+  }
+  const grouped = yield* group(call, cell, ids.map(String), all);
+  if (grouped !== null) t.out.put(`${grouped} on ${cell.name}\n`);
+  return grouped !== null;
+}
+
+function whyNoGroup(list: string, ids: readonly number[], all: readonly Region[]): string | null {
+  if (all.length === 0) return 'Could not create group: no regions found.';
+  if (ids.length === 0) return `Could not parse list: '${list}'`;
+  const missing = ids.findLast((id) => all.every((region) => region.id !== String(id)));
+  if (missing !== undefined) return `Invalid region ID: ${missing}`;
+  for (const id of ids) {
+    const leader = all.find(({ leads }) => leads?.members.includes(id) === true);
+    if (leader !== undefined) return `Region ID ${id} already a member of group ID ${leader.id}`;
+  }
+  return null;
+}
+
 function* remove(call: Call, cell: HashCell): Task<boolean> {
   const { t, value, has } = call;
   const all = yield* regionsOf(call, cell);
@@ -243,8 +248,7 @@ function* remove(call: Call, cell: HashCell): Task<boolean> {
   if (has('groupid')) return yield* deleteGroup(call, cell, all);
   const id = value('regionid');
   if (id !== undefined && !has('allregions')) {
-    if (all.some(({ leads }) => leads !== null && isWithin(Number(id), leads)))
-      refuse(t, 'delete of a region that is in a group');
+    if (!(yield* leaveGroup(call, cell, { id, all }))) return false;
     if (!all.some((region) => region.id === id)) {
       yield* complain(t, `Region ID ${id} does not exist\nCould not delete statistics region\n`);
       return false;
@@ -253,30 +257,46 @@ function* remove(call: Call, cell: HashCell): Task<boolean> {
   return yield* forRegions(call, cell, '@stats_delete');
 }
 
+/** A group is gone with the region that leads it; any other region only leaves it. */
+function* leaveGroup(
+  call: Call,
+  cell: HashCell,
+  { id, all }: { readonly id: string; readonly all: readonly Region[] },
+): Task<boolean> {
+  const leader = all.find(({ leads }) => leads?.members.includes(Number(id)) === true);
+  if (leader?.leads == null || leader.id === id) return true;
+  const { alias, members } = leader.leads;
+  const rest = formatIds(members.filter((member) => member !== Number(id)));
+  const aux = `DMS_GROUP=${alias}:${rest}#${leader.userData}`;
+  return (yield* send(call, cell, `@stats_set_aux ${leader.id} ${aux}`)) !== null;
+}
+
 /** The region that leads the group of --groupid. */
-const leaderOf = ({ t, value }: Call, regions: readonly Region[]): Region =>
-  regions.find(({ id, leads }) => leads !== null && id === value('groupid')) ??
-  refuse(t, 'a group that is not there');
+const leaderOf = ({ value }: Call, regions: readonly Region[]): Region | undefined =>
+  regions.find(({ id, leads }) => leads !== null && id === value('groupid'));
 
 /** Its regions stay. */
 function* ungroup(call: Call, cell: HashCell): Task<boolean> {
   const regions = yield* regionsOf(call, cell);
   if (regions === null) return false;
-  const { id, userData } = leaderOf(call, regions);
-  if ((yield* send(call, cell, `@stats_set_aux ${id} ${userData}`)) === null) return false;
+  const leader = leaderOf(call, regions);
+  const id = call.value('groupid') ?? '';
+  // The real one says that it has removed even a group that is not there.
   call.t.out.put(`Removed group ID ${id} on ${cell.name}\n`);
-  return true;
+  if (leader !== undefined)
+    return (yield* send(call, cell, `@stats_set_aux ${id} ${leader.userData}`)) !== null;
+  const what = `Group ID ${id} does not exist\nCould not delete group ${id} on ${cell.name}.\n`;
+  yield* complain(call.t, what);
+  return false;
 }
 
 /** With its regions. */
 function* deleteGroup(call: Call, cell: HashCell, regions: readonly Region[]): Task<boolean> {
-  const { leads, id } = leaderOf(call, regions);
+  const leader = leaderOf(call, regions) ?? refuse(call.t, 'a group that is not there');
+  const { leads, id } = leader;
   const group = leads as Group;
   for (const one of regions)
-    if (
-      isWithin(Number(one.id), group) &&
-      (yield* send(call, cell, `@stats_delete ${one.id}`)) === null
-    )
+    if (isIn(one, group) && (yield* send(call, cell, `@stats_delete ${one.id}`)) === null)
       return false;
   call.t.out.put(`Deleted statistics group ${id}.\n`);
   return true;
@@ -286,38 +306,23 @@ function clear(call: Call, cell: HashCell): Task<boolean> {
   return forRegions(call, cell, '@stats_clear');
 }
 
+/** --allregions prints a region once for each of its areas. */
 function* print(call: Call, cell: HashCell): Task<boolean> {
-  const id = call.value('regionid');
-  if (id === undefined) return refuse(call.t, 'print --allregions');
   const message = call.has('clear') ? '@stats_print_clear' : '@stats_print';
-  const text = yield* send(call, cell, `${message} ${id}`);
+  const id = call.value('regionid');
+  if (id !== undefined) return yield* printRegion(call, cell, `${message} ${id}`);
+  const regions = yield* regionsOf(call, cell);
+  if (regions === null) return false;
+  if (regions.some(({ leads }) => leads !== null)) refuse(call.t, 'print --allregions with groups');
+  for (const region of regions)
+    for (let n = areaCount(region.length, region.step); n > 0; n--)
+      if (!(yield* printRegion(call, cell, `${message} ${region.id}`))) return false;
+  return true;
+}
+
+function* printRegion(call: Call, cell: HashCell, message: string): Task<boolean> {
+  const text = yield* send(call, cell, message);
   if (text !== null) call.t.out.put(text);
   else yield* complain(call.t, 'Could not print statistics region.\n');
   return text !== null;
 }
-
-function* list(call: Call, names: readonly string[]): Task<number> {
-  const { t, has } = call;
-  if (['o', 'O', 'v', 'area', 'region'].some(has)) refuse(t, 'list with other columns or rows');
-  const cells = names.length > 0 ? names.map((name) => cellOf(call, name)) : cellsOfAll(call);
-  const rows: string[][] = [];
-  for (const cell of cells) {
-    if (cell === undefined) return yield* failed(t, 'Device does not exist.\n');
-    const regions = yield* regionsOf(call, cell);
-    if (regions === null) return yield* failed(t);
-    for (const region of regions) rows.push(rowOf(cell, region, regions));
-    for (const { leads, program } of regions)
-      if (leads !== null) rows.push(groupRow(cell, program, leads, regions));
-  }
-  const style = {
-    headings: !has('noheadings'),
-    separator: undefined,
-    prefixes: false,
-    quoted: true,
-    asRows: false,
-  };
-  t.out.put(formatReport({ columns: COLUMNS, types: NONE, style, sort: [], rows }));
-  return 0;
-}
-
-const NONE: ReadonlySet<string> = new Set();

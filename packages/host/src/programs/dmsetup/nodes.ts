@@ -39,7 +39,6 @@ interface Wanted {
   readonly own: boolean;
 }
 
-/** A file in its place is said, and is no failure. */
 function* addNodeOf(run: Run, md: HashCell['md'], { name, own }: Wanted): Task<void> {
   const { switches, machine } = run;
   const node: NewNode = {
@@ -49,8 +48,12 @@ function* addNodeOf(run: Run, md: HashCell['md'], { name, own }: Wanted): Task<v
     ...(switches.has('G') ? { gid: switches.number('G') } : {}),
   };
   if (machine.nodes.create(name, node, own)) return;
-  yield* logError(run, `A non-block device file at '/dev/mapper/${name}' is already present`);
+  yield* sayInTheWay(run, name);
 }
+
+/** A file in the place of a node is said, and is no failure. */
+export const sayInTheWay = (run: Run, name: string): Task<false> =>
+  logError(run, `A non-block device file at '/dev/mapper/${name}' is already present`);
 
 /** After a resume, makes the node and sets the read-ahead from --readahead. */
 export function* resumed(run: Run, cell: HashCell): Task<void> {

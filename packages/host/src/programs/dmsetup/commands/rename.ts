@@ -4,7 +4,7 @@ import type { Task } from '@dmsim/sim';
 
 import { deviceRef, ioctlFailed } from '../device-ref.ts';
 import { MAX_NAME, MAX_UUID, mangledUuid, newName } from '../names.ts';
-import { ownNodes, udevCookie } from '../nodes.ts';
+import { ownNodes, sayInTheWay, udevCookie } from '../nodes.ts';
 import type { Call, Run } from '../run.ts';
 import { logError } from '../run.ts';
 
@@ -21,7 +21,8 @@ export function* rename(run: Run, { args }: Call): Task<boolean> {
   const name = ref.name ?? '';
   const error = devRename(dm, { name }, { to, setUuid, cookie: udevCookie(run) });
   if (error !== undefined) return yield* ioctlFailed(run, 'rename', ref, error);
-  if (!setUuid) machine.nodes.rename(name, to, ownNodes(run));
+  if (setUuid || machine.nodes.rename(name, to, ownNodes(run))) return true;
+  yield* sayInTheWay(run, to);
   return true;
 }
 

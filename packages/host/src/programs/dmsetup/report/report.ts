@@ -4,7 +4,7 @@
 export interface Field<R> {
   readonly id: string;
   /** The kind of data that it needs, and the group whose `…_all` includes it. */
-  readonly type: 'name' | 'info' | 'deps' | 'tree' | 'splitname' | 'stats' | 'special';
+  readonly type: 'name' | 'info' | 'deps' | 'tree' | 'splitname' | 'stats' | 'region' | 'special';
   readonly heading: string;
   readonly width: number;
   readonly numeric?: boolean;

@@ -1,5 +1,5 @@
-import { exactSizeText } from '../lsblk/size-text.ts';
 // print.ts — What sfdisk(8) prints of a disk and its table. Mirrors util-linux's disk-utils/fdisk-list.c.
+import { exactSizeText } from '../lsblk/size-text.ts';
 import type { Label } from './label.ts';
 import { GRAIN, SECTOR } from './label.ts';
 

@@ -197,8 +197,7 @@ function* activate(call: Call, disk: Opened, words: readonly string[]): Task<num
   return yield* write(call, disk, label);
 }
 
-const IN_USE = `
-This disk is currently in use - repartitioning is probably a bad idea.
+const IN_USE = `This disk is currently in use - repartitioning is probably a bad idea.
 Umount all file systems, and swapoff all swap partitions on this disk.
 Use the --no-reread flag to suppress this check.
 
@@ -225,8 +224,8 @@ function* runScript(call: Call, disk: Opened): Task<number> {
 function* checkUnused({ t, has }: Call, disk: Opened): Task<void> {
   if (has('no-reread')) return;
   const free = isFree(disk);
-  const answer = free ? 'OK' : 'FAILED';
-  if (!has('q')) t.out.put(`Checking that no-one is using this disk right now ... ${answer}\n`);
+  const answer = free ? 'OK\n' : 'FAILED\n\n';
+  if (!has('q')) t.out.put(`Checking that no-one is using this disk right now ... ${answer}`);
   if (free) return;
   yield* t.out.flush();
   yield* complain(t, IN_USE);

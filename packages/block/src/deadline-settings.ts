@@ -1,0 +1,74 @@
+// deadline-settings.ts — queue/iosched of mq-deadline. Mirrors block/mq-deadline.c: deadline_attrs.
+import { NotSupported } from '@dmsim/sim';
+
+import type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
+
+/** Kept, and without effect: requests that wait keep their order here. Times are in jiffies. */
+export interface DeadlineSettings {
+  asyncDepth: number;
+  fifoBatch: number;
+  prioAgingExpire: number;
+  readExpire: number;
+  writeExpire: number;
+  writesStarved: number;
+}
+
+/** Milliseconds of a jiffy. */
+const JIFFY = 4;
+
+/** As each start of the scheduler sets them. */
+export const DEADLINE_DEFAULTS: DeadlineSettings = {
+  asyncDepth: 256,
+  fifoBatch: 16,
+  prioAgingExpire: 10_000 / JIFFY,
+  readExpire: 500 / JIFFY,
+  writeExpire: 5000 / JIFFY,
+  writesStarved: 2,
+};
+
+const INT_MAX = 0x7fffffff;
+
+/** A number within limits; null for what is none. */
+function parse(text: string, least: number): number | null {
+  const word = text.replace(/\n$/, '');
+  return /^[+-]?\d+$/.test(word) ? Math.min(INT_MAX, Math.max(least, Number(word))) : null;
+}
+
+const count = (key: keyof DeadlineSettings, least: number): SysfsAttribute<DeadlineSettings> => ({
+  show: (settings) => `${settings[key]}\n`,
+  store(settings, text) {
+    const value = parse(text, least);
+    if (value === null) return 'EINVAL';
+    settings[key] = value;
+    return undefined;
+  },
+});
+
+/** Shown and stored in milliseconds. */
+const time = (key: keyof DeadlineSettings): SysfsAttribute<DeadlineSettings> => ({
+  show: (settings) => `${settings[key] * JIFFY}\n`,
+  store(settings, text) {
+    const value = parse(text, 0);
+    if (value === null) return 'EINVAL';
+    settings[key] = Math.ceil(value / JIFFY);
+    return undefined;
+  },
+});
+
+export const deadlineAttributes: SysfsAttributes<DeadlineSettings> = {
+  async_depth: count('asyncDepth', 1),
+  fifo_batch: count('fifoBatch', 0),
+  front_merges: {
+    show: () => '1\n',
+    store(_settings, text) {
+      const value = parse(text, 0);
+      if (value === null) return 'EINVAL';
+      if (value === 0) throw new NotSupported('sysfs', 0, 'front_merges without merges');
+      return undefined;
+    },
+  },
+  prio_aging_expire: time('prioAgingExpire'),
+  read_expire: time('readExpire'),
+  write_expire: time('writeExpire'),
+  writes_starved: count('writesStarved', -INT_MAX - 1),
+};

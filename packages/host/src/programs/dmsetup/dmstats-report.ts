@@ -1,0 +1,126 @@
+// dmstats-report.ts — `dmstats list` and `dmstats report`. Mirrors libdm/dm-tools/dmsetup.c: _stats_list, _stats_report.
+import { complain, refuse } from '@dmsim/coreutils';
+import type { HashCell } from '@dmsim/dm';
+import type { Task } from '@dmsim/sim';
+
+import type { Call } from './dmstats-call.ts';
+import { cellOf, cellsOfAll, failed, regionsOf, send } from './dmstats-call.ts';
+import type { SizeText } from './dmstats-fields.ts';
+import { humanSize, plainSize, statsFields } from './dmstats-fields.ts';
+import type { Counters, Region, StatsObject, Walk } from './dmstats-objects.ts';
+import { objectsOf } from './dmstats-objects.ts';
+import { REPORT_HELP } from './report/field-help.ts';
+import type { Field } from './report/report.ts';
+import { chooseFields, chooseSort, formatReport } from './report/report.ts';
+import { isStatistic } from './report/statistics.ts';
+
+type Word = 'list' | 'report';
+
+const NAME = 'stats_name,group_id,region_id,obj_type';
+
+/** The fields of a list, without -o and with -v. Those of a report are rates, which real time makes. */
+const PLACE = 'region_start,region_len,area_count';
+const FIELDS_OF_LIST = `${NAME},${PLACE},area_len,program_id`;
+const VERBOSE_FIELDS_OF_LIST = `${NAME},${PLACE},area_id,area_start,area_len,program_id`;
+
+export function* showStats(call: Call, word: Word, names: readonly string[]): Task<number> {
+  const { t } = call;
+  const known = statsFields(sizeTextOf(call));
+  const fields = yield* fieldsOf(call, word, known);
+  if (fields === null) return yield* failed(t);
+  const shown = fields.length;
+  const sort = chooseSort(call.value('O') ?? '', known, fields);
+  if ('unknown' in sort) return refuse(t, `--sort ${sort.unknown}`);
+  const objects: StatsObject[] = [];
+  const cells = names.length > 0 ? names.map((name) => cellOf(call, name)) : cellsOfAll(call);
+  for (const cell of cells) {
+    if (cell === undefined) return yield* failed(t, 'Device does not exist.\n');
+    const found = yield* objectsAt(call, word, cell);
+    if (found === null) return yield* failed(t);
+    objects.push(...found);
+  }
+  const rows = objects.map((object) => fields.map(({ show }) => show(object) as string));
+  const columns = fields.map(({ id, heading, width, numeric = false }, i) => ({
+    id,
+    heading,
+    width,
+    numeric,
+    hidden: i >= shown,
+  }));
+  t.out.put(formatReport({ columns, types: new Set(), style: styleOf(call), sort, rows }));
+  return 0;
+}
+
+/** The regions of a device, and what they form. */
+function* objectsAt(call: Call, word: Word, cell: HashCell): Task<StatsObject[] | null> {
+  const regions = yield* regionsOf(call, cell);
+  if (regions === null) return null;
+  const counters = word === 'list' ? new Map() : yield* countersOf(call, cell, regions);
+  return counters === null ? null : objectsOf(cell, regions, walkOf(call, word), counters);
+}
+
+function walkOf({ has }: Call, word: Word): Walk {
+  const areas = has('area');
+  const regions = has('region');
+  const groups = has('group');
+  if (areas || regions || groups) return { areas, regions, groups };
+  const all = word === 'report' || has('v');
+  return { areas: all, regions: all ? 'wide' : true, groups: true };
+}
+
+/** A report clears what it shows. */
+function* countersOf(
+  call: Call,
+  cell: HashCell,
+  regions: readonly Region[],
+): Task<Counters | null> {
+  const counters = new Map<string, bigint[][]>();
+  for (const { id } of regions) {
+    const text = yield* send(call, cell, `@stats_print_clear ${id}`);
+    if (text === null) return null;
+    const lines = text.split('\n').filter((line) => line !== '');
+    counters.set(
+      id,
+      lines.map((line) => line.split(' ').slice(1, 14).map(BigInt)),
+    );
+  }
+  return counters;
+}
+
+/** The fields of -o. Null if one is unknown, which has been said. */
+function* fieldsOf(
+  { t, value, has }: Call,
+  word: Word,
+  known: readonly Field<StatsObject>[],
+): Task<Field<StatsObject>[] | null> {
+  const asked = value('o') ?? '+';
+  if (word === 'report' && asked.startsWith('+'))
+    return refuse(t, 'a report of rates: name its fields with -o');
+  const usual = has('v') ? VERBOSE_FIELDS_OF_LIST : FIELDS_OF_LIST;
+  const list = asked === '+' ? usual : asked.replace(/^\+/, `${usual},`);
+  const fields = chooseFields(list, known);
+  if (!('unknown' in fields)) return [...fields];
+  const lacking = isStatistic(fields.unknown) || REPORT_HELP.includes(`  ${fields.unknown} `);
+  if (lacking) return refuse(t, `-o ${fields.unknown}`);
+  yield* complain(t, `${REPORT_HELP}Unrecognised field: ${fields.unknown}\n`);
+  return null;
+}
+
+function sizeTextOf({ t, value }: Call): SizeText {
+  const units = value('units') ?? 'h';
+  if (units === 'h') return humanSize;
+  return units === 's' ? plainSize : refuse(t, `--units ${units}`);
+}
+
+function styleOf({ has, value }: Call): Parameters<typeof formatReport>[0]['style'] {
+  const prefixes = has('nameprefixes');
+  const asRows = has('rows');
+  const headings = !has('noheadings');
+  return {
+    headings,
+    separator: value('separator') ?? ((prefixes || asRows) && headings ? ' ' : undefined),
+    prefixes,
+    quoted: !has('unquoted'),
+    asRows,
+  };
+}
