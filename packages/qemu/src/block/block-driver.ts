@@ -71,6 +71,8 @@ export interface BlockDriver {
   readonly readsZeroes: (node: BlockNode) => boolean;
   /** True if bdrv_get_info succeeds; query-block then shows `dirty-flag`. */
   readonly hasInfo: (node: BlockNode) => boolean;
+  /** True if the image says that it was not closed. @defaultValue false */
+  readonly dirtyFlag?: (node: BlockNode) => boolean;
   /** Further members that query-block shows of the image. */
   readonly imageInfo?: (node: BlockNode) => JsonObject;
   /** Bytes that the node occupies on the host; absent or null if it can't tell. */
@@ -105,6 +107,8 @@ export interface BlockDriver {
   readonly activate?: (node: BlockNode) => void;
   /** Called before the node is closed or made read-only: what it keeps in memory goes to the image. */
   readonly inactivate?: (node: BlockNode) => void;
+  /** Called when the process has died without closing the node. */
+  readonly die?: (node: BlockNode) => void;
   /** A bitmap that stays in the image is removed. Absent if the driver's images keep none. */
   readonly dropBitmap?: (node: BlockNode, name: string) => void;
   readonly close?: (node: BlockNode) => void;

@@ -13,6 +13,10 @@ export interface HostFile {
   writeAt(offset: number, data: Uint8Array): number | Errno;
   /** Makes the range read as zeroes; a file system that can gives the room back. The size stays. */
   punchHole(offset: number, bytes: number): Errno | undefined;
+  /** Fills the range with zeroes, for which room is taken. @defaultValue writes them */
+  writeZeroes?(offset: number, bytes: number): Errno | undefined;
+  /** Called when what was written must be on the disk. */
+  flush?(): void;
   truncate(size: number): Errno | undefined;
   /** True if the page of 4 KiB at that offset is known to be a hole. Undefined: nobody knows. */
   isHole?(offset: number): boolean;

@@ -168,7 +168,9 @@ export function submitRequest(node: BlockNode, given: BlockRequest, complete: Co
   }
   const request = node.detectZeroes === 'off' ? given : detectZeroes(node, given);
   node.inFlight++;
-  if (node.writeThreshold > 0) checkWriteThreshold(node, request);
+  const { op } = request;
+  if (node.writeThreshold > 0 && (op === 'write' || op === 'write-zeroes'))
+    checkWriteThreshold(node, request);
   const finish = (ret: Errno | null): void => {
     // Data that copy-on-read keeps is no write of anybody.
     if (request.op !== 'read' && request.op !== 'flush' && request.onlyNew !== true) {
@@ -187,11 +189,22 @@ export function submitRequest(node: BlockNode, given: BlockRequest, complete: Co
   else node.driver.submit(node, request, finish);
 }
 
+/** Notes that an image has written a table to its file, which is no request here. */
+export function noteWrite(node: BlockNode, offset: number, bytes: number): void {
+  node.highestWrite = Math.max(node.highestWrite, offset + bytes);
+  if (node.writeThreshold > 0) checkWriteThreshold(node, { offset, bytes });
+  const below = primaryChild(node);
+  if (below !== undefined) noteWrite(below, offset, bytes);
+}
+
 /** bdrv_write_threshold_check_write */
-function checkWriteThreshold(node: BlockNode, { op, offset, bytes }: BlockRequest): void {
+function checkWriteThreshold(
+  node: BlockNode,
+  { offset, bytes }: Pick<BlockRequest, 'offset' | 'bytes'>,
+): void {
   const threshold = node.writeThreshold;
   const exceeded = offset + bytes - threshold;
-  if ((op !== 'write' && op !== 'write-zeroes') || exceeded <= 0) return;
+  if (exceeded <= 0) return;
   node.writeThreshold = 0;
   node.layer.emit('BLOCK_WRITE_THRESHOLD', {
     'node-name': node.name,

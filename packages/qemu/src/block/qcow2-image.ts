@@ -47,6 +47,8 @@ export interface Qcow2Image {
   lazyRefcounts: boolean;
   /** Known to be damaged: it can't be written to until it is repaired. */
   corrupt: boolean;
+  /** Written to and not closed since, by a QEMU that leaves reference counts for later. */
+  dirty: boolean;
   backingFile: string | null;
   backingFormat: string | null;
   /** Where the directory of bitmaps lies; null if there are none. */
@@ -132,6 +134,7 @@ export function parseQcow2(file: HostFile): Qcow2Image | string | null {
     l1Offset: Number(at.getBigUint64(40)),
     lazyRefcounts: version === 3 && (at.getBigUint64(COMPATIBLE) & 1n) !== 0n,
     corrupt: (features & CORRUPT) !== 0n,
+    dirty: (features & DIRTY) !== 0n,
     backingFile: nameAt === 0 ? null : textAt(bytes, nameAt, at.getUint32(16)),
     ...extensions,
     snapshots: { count: at.getUint32(SNAPSHOTS), offset: Number(at.getBigUint64(SNAPSHOTS + 4)) },
@@ -162,17 +165,30 @@ export function setLazyRefcounts(image: Qcow2Image, isLazy: boolean): void {
 export function markConsistent(image: Qcow2Image): void {
   clearFeature(image, CORRUPT | DIRTY);
   image.corrupt = false;
+  image.dirty = false;
+}
+
+/** qcow2_mark_dirty */
+export function markDirty(image: Qcow2Image): void {
+  image.dirty = true;
+  put64(image.file, INCOMPATIBLE, featuresOf(image) | DIRTY);
 }
 
 /** An image that was not closed is checked when it is opened for writing; here its counts are always right. */
-export const markClean = (image: Qcow2Image): void => clearFeature(image, DIRTY);
+export function markClean(image: Qcow2Image): void {
+  clearFeature(image, DIRTY);
+  image.dirty = false;
+}
 
-function clearFeature({ file, version }: Qcow2Image, features: bigint): void {
-  if (version === 2) return;
+function clearFeature(image: Qcow2Image, features: bigint): void {
+  if (image.version === 2) return;
+  const before = featuresOf(image);
+  if ((before & features) !== 0n) put64(image.file, INCOMPATIBLE, before & ~features);
+}
+
+function featuresOf({ file }: Qcow2Image): bigint {
   const bytes = file.readAt(INCOMPATIBLE, 8);
-  const at = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const before = at.getBigUint64(0);
-  if ((before & features) !== 0n) put64(file, INCOMPATIBLE, before & ~features);
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getBigUint64(0);
 }
 
 /** Makes it an image of the other version. One of version 2 must have no clusters of zeroes. */
@@ -342,6 +358,16 @@ export function prepareTable(image: Qcow2Image, cluster: number): Errno | undefi
     put64(file, at, BigInt(table) | COPIED);
   if (full === undefined && old !== 0) freeCluster(image, old);
   return full;
+}
+
+/** The place of the cluster's L2 table, null if it has none or shares it with a snapshot; and that of its entry in the L1 table. */
+export function ownTable(
+  image: Qcow2Image,
+  cluster: number,
+): { readonly entry: number; readonly place: number | null } {
+  const at = l1Entry(image, cluster);
+  const entry = getEntry(image.file, at);
+  return { entry: at, place: (entry & COPIED) === 0n ? null : aligned(image, entry) };
 }
 
 /** Maps a cluster of the disk to its place in the file. The place that it shared with a snapshot is the latter's. */

@@ -7,11 +7,11 @@ import { get64, put64 } from './qcow2-entry.ts';
 import type { Qcow2Image } from './qcow2-image.ts';
 
 /** Where the block with the reference count of that cluster lies; 0 if there is none yet. */
-const countBlock = ({ file, clusterSize }: Qcow2Image, index: number): number =>
+export const countBlock = ({ file, clusterSize }: Qcow2Image, index: number): number =>
   get64(file, clusterSize + 8 * Math.floor(index / (clusterSize / 2)));
 
 /** Where the reference count of a cluster of the file stands. Its block must exist. */
-const countEntry = (image: Qcow2Image, index: number): number =>
+export const countEntry = (image: Qcow2Image, index: number): number =>
   countBlock(image, index) + 2 * (index % (image.clusterSize / 2));
 
 /** 0 also where there is no block with the count. */

@@ -97,7 +97,11 @@ function write(node: BlockNode, request: BlockRequest): Errno | undefined {
   if (op === 'discard' || (op === 'write-zeroes' && mayUnmap(node, request)))
     return target.punchHole(offset, bytes);
   if (op === 'write') return writeAll(target, offset, data ?? contentAt(target, offset, bytes));
-  return op === 'write-zeroes' ? writeAll(target, offset, new Uint8Array(bytes)) : undefined;
+  if (op === 'flush') target.flush?.();
+  if (op !== 'write-zeroes') return undefined;
+  return target.writeZeroes === undefined
+    ? writeAll(target, offset, new Uint8Array(bytes))
+    : target.writeZeroes(offset, bytes);
 }
 
 /** bdrv_co_pwrite_zeroes: a node that was told to ignore discards keeps the room, unless a job writes to it directly. */

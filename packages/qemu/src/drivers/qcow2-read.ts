@@ -6,6 +6,7 @@ import type { BlockNode } from '../block/node.ts';
 import { childNode, submitRequest } from '../block/node.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
 import { hostOffset, isZeroCluster } from '../block/qcow2-image.ts';
+import type { TableCaches } from './qcow2-tables.ts';
 import { fileOf } from './raw.ts';
 
 export interface Qcow2State {
@@ -14,6 +15,7 @@ export interface Qcow2State {
   mapped: boolean;
   /** Writes that are under way. */
   readonly allocating: Allocating[];
+  readonly caches: TableCaches;
 }
 
 export const qcow2State = (node: BlockNode): Qcow2State => node.state as Qcow2State;

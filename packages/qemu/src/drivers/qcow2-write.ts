@@ -9,21 +9,18 @@ import type { BlockNode } from '../block/node.ts';
 import { childNode, nodeLength, submitRequest } from '../block/node.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
 import {
-  discardCluster,
   hostOffset,
   homeless,
   isZeroCluster,
   keptPlace,
-  mapCluster,
   ownPlace,
-  prepareTable,
   writableOffset,
-  zeroCluster,
 } from '../block/qcow2-image.ts';
 import { placeClusterAt, placeClusters, returnCluster } from '../block/qcow2-refcount.ts';
 import { mayUnmap } from './file.ts';
 import type { Allocating, Progress } from './qcow2-read.ts';
 import { allocation, piece, qcow2State, readFrom } from './qcow2-read.ts';
+import { discardEntry, linkCluster, makeTable, noteCount, zeroEntry } from './qcow2-tables.ts';
 import { fileOf } from './raw.ts';
 
 /**
@@ -55,8 +52,8 @@ export function writeZeroes(node: BlockNode, request: BlockRequest, complete: Co
   }
   const unmaps = mayUnmap(node, request);
   for (let cluster = begins; cluster < ends; cluster++) {
-    const full = zeroCluster(image, cluster);
-    if (unmaps) freePlace(image, cluster);
+    const full = zeroEntry(node, cluster);
+    if (unmaps) freePlace(node, cluster);
     if (full !== undefined) {
       complete(full);
       return;
@@ -71,8 +68,9 @@ export function writeZeroes(node: BlockNode, request: BlockRequest, complete: Co
 }
 
 /** A cluster that reads as zeroes gives back the place that was kept for it. */
-function freePlace(image: Qcow2Image, cluster: number): void {
-  if (keptPlace(image, cluster) !== null) discardCluster(image, cluster, true);
+function freePlace(node: BlockNode, cluster: number): void {
+  const place = keptPlace(qcow2State(node).image, cluster);
+  if (place !== null) discardEntry(node, cluster, { place, hasBacking: true });
 }
 
 const zeroesAt = (from: number, to: number): BlockRequest => ({
@@ -196,12 +194,13 @@ interface Placed {
 }
 
 /** The clusters from `first` to `last`, allocated where needed, as far as they lie contiguously in the file. */
-function placeRun(image: Qcow2Image, first: number, last: number): Placed[] {
+function placeRun(node: BlockNode, first: number, last: number): Placed[] {
+  const { clusterSize } = qcow2State(node).image;
   const run: Placed[] = [];
   for (let cluster = first; cluster <= last;) {
     const before = run.at(-1);
-    const next = before === undefined ? null : before.where + image.clusterSize;
-    const placed = placeNext(image, { cluster, last, next });
+    const next = before === undefined ? null : before.where + clusterSize;
+    const placed = placeNext(node, { cluster, last, next });
     if (placed.length === 0) break;
     run.push(...placed);
     cluster += placed.length;
@@ -217,9 +216,10 @@ interface Wanted {
 }
 
 /** The cluster, with those that are allocated together with it. None: it lies elsewhere. */
-function placeNext(image: Qcow2Image, { cluster, last, next }: Wanted): Placed[] {
+function placeNext(node: BlockNode, { cluster, last, next }: Wanted): Placed[] {
+  const { image } = qcow2State(node);
   const there = writableOffset(image, cluster);
-  if (there === null) prepareTable(image, cluster);
+  if (there === null) makeTable(node, cluster);
   const kept = ownPlace(image, cluster);
   if (kept !== null)
     return next === null || kept === next
@@ -228,6 +228,7 @@ function placeNext(image: Qcow2Image, { cluster, last, next }: Wanted): Placed[]
   if (next !== null && !placeClusterAt(image, next)) return [];
   const count = next === null ? homeless(image, cluster, last) : 1;
   const where = next ?? placeClusters(image, count);
+  noteCount(node, where);
   return Array.from({ length: count }, (_, i) => ({
     cluster: cluster + i,
     where: where + i * image.clusterSize,
@@ -246,7 +247,7 @@ function writeFrom(
   const { clusterSize } = image;
   const first = Math.floor((request.offset + at) / clusterSize);
   const last = Math.floor((request.offset + request.bytes - 1) / clusterSize);
-  const run = placeRun(image, first, last);
+  const run = placeRun(node, first, last);
   const start = run[0]?.where as number;
   const within = request.offset + at - first * clusterSize;
   const bytes = Math.min(request.bytes - at, run.length * clusterSize - within);
@@ -259,7 +260,7 @@ function writeFrom(
     }
     const full = run
       .filter(({ isNew }) => isNew)
-      .map(({ cluster, where: at }) => mapCluster(image, cluster, at))
+      .map(({ cluster, where: at }) => linkCluster(node, cluster, at))
       .find((errno) => errno !== undefined);
     if (full !== undefined) {
       complete(full);

@@ -19,7 +19,7 @@ import {
 } from '../block/qcow2-bitmaps.ts';
 import { CORRUPT_IMAGE } from '../block/qcow2-check-header.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
-import { discardCluster, keptPlace, markClean, parseQcow2 } from '../block/qcow2-image.ts';
+import { keptPlace, markClean, parseQcow2 } from '../block/qcow2-image.ts';
 import { describeSnapshot, readSnapshots } from '../block/qcow2-snapshots.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
@@ -29,8 +29,12 @@ import { optionalFlag } from './options.ts';
 import { refuseCaches } from './qcow2-caches.ts';
 import type { Qcow2State } from './qcow2-read.ts';
 import { allocation, qcow2State, readFrom } from './qcow2-read.ts';
+import { closeTables, createTableCaches, discardEntry, loseCaches, writeCaches } from './qcow2-tables.ts';
 import { write, writeZeroes } from './qcow2-write.ts';
 import { allocatedSize, fileOf } from './raw.ts';
+
+const NO_LAZY_COUNTS =
+  'Lazy refcounts require a qcow2 image with at least qemu 1.1 compatibility level';
 
 /** Skips filters and returns the host file at the bottom; null if there is none. */
 export function bottomFile(node: BlockNode): HostFile | null {
@@ -66,6 +70,9 @@ export const qcow2: BlockDriver = {
     if (typeof image === 'string' || unfit !== null) return { kind: 'failed', why: unfit ?? '' };
     if (image.corrupt && optionalFlag(options['read-only']) !== true)
       return { kind: 'failed', why: CORRUPT_IMAGE };
+    // QEMU counts its references then.
+    if (image.dirty && optionalFlag(options['read-only']) !== true)
+      return { kind: 'failed', why: 'an image that was not closed: not simulated' };
     const children = [file];
     const described = backingOptions(options, image);
     if (described !== null) {
@@ -74,13 +81,18 @@ export const qcow2: BlockDriver = {
         return { kind: 'failed', why: `Could not open backing file: ${backing}` };
       children.push(backing);
     }
-    const state: Qcow2State = { image, mapped: false, allocating: [] };
+    const isLazy = optionalFlag(options['lazy-refcounts']) ?? image.lazyRefcounts;
+    if (isLazy && image.version === 2) return { kind: 'failed', why: NO_LAZY_COUNTS };
+    const caches = createTableCaches(isLazy);
+    const state: Qcow2State = { image, mapped: false, allocating: [], caches };
     return { kind: 'opened', state, children };
   },
   length: (node) => qcow2State(node).image.virtualSize,
   submit: (node, request, complete) => {
-    if (request.op === 'flush') complete(null);
-    else
+    if (request.op === 'flush') {
+      writeCaches(node);
+      complete(null);
+    } else
       loadMapping(node, (ret) =>
         ret === null ? transfer(node, request, complete) : complete(ret),
       );
@@ -94,8 +106,11 @@ export const qcow2: BlockDriver = {
   imageInfo: (node) => describeImage(qcow2State(node).image),
   allocatedSize: (node) => allocatedSize(fileOf(node)),
   hasInfo: () => true,
+  dirtyFlag: (node) => qcow2State(node).image.dirty,
+  reopen,
   activate,
   inactivate,
+  die: loseCaches,
   dropBitmap: (node, name) => dropBitmap(qcow2State(node).image, name),
 };
 
@@ -121,6 +136,17 @@ function inactivate(node: BlockNode): void {
   );
   storeBitmaps(qcow2State(node).image, kept);
   for (const bitmap of kept) bitmap.readOnly = true;
+  closeTables(node);
+}
+
+/** qcow2_update_options_commit: an image whose counts are no longer left for later is written as it is. */
+function reopen(node: BlockNode, options: JsonObject): () => void {
+  return () => {
+    const { image, caches } = qcow2State(node);
+    const isLazy = optionalFlag(options['lazy-refcounts']) ?? image.lazyRefcounts;
+    if (caches.isLazy && !isLazy) closeTables(node);
+    caches.isLazy = isLazy;
+  };
 }
 
 function openBacking(node: BlockNode): void {
@@ -220,7 +246,7 @@ function discard(node: BlockNode, { offset, bytes }: BlockRequest, complete: Com
       return;
     }
     const place = keptPlace(image, cluster);
-    discardCluster(image, cluster, hasBacking);
+    discardEntry(node, cluster, { place, hasBacking });
     const goOn = (): void => next(cluster + 1);
     if (place === null) goOn();
     else

@@ -2,6 +2,7 @@
 import { createPrng, uniformInteger } from '@dmsim/sim';
 
 import type { HostFile, HostFiles } from '../block/host-file.ts';
+import { writeAll } from '../block/host-file.ts';
 import { formatQcow2, mapCluster, parseQcow2, prepareTable } from '../block/qcow2-image.ts';
 import { placeCluster } from '../block/qcow2-refcount.ts';
 import { createRawFile } from '../block/raw-file.ts';
@@ -97,22 +98,36 @@ const pagesOf = ({ length }: Uint8Array): Set<number> =>
 /** An inode of ext4 has room for so many extents; more take a block of their own. */
 const INLINE_EXTENTS = 4;
 
-function nrExtents(pages: ReadonlySet<number>): number {
+/** Pages that were filled with zeroes are extents of their own until data for them reaches the disk. */
+function nrExtents(pages: ReadonlySet<number>, unwritten: ReadonlySet<number>): number {
   let runs = 0;
-  for (const page of pages) if (!pages.has(page - 1)) runs++;
+  for (const page of pages)
+    if (!pages.has(page - 1) || unwritten.has(page) !== unwritten.has(page - 1)) runs++;
   return runs;
 }
 
 /** An image file. Clusters that it grows by are written whole; what lies before them, and after the old end, is a hole. */
 function imageFile(path: string, bytes: Uint8Array): HostFile {
   const pages = pagesOf(bytes);
+  const unwritten = new Set<number>();
+  const cached = new Set<number>();
   const inner = createRawFile(path, bytes);
   return {
     ...inner,
     writeAt(offset, data) {
-      for (let page = Math.floor(offset / PAGE); page * PAGE < offset + data.length; page++)
+      for (let page = Math.floor(offset / PAGE); page * PAGE < offset + data.length; page++) {
         pages.add(page);
+        cached.add(page);
+      }
       return inner.writeAt(offset, data);
+    },
+    writeZeroes(offset, bytes) {
+      for (let page = Math.ceil(offset / PAGE); (page + 1) * PAGE <= offset + bytes; page++) {
+        pages.add(page);
+        unwritten.add(page);
+        cached.delete(page);
+      }
+      return writeAll(inner, offset, new Uint8Array(bytes));
     },
     punchHole(offset, bytes) {
       for (let page = Math.ceil(offset / PAGE); (page + 1) * PAGE <= offset + bytes; page++)
@@ -127,7 +142,11 @@ function imageFile(path: string, bytes: Uint8Array): HostFile {
       for (const page of pages) if (page * PAGE >= size) pages.delete(page);
       return inner.truncate(size);
     },
-    sizeOnDisk: () => (pages.size + (nrExtents(pages) > INLINE_EXTENTS ? 1 : 0)) * PAGE,
+    flush() {
+      for (const page of cached) unwritten.delete(page);
+      cached.clear();
+    },
+    sizeOnDisk: () => (pages.size + (nrExtents(pages, unwritten) > INLINE_EXTENTS ? 1 : 0)) * PAGE,
   };
 }
 
@@ -139,8 +158,8 @@ class RecordedFiles extends Map<string, HostFile> {
   }
 
   override set(path: string, file: HostFile): this {
-    // There is no other directory than the recorder's.
-    if (!path.startsWith('$')) return this;
+    // There are no other directories than the recorder's.
+    if (!/^\$[A-Z]+\/[^/]+$/u.test(path)) return this;
     if (this.has(path)) return super.set(path, file);
     const isImage = path.endsWith('.qcow2') || (file.size() > 0 && parseQcow2(file) !== null);
     return super.set(

@@ -93,6 +93,8 @@ export interface Vm {
   readonly jobs: Job[];
   /** True between nbd-server-start and nbd-server-stop. */
   nbdRuns: boolean;
+  /** The path of its socket, if it has one. */
+  nbdSocket: string | null;
   readonly exports: BlockExport[];
   readonly listeners: EventListener[];
   readonly resetListeners: (() => void)[];
@@ -158,6 +160,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     scsiAddresses: new Map(),
     jobs: [],
     nbdRuns: false,
+    nbdSocket: null,
     exports: [],
     listeners: [],
     resetListeners: [],
@@ -342,6 +345,7 @@ function endVm(vm: Vm, exit: VmExit): void {
 export function haltVm(vm: Vm): void {
   vm.layer.main.stopped.value = true;
   for (const blk of vm.layer.backends.slice()) deleteBackend(blk);
+  for (const node of vm.layer.nodes.values()) node.driver.die?.(node);
   releaseLocks(vm.layer);
 }
 

@@ -1,8 +1,9 @@
 // image-header.ts — Reads the header of a qcow2 image that is opened, and refuses what can't be opened.
 import { refuse } from '@dmsim/coreutils';
 import type { HostFile, Qcow2Image } from '@dmsim/qemu';
-import { CORRUPT_IMAGE, markClean, parseQcow2 } from '@dmsim/qemu';
+import { bitmapRegions, CORRUPT_IMAGE, markClean, parseQcow2 } from '@dmsim/qemu';
 
+import { countReferences } from './count-references.ts';
 import type { Intent } from './image-locks.ts';
 import type { ImgTool } from './img-tool.ts';
 
@@ -20,6 +21,14 @@ export function headerOf(
     return refuse(t, `qemu-img of an image with ${parsed.slice(0, -FOREIGN.length)}`);
   if (typeof parsed === 'string' || parsed === null || !writes) return parsed;
   if (parsed.corrupt && !checks) return CORRUPT_IMAGE;
+  // QEMU repairs it then.
+  if (parsed.dirty && !checks && !isSound(parsed))
+    refuse(t, 'qemu-img of an image that was not closed, and whose reference counts are wrong');
   markClean(parsed);
   return parsed;
+}
+
+function isSound(image: Qcow2Image): boolean {
+  const checked = countReferences(image, bitmapRegions(image), 'nothing');
+  return checked !== 'rebuild' && checked.leaks + checked.corruptions === 0;
 }

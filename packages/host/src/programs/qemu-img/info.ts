@@ -103,6 +103,7 @@ function infoText(image: Image): string {
   ];
   if (qcow2 !== null) {
     lines.push(`cluster_size: ${qcow2.clusterSize}`);
+    if (qcow2.dirty) lines.push('cleanly shut down: no');
     if (qcow2.backingFile !== null) {
       const full = besideFile(path, qcow2.backingFile);
       const actual = full === qcow2.backingFile ? '' : ` (actual path: ${full})`;
@@ -239,7 +240,7 @@ function infoJson(image: Image): string {
       `    "full-backing-filename": ${text(besideFile(path, backing))}`,
       `    "backing-filename": ${text(backing)}`,
     );
-  members.push('    "dirty-flag": false');
+  members.push(`    "dirty-flag": ${qcow2?.dirty ?? false}`);
   return `{\n${members.join(',\n')}\n}`;
 }
 

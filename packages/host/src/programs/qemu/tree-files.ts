@@ -3,7 +3,7 @@ import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
 import type { HostFile, HostFiles, ImageLocks, OpenBlockDevice } from '@dmsim/qemu';
 import type { MemoryFile } from '@dmsim/vfs';
-import { createFile, isMemoryFile, lookupPath } from '@dmsim/vfs';
+import { createFile, isMemoryFile, lookupPath, resolvePath } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 
@@ -71,6 +71,12 @@ export function filesOf(machine: Machine, cwd: string): HostFiles {
         folder.link(name, made);
       }
       return this;
+    }
+
+    /** Also a socket, which stands here as an empty file. */
+    override delete(path: string): boolean {
+      const at = resolvePath(path, { root, cwd });
+      return typeof at !== 'string' && at.parent.unlink(at.name) === undefined;
     }
   })();
 }

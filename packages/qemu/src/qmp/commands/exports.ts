@@ -1,9 +1,12 @@
 // exports.ts — NBD exports as the monitor sees them: added, listed, removed. No client can connect. Mirrors block/export/export.c, blockdev-nbd.c.
+import { strerror } from '@dmsim/sim';
+
 import type { DirtyBitmap } from '../../block/dirty-bitmap.ts';
 import { lookupNode } from '../../block/graph.ts';
 import { findBitmap, refuseBusyBitmap } from '../../block/named-bitmap.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { nodeBehind } from '../../block/node.ts';
+import { createRawFile } from '../../block/raw-file.ts';
 import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
 import { addRootUser, removeRootUser } from '../../block/root-user.ts';
 import { optionalFlag } from '../../drivers/options.ts';
@@ -187,10 +190,28 @@ const ADDRESS: QapiUnion = {
   tag: 'type',
   members: [required('type', ['inet', 'unix', 'vsock', 'fd'])],
   branches: {
-    inet: [required('data', 'object')],
+    inet: [
+      required('data', {
+        kind: 'struct',
+        members: [
+          required('host', 'string'),
+          required('port', 'string'),
+          optional('numeric', 'boolean'),
+          optional('to', 'uint32'),
+          optional('ipv4', 'boolean'),
+          optional('ipv6', 'boolean'),
+          optional('keep-alive', 'boolean'),
+        ],
+      }),
+    ],
     unix: [required('data', { kind: 'struct', members: [required('path', 'string')] })],
-    vsock: [required('data', 'object')],
-    fd: [required('data', 'object')],
+    vsock: [
+      required('data', {
+        kind: 'struct',
+        members: [required('cid', 'string'), required('port', 'string')],
+      }),
+    ],
+    fd: [required('data', { kind: 'struct', members: [required('str', 'string')] })],
   },
 };
 
@@ -203,18 +224,59 @@ const nbdServerStart: QmpCommand = {
     optional('max-connections', 'uint32'),
   ],
   run(vm, args) {
-    return outcome(startServer(vm, args));
+    const result = startServer(vm, args);
+    return typeof result === 'object' && result !== null ? result : outcome(result);
   },
 };
 
-/** Returns the refusal, or null. */
-export function startServer(vm: Vm, args: JsonObject): string | null {
+/** Returns the refusal, or null. The address stands by itself, as on a command line, or in the `data` of a legacy union. */
+export function startServer(vm: Vm, args: JsonObject): string | CommandResult | null {
   if (vm.nbdRuns) return 'NBD server already running';
   const credentials = stringArg(args, 'tls-creds');
   // There are no objects of that kind.
   if (credentials !== undefined) return `No TLS credentials with id '${credentials}'`;
-  vm.nbdRuns = true;
+  const address = isJsonObject(args['addr']) ? args['addr'] : {};
+  const { type, data = address } = address;
+  const why = isJsonObject(data) ? listen(vm, String(type), data) : null;
+  if (why === null) vm.nbdRuns = true;
+  return why;
+}
+
+/** The longest path that an address of a Unix socket has room for. */
+const MAX_SOCKET_PATH = 107;
+
+function listen(vm: Vm, type: string, data: JsonObject): string | CommandResult | null {
+  switch (type) {
+    case 'unix':
+      return bindSocket(vm, stringArg(data, 'path') ?? '');
+    case 'inet':
+      return listenOn(data);
+    case 'fd':
+      return `File descriptor named '${stringArg(data, 'str') ?? ''}' has not been found`;
+    default:
+      return notSimulated(`nbd-server-start: ${type}`);
+  }
+}
+
+/** unix_listen_saddr: what is in the place of the socket goes. */
+function bindSocket(vm: Vm, path: string): string | null {
+  const { files } = vm.layer;
+  // QEMU finds a name in /tmp by itself.
+  if (path === '') return null;
+  if (path.length > MAX_SOCKET_PATH) return `UNIX socket path '${path}' is too long`;
+  files.set(path, createRawFile(path, new Uint8Array(0)));
+  if (!files.has(path)) return `Failed to bind socket to ${path}: ${strerror('ENOENT')}`;
+  vm.nbdSocket = path;
   return null;
+}
+
+/** Ports are free here; names of hosts and of services are not known. */
+function listenOn(data: JsonObject): CommandResult | null {
+  const host = stringArg(data, 'host') ?? '';
+  const isNumeric = /^(?:|localhost|[\d.]+|[\da-f:]*:[\da-f:.]*)$/iu.test(host);
+  return isNumeric && /^\d+$/.test(stringArg(data, 'port') ?? '')
+    ? null
+    : notSimulated('nbd-server-start: names of hosts and services');
 }
 
 const nbdServerAdd: QmpCommand = {
@@ -259,6 +321,8 @@ const nbdServerStop: QmpCommand = {
 function stopServer(vm: Vm): void {
   for (const each of vm.exports.slice()) deleteExport(vm, each);
   vm.nbdRuns = false;
+  if (vm.nbdSocket !== null) vm.layer.files.delete(vm.nbdSocket);
+  vm.nbdSocket = null;
 }
 
 export const exportCommands: readonly QmpCommand[] = [

@@ -24,6 +24,7 @@ export function imageLines(info: JsonObject): string[] {
   ];
   if (info['cluster-size'] !== undefined)
     lines.push(`cluster_size: ${Number(info['cluster-size'])}`);
+  if (info['dirty-flag'] === true) lines.push('cleanly shut down: no');
   lines.push(...backingLines(info), ...specificLines(info['format-specific']));
   const behind = info['backing-image'];
   return isJsonObject(behind) ? [...lines, ...imageLines(behind)] : lines;

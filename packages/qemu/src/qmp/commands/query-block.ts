@@ -46,7 +46,7 @@ export function imageInfo(node: BlockNode, detail: Detail): JsonObject {
   };
   const allocated = allocatedSize(node);
   if (allocated !== null) info['actual-size'] = allocated;
-  if (node.driver.hasInfo(node)) info['dirty-flag'] = false;
+  if (node.driver.hasInfo(node)) info['dirty-flag'] = node.driver.dirtyFlag?.(node) ?? false;
   Object.assign(info, node.driver.imageInfo?.(node));
   const next = nextImage(node, detail);
   if (next !== undefined) info['backing-image'] = imageInfo(next, detail);

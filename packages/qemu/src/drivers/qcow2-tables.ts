@@ -1,0 +1,158 @@
+// qcow2-tables.ts — When QEMU writes the tables of an image: what changes in them stays in caches until a flush. Mirrors block/qcow2-cache.c, block/qcow2-cluster.c: l2_allocate, block/qcow2.c: qcow2_write_caches, qcow2_mark_dirty.
+//
+// The image's file has all changes at once. Here it is noted how far the file node is written to, and when; and what to undo if QEMU
+// dies before that.
+import type { Errno } from '@dmsim/sim';
+
+import type { BlockNode } from '../block/node.ts';
+import { noteWrite } from '../block/node.ts';
+import { INCOMPATIBLE } from '../block/qcow2-check-header.ts';
+import { getEntry, put64 } from '../block/qcow2-entry.ts';
+import {
+  discardCluster,
+  keptPlace,
+  mapCluster,
+  markClean,
+  markDirty,
+  ownTable,
+  prepareTable,
+  zeroCluster,
+} from '../block/qcow2-image.ts';
+import { countBlock, countEntry } from '../block/qcow2-refcount.ts';
+import { qcow2State } from './qcow2-read.ts';
+import { fileOf } from './raw.ts';
+
+export interface TableCaches {
+  /** The L2 tables that differ from what the file has, by their places. */
+  readonly tables: Set<number>;
+  /** The blocks of reference counts that do. */
+  readonly counts: Set<number>;
+  /** What a QEMU that dies leaves in the file: entries of those tables, and counts of those blocks, by their places. */
+  readonly oldEntries: Map<number, bigint>;
+  readonly oldCounts: Map<number, Uint8Array>;
+  /** True if counts may be wrong in the file while the image says that it was not closed. */
+  isLazy: boolean;
+}
+
+export const createTableCaches = (isLazy: boolean): TableCaches => ({
+  tables: new Set(),
+  counts: new Set(),
+  oldEntries: new Map(),
+  oldCounts: new Map(),
+  isLazy,
+});
+
+const ENTRY = 8;
+const COUNT = 2;
+
+/** Makes sure that the cluster has an L2 table of its own. A new one is in the file before the L1 table tells of it. */
+export function makeTable(node: BlockNode, cluster: number): Errno | undefined {
+  const { image, caches } = qcow2State(node);
+  if (ownTable(image, cluster).place !== null) return undefined;
+  const why = prepareTable(image, cluster);
+  const { entry, place } = ownTable(image, cluster);
+  if (why !== undefined || place === null) return why;
+  noteCount(node, place);
+  writeCounts(node);
+  caches.tables.add(place);
+  writeTables(node);
+  noteWrite(fileOf(node), entry, ENTRY);
+  return undefined;
+}
+
+/** The reference count of the cluster at that place of the file is about to change. */
+export function noteCount(node: BlockNode, place: number): void {
+  const { image, caches } = qcow2State(node);
+  const index = place / image.clusterSize;
+  const block = countBlock(image, index);
+  // A new block is in the file at once.
+  if (block === 0) return;
+  caches.counts.add(block);
+  const at = countEntry(image, index);
+  if (!caches.oldCounts.has(at)) caches.oldCounts.set(at, image.file.readAt(at, COUNT).slice());
+}
+
+/** The entry of the cluster is about to change. */
+function noteEntry(node: BlockNode, cluster: number): void {
+  const { image, caches } = qcow2State(node);
+  const { place } = ownTable(image, cluster);
+  if (place === null) return;
+  caches.tables.add(place);
+  const at = place + ENTRY * (cluster % (image.clusterSize / ENTRY));
+  if (!caches.oldEntries.has(at)) caches.oldEntries.set(at, getEntry(image.file, at));
+}
+
+/** qcow2_alloc_cluster_link_l2 */
+export function linkCluster(node: BlockNode, cluster: number, place: number): Errno | undefined {
+  const { image, caches } = qcow2State(node);
+  const old = keptPlace(image, cluster);
+  const full = makeTable(node, cluster);
+  noteCount(node, place);
+  if (old !== null) noteCount(node, old);
+  noteEntry(node, cluster);
+  const why = full ?? mapCluster(image, cluster, place);
+  if (caches.isLazy && !image.dirty) {
+    markDirty(image);
+    noteWrite(fileOf(node), INCOMPATIBLE, ENTRY);
+    image.file.flush?.();
+  }
+  return why;
+}
+
+export function zeroEntry(node: BlockNode, cluster: number): Errno | undefined {
+  const { image } = qcow2State(node);
+  const why = image.version === 2 ? undefined : makeTable(node, cluster);
+  noteEntry(node, cluster);
+  return why ?? zeroCluster(image, cluster);
+}
+
+/** @param place - the cluster's in the file, or null if it has none */
+export function discardEntry(
+  node: BlockNode,
+  cluster: number,
+  { place, hasBacking }: { readonly place: number | null; readonly hasBacking: boolean },
+): void {
+  const { image } = qcow2State(node);
+  if (place !== null || hasBacking) makeTable(node, cluster);
+  noteEntry(node, cluster);
+  if (place !== null) noteCount(node, place);
+  discardCluster(image, cluster, hasBacking);
+}
+
+/** qcow2_write_caches: what a flush of the image does first. */
+export function writeCaches(node: BlockNode): void {
+  const { image } = qcow2State(node);
+  if (!image.dirty) writeCounts(node);
+  writeTables(node);
+}
+
+function writeCounts(node: BlockNode): void {
+  const { image, caches } = qcow2State(node);
+  for (const block of caches.counts) noteWrite(fileOf(node), block, image.clusterSize);
+  caches.counts.clear();
+  caches.oldCounts.clear();
+}
+
+function writeTables(node: BlockNode): void {
+  const { image, caches } = qcow2State(node);
+  for (const table of caches.tables) noteWrite(fileOf(node), table, image.clusterSize);
+  caches.tables.clear();
+  caches.oldEntries.clear();
+}
+
+/** qcow2_mark_clean: the counts are written, and the image was closed. */
+export function closeTables(node: BlockNode): void {
+  const { image } = qcow2State(node);
+  writeTables(node);
+  writeCounts(node);
+  if (image.dirty) noteWrite(fileOf(node), INCOMPATIBLE, ENTRY);
+  markClean(image);
+  image.file.flush?.();
+}
+
+/** QEMU has died before it wrote its tables: their changes are lost. */
+export function loseCaches(node: BlockNode): void {
+  const { image, caches } = qcow2State(node);
+  for (const [at, entry] of caches.oldEntries) put64(image.file, at, entry);
+  for (const [at, count] of caches.oldCounts) image.file.writeAt(at, count);
+}
