@@ -1,7 +1,7 @@
 export { liveAlone, passAlone } from './alone.ts';
 export { AssertionFailed, assert, unreachable } from './assert.ts';
 export { recording } from './chooser.ts';
-export { errnoNumber, isErrno, strerror } from './errno.ts';
+export { errnoNumber, errnoOf, isErrno, strerror } from './errno.ts';
 export { touchDevices, touchProcess, TOUCHES_DEVICES } from './footprint.ts';
 export { hangReport } from './hang.ts';
 export { currentComm, printk } from './kernel-log.ts';

@@ -357,11 +357,11 @@ function fullOptions(given: BlockNode): JsonObject {
     if (!roles.has(name)) flattenOption(name, value, flat);
   }
   const full = jsonObject();
+  full['driver'] = node.driver.name;
   const names = Object.keys(flat).toSorted(byMemberThenIndex);
   for (const name of isTurned(node) ? names.toReversed() : names) {
     if (isStrong(node.driver.strongOptions, name)) full[name] = flat[name] as Json;
   }
-  full['driver'] = node.driver.name;
   const overridden = node.driver.overridesBacking?.(node) === true;
   for (const { role, node: child } of node.children) {
     if (role !== 'backing' || overridden) full[role] = fullOptions(child);

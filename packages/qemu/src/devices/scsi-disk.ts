@@ -1,6 +1,6 @@
 // scsi-disk.ts — A SCSI disk behind virtio-scsi: sense, unit attention, requests that stay on the bus. Mirrors hw/scsi/scsi-disk.c, hw/scsi/scsi-bus.c.
 import type { Errno, Nanos } from '@dmsim/sim';
-import { assert } from '@dmsim/sim';
+import { assert, NotSupported } from '@dmsim/sim';
 
 import { scheduleBh } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
@@ -51,10 +51,24 @@ const IO_ERROR: Sense = { key: 0xb, asc: 0x00, ascq: 0x06 };
 const NO_MEDIUM: Sense = { key: 0x2, asc: 0x3a, ascq: 0x00 };
 const TARGET_FAILURE: Sense = { key: 0x4, asc: 0x44, ascq: 0x00 };
 
+const READ_ERROR: Sense = { key: 0x3, asc: 0x11, ascq: 0x00 };
+const INVALID_FIELD: Sense = { key: 0x5, asc: 0x24, ascq: 0x00 };
+
+/** scsi_sense_from_errno. Two errors have a status of their own instead. */
+const SENSES: Partial<Record<Errno, Sense>> = {
+  ENOSPC: SPACE_ALLOC_FAILED,
+  ENODEV: NO_MEDIUM,
+  ENOMEDIUM: NO_MEDIUM,
+  ENOMEM: TARGET_FAILURE,
+  EREMOTEIO: TARGET_FAILURE,
+  ENODATA: READ_ERROR,
+  EINVAL: INVALID_FIELD,
+};
+
 function senseFor(errno: Errno): Sense {
-  if (errno === 'ENOSPC') return SPACE_ALLOC_FAILED;
-  if (errno === 'ENODEV') return NO_MEDIUM;
-  return errno === 'ENOMEM' || errno === 'EREMOTEIO' ? TARGET_FAILURE : IO_ERROR;
+  if (errno === 'EDOM' || errno === 'EBADE')
+    throw new NotSupported('qemu', 0, `${errno} of a SCSI disk`);
+  return SENSES[errno] ?? IO_ERROR;
 }
 
 const stateOf = (disk: GuestDisk): ScsiDisk => disk.state as ScsiDisk;

@@ -3,8 +3,7 @@
 // A rule: {event, iotype?, errno=5, sector?, once=false, state?, immediately=false}. It is armed when its event happens
 // ("none": when the node is opened) and hits the first request of that type that covers the sector. A rule's error
 // never reaches the image; it comes back in the thread's next turn, in order of submission.
-import type { Errno } from '@dmsim/sim';
-import { errnoNumber } from '@dmsim/sim';
+import { errnoOf, NotSupported } from '@dmsim/sim';
 
 import { scheduleCoroutine } from '../aio/aio-context.ts';
 import type { BlockDriver, BlockOp, BlockRequest } from '../block/block-driver.ts';
@@ -18,7 +17,8 @@ import { clusterInfo, fileOf } from './raw.ts';
 interface InjectRule {
   readonly event: string;
   readonly iotype: BlockOp | null;
-  readonly errno: Errno;
+  /** Of the error. */
+  readonly number: number;
   /** Bytes; null = any. */
   readonly offset: number | null;
   readonly once: boolean;
@@ -39,34 +39,16 @@ interface BlkdebugState {
   state: number;
 }
 
-const ERRNOS: readonly Errno[] = [
-  'EPERM',
-  'ENOENT',
-  'EIO',
-  'ENXIO',
-  'EAGAIN',
-  'ENOMEM',
-  'EACCES',
-  'EBUSY',
-  'ENODEV',
-  'EINVAL',
-  'EFBIG',
-  'ENOSPC',
-  'EROFS',
-  'ENOLINK',
-  'EREMOTEIO',
-  'ETIMEDOUT',
-];
+const EIO = 5;
 
 const stateOf = (node: BlockNode): BlkdebugState => node.state as BlkdebugState;
 
 function parseInject(rule: JsonObject): InjectRule {
   const sector = optionalSize(rule['sector']);
-  const number = optionalSize(rule['errno']) ?? 5;
   return {
     event: optionalString(rule['event']) ?? 'none',
     iotype: (optionalString(rule['iotype']) ?? null) as BlockOp | null,
-    errno: ERRNOS.find((errno) => errnoNumber(errno) === number) ?? 'EIO',
+    number: optionalSize(rule['errno']) ?? EIO,
     offset: sector === undefined ? null : sector * 512,
     once: optionalFlag(rule['once']) ?? false,
     state: optionalSize(rule['state']) ?? 0,
@@ -119,7 +101,7 @@ export const blkdebug: BlockDriver = {
     if (typeof child === 'string') return { kind: 'failed', why: child };
     const rules = readConfig(opener.layer.files, optionalString(options['config']));
     if (typeof rules === 'string') return { kind: 'failed', why: rules };
-    const state: BlkdebugState = {
+        const state: BlkdebugState = {
       injectRules: [...rules.inject, ...optionList(options['inject-error'])].map(parseInject),
       stateRules: [...rules.set, ...optionList(options['set-state'])].map(parseState),
       active: [],
@@ -134,8 +116,13 @@ export const blkdebug: BlockDriver = {
     if (rule === null) {
       if (request.op === 'flush') complete(null);
       else submitRequest(fileOf(node), request, complete);
-    } else if (rule.immediately) complete(rule.errno);
-    else scheduleCoroutine(node.ctx, `injected error of ${node.name}`, () => complete(rule.errno));
+      return;
+    }
+    const errno = errnoOf(rule.number);
+    if (errno === undefined)
+      throw new NotSupported('qemu', 0, `an injected error with the number ${rule.number}`);
+    if (rule.immediately) complete(errno);
+    else scheduleCoroutine(node.ctx, `injected error of ${node.name}`, () => complete(errno));
   },
   filename: (node) => {
     const image = fileOf(node).driver.filename(fileOf(node));

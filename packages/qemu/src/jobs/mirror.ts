@@ -97,9 +97,10 @@ function* copyTurn(job: Job, s: MirrorState): Co<Turn> {
   job.progress.remaining = s.bytesInFlight + dirtyBytes(s.bitmap) + s.activeBytes;
   const busy = yield* copyMore(job, s);
   if (busy === 'waited') return AGAIN;
-  const idle = yield* whenClean(job, s);
+  // Even if what differed was copied at once, only the next turn finds that nothing does, which comes when the job has slept.
+  const idle = busy > 0 ? null : yield* whenClean(job, s);
   if (idle !== null) return idle;
-  const clean = s.ops.length === 0 && s.bitmap.nrDirty === 0;
+  const clean = busy === 0 && s.ops.length === 0 && s.bitmap.nrDirty === 0;
   yield* jobSleep(job, isReady(job) ? (clean ? SLICE : 0) : busy);
   s.lastPause = sim.now;
   return AGAIN;

@@ -22,13 +22,13 @@ import { startMirror } from './mirror.ts';
 import type { NewJob } from './new-job.ts';
 import {
   abandonJob,
-  betweenUse,
   JOB_ENDS,
   newJob,
   policyArg,
   RECORDED_POLICIES,
   refuseStop,
   rootNode,
+  usesBetween,
 } from './new-job.ts';
 
 export const blockCommit: QmpCommand = {
@@ -182,7 +182,7 @@ function takeCommit(
 ): string | null {
   const why =
     makeWritable(base) ??
-    useNodes(job, [...between.map(betweenUse), { node: base, name: 'base', rights: NO_NEEDS }]);
+    useNodes(job, [...usesBetween(between), { node: base, name: 'base', rights: NO_NEEDS }]);
   if (why !== null) return why;
   const grows = nodeLength(base) < nodeLength(top) ? RIGHT.resize : 0;
   const needs = RIGHT.consistentRead | RIGHT.write | grows;

@@ -8,6 +8,7 @@ import { runBlocking } from '../../aio/main-loop.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { drainTwice } from '../../block/node.ts';
 import type { GuestDisk } from '../../devices/guest-disk.ts';
+import { cancelJob } from '../../jobs/transaction.ts';
 import { addDevice } from '../../vm/add-device.ts';
 import type { DeviceArg } from '../../vm/command-line.ts';
 import type { Vm } from '../../vm/vm.ts';
@@ -83,11 +84,20 @@ const deviceDel: QmpCommand = {
     if (disk.model.name !== 'scsi-hd') unplugAtReset(vm, disk);
     else {
       yield* detachDisk(vm, disk);
+      yield* cancelJobsOf(vm, disk);
       deleteLater(vm, disk, releaseDisk(disk));
     }
     return success();
   },
 };
+
+/** blockdev_mark_auto_del: a drive goes with its device, and the jobs on its node end. */
+function* cancelJobsOf(vm: Vm, { blk }: GuestDisk): Blocking<void> {
+  if (blk.name === '') return;
+  for (const job of vm.jobs.toReversed())
+    if (!job.cancelled && job.nodes.some(({ node }) => node === blk.node))
+      yield* cancelJob(job, false);
+}
 
 /** Without a bus of its own choice, a disk takes the last that is free. */
 function ideBusOf({ disks, rootBus }: Vm, wanted: GuestDisk): string {
@@ -105,6 +115,7 @@ function unplugAtReset(vm: Vm, disk: GuestDisk): void {
 
 function* removeDisk(vm: Vm, disk: GuestDisk): Blocking<void> {
   yield* detachDisk(vm, disk);
+  yield* cancelJobsOf(vm, disk);
   yield* releaseDisk(disk);
 }
 

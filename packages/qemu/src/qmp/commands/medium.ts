@@ -86,14 +86,14 @@ const insert: QmpCommand = {
       return failure(`Node '${name}' is already in use`);
     const blk = findBackend(vm, args);
     if ('kind' in blk) return blk;
-    const why = refuseFixed(blk, args) ?? refuseInsertion(blk, args);
+    const why = refuseFixed(blk, args) ?? refuseInsertion(blk);
     if (why !== null) return failure(why);
     return outcome(insertMedium(blk, node));
   },
 };
 
-function refuseInsertion(blk: BlockBackend, args: JsonObject): string | null {
-  if (blk.tray === 'closed') return `Tray of device '${givenName(args)}' is not open`;
+function refuseInsertion(blk: BlockBackend): string | null {
+  if (blk.tray === 'closed') return 'Tray of the device is not open';
   return blk.inserted ? 'There already is a medium in the device' : null;
 }
 
@@ -121,8 +121,7 @@ const changeMedium: QmpCommand = {
     const why = refuseFixed(blk, args);
     if (why !== null) return failure(why);
     moveTray(blk, 'open');
-    removeMedium(blk);
-    const conflict = insertMedium(blk, opened.node);
+    const conflict = takeOut(blk) ?? insertMedium(blk, opened.node);
     if (conflict !== null) {
       closeNode(opened.node);
       return failure(conflict);

@@ -3,7 +3,7 @@ import { ioStatusIsPublished } from '../../block/backend.ts';
 import type { ErrorPolicy } from '../../block/error-action.ts';
 import { lookupNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { nodeBehind } from '../../block/node.ts';
+import { childNode, nodeBehind } from '../../block/node.ts';
 import type { Rights } from '../../block/rights.ts';
 import { RIGHT } from '../../block/rights.ts';
 import { releaseNodes, setSpeed, useNodes } from '../../jobs/block-job.ts';
@@ -88,17 +88,24 @@ const deviceNameOf = (vm: Vm, node: BlockNode | undefined): string =>
  * above the base.
  */
 export function betweenUses(top: BlockNode, base: BlockNode): JobUse[] {
-  const uses: JobUse[] = [];
+  const nodes: BlockNode[] = [];
   for (let node = nodeBehind(top); node !== undefined && node !== base; node = nodeBehind(node))
-    uses.push(betweenUse(node));
-  return uses;
+    nodes.push(node);
+  return usesBetween(nodes);
 }
 
-export const betweenUse = (node: BlockNode): JobUse => ({
-  node,
-  name: 'intermediate node',
-  rights: { needs: 0, shares: RIGHT.writeUnchanged | RIGHT.write },
-});
+/** @param nodes - the images and filters that a commit removes, from the upmost on */
+export function usesBetween(nodes: readonly BlockNode[]): JobUse[] {
+  const overlay = nodes.findLastIndex((node) => childNode(node, 'backing') !== undefined);
+  return nodes.map((node, i) => ({
+    node,
+    name: 'intermediate node',
+    rights: {
+      needs: 0,
+      shares: RIGHT.writeUnchanged | RIGHT.write | (i > overlay ? RIGHT.consistentRead : 0),
+    },
+  }));
+}
 
 /** bdrv_is_root_node: finds a node that neither a node nor a job uses. A string is the refusal. */
 export function rootNode(vm: Vm, name: string): BlockNode | string {
