@@ -108,6 +108,6 @@ export type { CommandLine, ParsedCommandLine } from './vm/command-line.ts';
 export type { CreateVmOptions, CreatedVm } from './vm/create-vm.ts';
 export type { RunState, ShutdownCause } from './vm/run-state.ts';
 export type { VmOptions } from './vm/vm-options.ts';
-export type { EventListener, QemuBuild, Vm, VmExit } from './vm/vm.ts';
+export type { Chardev, EventListener, QemuBuild, Vm, VmExit } from './vm/vm.ts';
 
 export { formatSize } from './qmp/commands/image-text.ts';

@@ -18,6 +18,7 @@ import { blockSetIoThrottle } from './commands/io-throttle.ts';
 import { jobControlCommands } from './commands/job-control.ts';
 import { latencyHistogramSet } from './commands/latency-histogram.ts';
 import { machineCommands } from './commands/machine.ts';
+import { chardevCommands } from './commands/chardev.ts';
 import { mediumCommands } from './commands/medium.ts';
 import { blockdevMirror } from './commands/mirror.ts';
 import { POLICIES, RECORDED_POLICIES } from './commands/new-job.ts';
@@ -54,6 +55,7 @@ const ALWAYS: readonly QmpCommand[] = [
   ...dirtyBitmapCommands,
   blockResize,
   ...exportCommands,
+  ...chardevCommands,
   ...objectCommands,
   ...qomCommands,
   humanMonitorCommand,

@@ -12,7 +12,7 @@ import { isJsonObject, jsonObject, printJsonAsIs } from '../qmp/json.ts';
 export function normalise(message: Json): string {
   return printJsonAsIs(withoutTime(message))
     .replaceAll(/#block\d+/gu, '#block')
-    .replaceAll(/("\w+_time_ns": )\d+/gu, '$1T')
+    .replaceAll(/("\w+_time_ns": |\b\w+_time_ns=)\d+/gu, '$1T')
     .replaceAll(/("(?:date|vm-clock)-n?sec": )\d+/gu, '$1T')
     .replaceAll(/("thread-id": )\d+/gu, '$1T');
 }

@@ -58,6 +58,8 @@ interface Replay {
   previous: TranscriptLine | null;
 }
 
+const OVERLAY = '$W/ovl.qcow2';
+
 /** Replays a transcript. Returns the first difference, or null if there is none. */
 export function replayQmp(
   lines: readonly string[],
@@ -105,7 +107,10 @@ function beginReplay(
   if (meta === undefined || meta.dir !== 'meta') return differ(1, 'a meta line', '');
   const argv = meta.fields['argv'] as string[];
   const greeting = parsed.find((line) => line.dir === 's2c');
-  const isNamed = (path: string): boolean => lines.some((text) => text.includes(path));
+  const says = (text: string): boolean => lines.some((line) => line.includes(text));
+  // The overlay is looked at in the end, whether QEMU opened it or not.
+  const isNamed = (path: string): boolean =>
+    says(path) || (path === OVERLAY && says('"overlay_backing_filename"'));
   const world = createWorld({ isNamed, ...options, argv, build: buildOf(greeting) });
   if (typeof world === 'string') return differ(1, 'a machine', world);
   return { world, base: greeting?.at ?? null, atOnce, seen: 0, previous: null };
@@ -352,7 +357,7 @@ function hostFacts(world: World, fields: JsonObject): JsonObject {
     };
   }
   if ('overlay_backing_filename' in fields) {
-    const file = world.files.get('$W/ovl.qcow2');
+    const file = world.files.get(OVERLAY);
     const image = file === undefined ? null : parseQcow2(file);
     const overlay = typeof image === 'string' ? null : image;
     return {

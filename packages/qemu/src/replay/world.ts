@@ -9,7 +9,7 @@ import { connectQmp, feedQmp } from '../qmp/connection.ts';
 import type { QmpConnection } from '../qmp/connection.ts';
 import { parseCommandLine } from '../vm/command-line.ts';
 import { createVm } from '../vm/create-vm.ts';
-import type { QemuBuild, Vm } from '../vm/vm.ts';
+import type { Chardev, QemuBuild, Vm } from '../vm/vm.ts';
 import type { GuestLinux, GuestCommand } from './guest-linux.ts';
 import { startGuest } from './guest-linux.ts';
 import { normalise } from './normalise.ts';
@@ -48,6 +48,18 @@ export interface WorldOptions {
   readonly ioStatusRule?: IoStatusRule;
 }
 
+/** The recorder's sockets, which its command lines leave out. Those of a guest's consoles are not known. */
+function chardevsOf(argv: readonly string[], isStorageDaemon: boolean): Chardev[] | null {
+  if (argv.some((word) => /^--?(?:kernel|serial|chardev)$/u.test(word))) return null;
+  const monitor = {
+    label: isStorageDaemon ? 'm' : 'compat_monitor0',
+    filename: 'unix:$W/qmp.sock,server=on',
+  };
+  return argv.includes('-qtest')
+    ? [{ label: 'qtest', filename: 'unix:$W/qt.sock,server=on' }, monitor]
+    : [monitor];
+}
+
 export function createWorld(options: WorldOptions): World | string {
   const { argv, build, chooser, retryMode, ioStatusRule } = options;
   const parsed = parseCommandLine(argv);
@@ -61,6 +73,7 @@ export function createWorld(options: WorldOptions): World | string {
   const created = createVm(sim, argv, {
     build,
     files,
+    chardevs: chardevsOf(argv, line.isStorageDaemon),
     ...(retryMode === undefined ? {} : { retryMode }),
     ...(ioStatusRule === undefined ? {} : { ioStatusRule }),
   });

@@ -42,6 +42,9 @@ export interface CommandLine {
   /** `-kernel`, `-initrd` and `-append`, for the code that plays the guest. */
   readonly kernel: string | null;
   readonly rebootAction: 'reset' | 'shutdown';
+  readonly shutdownAction: 'poweroff' | 'pause';
+  /** True for `-display none`. */
+  readonly isHeadless: boolean;
 }
 
 export type ParsedCommandLine =
@@ -53,7 +56,6 @@ export type ParsedCommandLine =
 const IGNORED_WITH_VALUE = new Set([
   '-accel',
   '-bios',
-  '-display',
   '-qtest',
   '-qtest-log',
   '-cpu',
@@ -72,7 +74,7 @@ const OTHER = new Set(
   -chroot -compat -d -debugcon -dfilter -dtb -dump-vmstate -echr -enable-sync-profile -fda -fdb
   -fsdev -full-screen -fw_cfg -g -gdb -global -h -hda -hdb -hdc -hdd -icount -incoming -iscsi -k
   -loadvm -mem-path -mem-prealloc -mon -msg -mtdblock -net -netdev -nic -no-acpi -no-fd-bootchk
-  -no-hpet -no-shutdown -numa -only-migratable -option-rom -overcommit -parallel -pflash -plugin
+  -no-hpet -numa -only-migratable -option-rom -overcommit -parallel -pflash -plugin
   -portrait -qmp-pretty -readconfig -rotate -rtc -runas -s -sandbox -sd -seed -set -singlestep
   -smbios -snapshot -spice -tpmdev -trace -usb -usbdevice -uuid -vga -virtfs -vnc
   -watchdog-action -win2k-hack -xen-attach -xen-domid -xen-domid-restrict -nbd-server -export
@@ -98,6 +100,8 @@ interface Draft {
   kernel: string | null;
   noReboot: boolean;
   rebootAction: 'reset' | 'shutdown' | null;
+  shutdownAction: 'poweroff' | 'pause';
+  isHeadless: boolean;
 }
 
 /** Parses the arguments of QEMU or of its storage daemon, the program's name first, up to the first that is refused. */
@@ -119,6 +123,8 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
     kernel: null,
     noReboot: false,
     rebootAction: null,
+    shutdownAction: 'poweroff',
+    isHeadless: false,
   };
   const { isStorageDaemon } = draft;
   for (let i = 0; i < rest.length; i++) {
@@ -156,6 +162,7 @@ const refuse = (program: string, why: string): ParsedCommandLine => ({
 function takeFlag(draft: Draft, option: string): boolean {
   if (option === '-S') draft.startStopped = true;
   else if (option === '-no-reboot') draft.noReboot = true;
+  else if (option === '-no-shutdown') draft.shutdownAction = 'pause';
   else return IGNORED_FLAGS.has(option);
   return true;
 }
@@ -174,7 +181,7 @@ function refuseOption(option: string, isStorageDaemon: boolean): string | null {
   return `${option}: ${OTHER.has(option) ? 'not simulated' : 'invalid option'}`;
 }
 
-const FLAGS = new Set(['-S', '-no-reboot']);
+const FLAGS = new Set(['-S', '-no-reboot', '-no-shutdown']);
 
 function takeValue(draft: Draft, option: string, value: string | undefined): string | null {
   if (value === undefined) return `${option}: requires an argument`;
@@ -204,6 +211,10 @@ const takeCpus: TakeOption = (draft, value) => {
 };
 
 const OPTIONS: Readonly<Record<string, TakeOption>> = {
+  '-display': (draft, value) => {
+    draft.isHeadless = value === 'none';
+    return null;
+  },
   '-machine': takeMachine,
   '-M': takeMachine,
   '-m': takeMemory,
@@ -224,6 +235,7 @@ const OPTIONS: Readonly<Record<string, TakeOption>> = {
   '-action': (draft, value) => {
     for (const { key, value: what } of splitOptions(value, null)) {
       if (key === 'reboot') draft.rebootAction = what === 'reset' ? 'reset' : 'shutdown';
+      if (key === 'shutdown') draft.shutdownAction = what === 'pause' ? 'pause' : 'poweroff';
     }
     return null;
   },

@@ -44,6 +44,8 @@ export function createVm(
     isStorageDaemon: line.isStorageDaemon,
     memory: line.machine === 'none' ? 0 : line.memory,
     cpus: line.machine === 'none' ? 0 : line.cpus,
+    actions: { reboot: line.rebootAction, shutdown: line.shutdownAction },
+    isHeadless: line.isHeadless || options.isHeadless === true,
     rootBus: line.machine.includes('q35') ? 'pcie.0' : 'pci.0',
   });
   for (const { options: node } of line.drives) probeDevices(node, openBlockDevice);

@@ -3,7 +3,7 @@ import type { RetryMode, RetrySettings } from '../block/backend.ts';
 import type { BlockDriver } from '../block/block-driver.ts';
 import type { IoStatusRule, JobErrors } from '../block/error-action.ts';
 import type { HostFiles } from '../block/host-file.ts';
-import type { QemuBuild } from './vm.ts';
+import type { Chardev, QemuBuild, RunActions } from './vm.ts';
 import type { WallClock } from './wall-clock.ts';
 
 export interface VmOptions {
@@ -35,6 +35,12 @@ export interface VmOptions {
   readonly cpus?: number | null;
   /** The bus of PCI devices that name none: `pci.0`, or `pcie.0` of q35. @defaultValue 'pci.0' */
   readonly rootBus?: string;
+  /** What a reset and a shutdown do. @defaultValue as without options */
+  readonly actions?: RunActions;
+  /** What QEMU talks through, the oldest first; null if there are consoles, too. @defaultValue null */
+  readonly chardevs?: readonly Chardev[] | null;
+  /** True if there is no display. @defaultValue false */
+  readonly isHeadless?: boolean;
   /** Drivers that QEMU itself does not provide, such as the one for the host's block devices. @defaultValue none */
   readonly drivers?: readonly BlockDriver[];
 }
@@ -54,5 +60,8 @@ export const DEFAULTS: Required<Omit<VmOptions, Unset>> = {
   memory: 0,
   cpus: 1,
   rootBus: 'pci.0',
+  actions: { reboot: 'reset', shutdown: 'poweroff' },
+  chardevs: null,
+  isHeadless: false,
   drivers: [],
 };

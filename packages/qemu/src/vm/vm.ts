@@ -56,6 +56,16 @@ export interface Controller {
   readonly thread: AioContext | null;
 }
 
+export interface RunActions {
+  reboot: 'reset' | 'shutdown';
+  shutdown: 'poweroff' | 'pause';
+}
+
+export interface Chardev {
+  readonly label: string;
+  readonly filename: string;
+}
+
 export interface Vm {
   readonly sim: Sim;
   readonly layer: BlockLayer;
@@ -91,6 +101,10 @@ export interface Vm {
   readonly scsiAddresses: Map<string, ScsiAddress>;
   readonly controllers: Controller[];
   readonly jobs: Job[];
+  /** What QEMU talks through, the oldest first; null if it is not known. */
+  readonly chardevs: readonly Chardev[] | null;
+  /** True if the machine has no display at all. */
+  readonly isHeadless: boolean;
   /** True between nbd-server-start and nbd-server-stop. */
   nbdRuns: boolean;
   /** The path of its socket, if it has one. */
@@ -104,6 +118,7 @@ export interface Vm {
   processorsPaused: boolean;
   /** Called when `exit` is set. */
   readonly exitListeners: (() => void)[];
+  readonly actions: RunActions;
   vmStopRequest: RunState | null;
   resetRequest: ShutdownCause | null;
   shutdownRequest: ShutdownCause | null;
@@ -116,6 +131,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     ...options,
   };
   const { retryMode, retrySettings, hasMachine, isStorageDaemon, memory, cpus, rootBus } = rest;
+  const { actions, chardevs, isHeadless } = rest;
   const { files = new Map(), wallClock = virtualClock(sim) } = rest;
   const main = createMainLoop(sim, () => actOnRequests(vm));
   const layer: BlockLayer = {
@@ -159,6 +175,8 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     objects: new Map(),
     scsiAddresses: new Map(),
     jobs: [],
+    chardevs,
+    isHeadless,
     nbdRuns: false,
     nbdSocket: null,
     exports: [],
@@ -167,6 +185,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     processorListeners: [],
     processorsPaused: false,
     exitListeners: [],
+    actions: { ...actions },
     vmStopRequest: null,
     resetRequest: null,
     shutdownRequest: null,
@@ -194,8 +213,10 @@ export function requestVmStop(vm: Vm, state: RunState): void {
   kickMain(vm.layer.main);
 }
 
+/** qemu_system_reset_request */
 export function requestReset(vm: Vm, cause: ShutdownCause): void {
-  vm.resetRequest = cause;
+  if (vm.actions.reboot === 'shutdown') vm.shutdownRequest = cause;
+  else vm.resetRequest = cause;
   kickMain(vm.layer.main);
 }
 
@@ -203,6 +224,9 @@ export function requestShutdown(vm: Vm, cause: ShutdownCause): void {
   vm.shutdownRequest = cause;
   kickMain(vm.layer.main);
 }
+
+/** Causes of a shutdown by which QEMU ends, whatever else its machine would do. */
+const ENDS_QEMU: ReadonlySet<ShutdownCause> = new Set(['host-qmp-quit', 'host-signal']);
 
 /** main_loop_should_exit: handles one request after the other, shutdown first. */
 function actOnRequests(vm: Vm): void {
@@ -213,6 +237,10 @@ function actOnRequests(vm: Vm): void {
     vm.shutdownRequest = null;
     if (!vm.isStorageDaemon)
       emitEvent(vm, 'SHUTDOWN', { guest: cause.startsWith('guest'), reason: cause });
+    if (vm.actions.shutdown === 'pause' && !ENDS_QEMU.has(cause)) {
+      runBlocking(main, stopVm(vm, 'shutdown'), () => kickMain(main));
+      return;
+    }
     runBlocking(main, shutDown(vm), () => endVm(vm, { kind: 'exited', status: 0 }));
     return;
   }

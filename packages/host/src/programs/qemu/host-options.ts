@@ -9,6 +9,10 @@ export interface HostOptions {
   readonly socket: string | null;
   /** The option that named the socket, for messages. */
   readonly monitorOption: string;
+  /** The name of the monitor's socket in lists; null if there are other consoles, which have names, too. */
+  readonly chardev: string | null;
+  /** True if there is no display. */
+  readonly isHeadless: boolean;
   readonly daemonize: boolean;
   readonly pidFile: string | null;
   /** The remaining arguments, which concern the machine. */
@@ -38,6 +42,8 @@ interface Draft {
   guestName: string | null;
   socket: string | null;
   monitorOption: string;
+  chardev: string | null;
+  isHeadless: boolean;
   daemonize: boolean;
   pidFile: string | null;
   readonly sockets: Map<string, string>;
@@ -55,6 +61,8 @@ export function parseHostOptions(argv: readonly string[]): ParsedHostOptions {
     guestName: null,
     socket: null,
     monitorOption: '',
+    chardev: null,
+    isHeadless: false,
     daemonize: false,
     pidFile: null,
     sockets: new Map(),
@@ -63,6 +71,7 @@ export function parseHostOptions(argv: readonly string[]): ParsedHostOptions {
     const word = argv[i] as string;
     const option = word.startsWith('--') ? word.slice(1) : word;
     if (option === '-daemonize') draft.daemonize = true;
+    if (option === '-nographic') draft.isHeadless = true;
     if (FLAGS.has(option)) continue;
     const value = argv[i + 1];
     if (!TAKEN.has(option) || value === undefined) {
@@ -77,8 +86,13 @@ export function parseHostOptions(argv: readonly string[]): ParsedHostOptions {
     if (what !== null) return { kind: 'not simulated', what };
   }
   const { sockets: _sockets, ...options } = draft;
+  const hasConsoles =
+    !isDaemon && (argv.some(isConsole) || !argv.some((word) => /^--?nodefaults$/u.test(word)));
+  if (hasConsoles) options.chardev = null;
   return { kind: 'parsed', options: { ...options, argv: rest } };
 }
+
+const isConsole = (word: string): boolean => /^--?(?:serial|monitor|nographic)$/u.test(word);
 
 /** Takes an option. Returns what of it is not simulated, or null. */
 function take(draft: Draft, option: string, value: string): string | null {
@@ -92,13 +106,14 @@ function take(draft: Draft, option: string, value: string): string | null {
       draft.pidFile = value;
       return null;
     case '-qmp':
-      return takeMonitor(draft, text, socketOf(value));
+      return takeMonitor(draft, text, { socket: socketOf(value), chardev: 'compat_monitor0' });
     case '-chardev':
       return takeChardev(draft, text, value);
     case '-mon':
       return takeMon(draft, text, value);
     case '-display':
-      return value === 'none' ? null : text;
+      draft.isHeadless = value === 'none';
+      return draft.isHeadless ? null : text;
     default:
       return QUIET_CONSOLES.has(value) ? null : text;
   }
@@ -120,9 +135,15 @@ function listensAtOnce(text: string): boolean {
   return options.get('server') === 'on' && (options.get('wait') === 'off' || options.has('nowait'));
 }
 
-function takeMonitor(draft: Draft, text: string, socket: string | null): string | null {
+interface Monitor {
+  readonly socket: string | null;
+  readonly chardev: string;
+}
+
+function takeMonitor(draft: Draft, text: string, { socket, chardev }: Monitor): string | null {
   if (socket === null || draft.socket !== null) return text;
   draft.socket = socket;
+  draft.chardev = chardev;
   draft.monitorOption = text;
   return null;
 }
@@ -139,5 +160,6 @@ function takeChardev(draft: Draft, text: string, value: string): string | null {
 function takeMon(draft: Draft, text: string, value: string): string | null {
   const options = new Map(splitOptions(value, 'chardev').map((o) => [o.key, o.value]));
   if (options.get('mode') !== 'control') return text;
-  return takeMonitor(draft, text, draft.sockets.get(options.get('chardev') ?? '') ?? null);
+  const chardev = options.get('chardev') ?? '';
+  return takeMonitor(draft, text, { socket: draft.sockets.get(chardev) ?? null, chardev });
 }

@@ -3,6 +3,7 @@ import { refuse, Failure, fail, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
 import { momentOf } from '@dmsim/libc';
 import type {
+  Chardev,
   CreateVmOptions,
   IoStatusRule,
   JobErrors,
@@ -90,6 +91,8 @@ function start(t: Tool, machine: Machine, options: HostOptions): RunningVm {
   const created = createVm(machine.sim, options.argv, {
     name: options.name,
     guestName: options.guestName,
+    isHeadless: options.isHeadless,
+    chardevs: chardevsOf(options),
     wallClock: () => momentOf(machine.sim),
     files: filesOf(machine, cwd),
     openBlockDevice: blockDevicesOf(machine, cwd),
@@ -114,6 +117,9 @@ function start(t: Tool, machine: Machine, options: HostOptions): RunningVm {
   if (!options.daemonize) writePid(t, options, t.process);
   return running;
 }
+
+const chardevsOf = ({ chardev, socket }: HostOptions): readonly Chardev[] | null =>
+  chardev === null ? null : [{ label: chardev, filename: `unix:${socket ?? ''},server=on` }];
 
 type Variant = Pick<
   CreateVmOptions,

@@ -4,13 +4,14 @@ import type { Vm } from '../../vm/vm.ts';
 import { isRunning } from '../../vm/vm.ts';
 import { parseArguments } from '../human-arguments.ts';
 import { words } from '../qapi.ts';
+import { infoChardev } from './chardev.ts';
 import { infoBlock, infoBlockstats } from './info-block.ts';
 
 const BLOCK_PARAMS = 'nodes:-n,verbose:-v,device:B?';
 
 const KNOWN: ReadonlySet<string> = new Set(
   words(
-    'balloon block block-jobs blockstats cpus iothreads kvm name qtree snapshots status uuid version',
+    'balloon block block-jobs blockstats chardev cpus iothreads kvm name qtree snapshots status uuid version',
   ),
 );
 
@@ -25,6 +26,8 @@ export function humanInfo(vm: Vm, given: readonly string[]): string | null {
       return infoBlock(vm, args);
     case 'blockstats':
       return infoBlockstats(vm);
+    case 'chardev':
+      return infoChardev(vm);
     case 'iothreads':
       return vm.layer.iothreads.size === 0 ? '' : null;
     case 'kvm':

@@ -1,7 +1,7 @@
 // machine.ts — Commands about the machine as a whole: status, stop, cont, reset, quit. Mirrors monitor/qmp-cmds.c.
 import { continueVm, isRunning, requestReset, requestShutdown, stopVm } from '../../vm/vm.ts';
 import type { QmpCommand } from '../command.ts';
-import { failure, notSimulated, outcome, success } from '../command.ts';
+import { failure, notSimulated, outcome, stringArg, success } from '../command.ts';
 import { hashOrder } from '../hash-order.ts';
 import { jsonObject } from '../json.ts';
 import { optional, required } from '../qapi.ts';
@@ -34,6 +34,16 @@ const cont: QmpCommand = {
   },
 };
 
+const WATCHDOG_ACTIONS: readonly string[] = [
+  'reset',
+  'shutdown',
+  'poweroff',
+  'pause',
+  'debug',
+  'none',
+  'inject-nmi',
+];
+
 const systemReset: QmpCommand = {
   name: 'system_reset',
   needsMachine: true,
@@ -42,6 +52,31 @@ const systemReset: QmpCommand = {
     requestReset(vm, 'host-qmp-system-reset');
     return success();
   },
+};
+
+/** What a panic or a watchdog would do makes no difference: there is neither. */
+const setAction: QmpCommand = {
+  name: 'set-action',
+  needsMachine: true,
+  args: [
+    optional('reboot', ['reset', 'shutdown']),
+    optional('shutdown', ['poweroff', 'pause']),
+    optional('panic', ['pause', 'shutdown', 'exit-failure', 'none']),
+    optional('watchdog', WATCHDOG_ACTIONS),
+  ],
+  run({ actions }, args) {
+    const [reboot, shutdown] = [stringArg(args, 'reboot'), stringArg(args, 'shutdown')];
+    if (reboot !== undefined) actions.reboot = reboot === 'reset' ? 'reset' : 'shutdown';
+    if (shutdown !== undefined) actions.shutdown = shutdown === 'pause' ? 'pause' : 'poweroff';
+    return success();
+  },
+};
+
+const watchdogSetAction: QmpCommand = {
+  name: 'watchdog-set-action',
+  needsMachine: true,
+  args: [required('action', WATCHDOG_ACTIONS)],
+  run: () => success(),
 };
 
 /** Without a guest nobody hears of it; one that runs would shut down. */
@@ -145,6 +180,8 @@ export const machineCommands: readonly QmpCommand[] = [
   stop,
   cont,
   systemReset,
+  setAction,
+  watchdogSetAction,
   systemPowerdown,
   systemWakeup,
   quit,

@@ -71,6 +71,23 @@ export const queryMachineCommands: readonly QmpCommand[] = [
     'base-memory': memory,
     'plugged-memory': 0,
   })),
+  question('query-memdev', ({ memory, hasMachine }) =>
+    hasMachine
+      ? [
+          {
+            share: false,
+            reserve: true,
+            prealloc: false,
+            'host-nodes': [],
+            size: memory,
+            merge: true,
+            dump: true,
+            policy: 'default',
+            id: 'pc.ram',
+          },
+        ]
+      : [],
+  ),
   question('query-cpus-fast', ({ cpus }) =>
     cpus === null ? notSimulated('query-cpus-fast with -smp of several parts') : cpusOf(cpus),
   ),
@@ -93,6 +110,9 @@ export const queryMachineCommands: readonly QmpCommand[] = [
   ),
   question('query-colo-status', () => ({ mode: 'none', 'last-mode': 'none', reason: 'none' })),
   question('query-xen-replication-status', () => ({ error: false })),
+  question('query-display-options', ({ isHeadless }) =>
+    isHeadless ? { type: 'none' } : notSimulated('query-display-options of a display'),
+  ),
   none('query-stats-schemas'),
   none('query-fdsets'),
   none('query-tpm'),
