@@ -18,7 +18,9 @@ export function preallocate(
     const placed = placeRun(image, cluster, end - 1);
     if (typeof placed === 'string') return placed;
     const [host, count] = placed;
-    if (mode !== 'metadata') file.writeAt(host, new Uint8Array(count * clusterSize));
+    const bytes = count * clusterSize;
+    if (mode !== 'metadata') file.writeAt(host, new Uint8Array(bytes));
+    else if (file.size() < host + bytes) file.truncate(host + bytes);
     cluster += count;
   }
   return undefined;

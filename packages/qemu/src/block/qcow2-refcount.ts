@@ -28,7 +28,6 @@ export const placeCluster = (image: Qcow2Image): number => placeClusters(image, 
 export function placeClusters(image: Qcow2Image, count: number): number {
   const first = findFree(image, count);
   for (let i = first; i < first + count; i++) image.placed.add(i);
-  growFile(image, first + count);
   return first * image.clusterSize;
 }
 
@@ -45,16 +44,11 @@ export function placeClusterAt(image: Qcow2Image, offset: number): boolean {
   const index = offset / image.clusterSize;
   if (!isFree(image, index)) return false;
   image.placed.add(index);
-  growFile(image, index + 1);
   return true;
 }
 
 const isFree = (image: Qcow2Image, index: number): boolean =>
   !image.placed.has(index) && countOf(image, index) === 0;
-
-function growFile({ file, clusterSize }: Qcow2Image, clusters: number): void {
-  if (file.size() < clusters * clusterSize) file.truncate(clusters * clusterSize);
-}
 
 /** Allocates clusters for what is not data, one behind the other: the file grows only as far as it is written to. */
 export function takeRun(image: Qcow2Image, bytes: number): number {

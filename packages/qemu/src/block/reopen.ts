@@ -222,7 +222,7 @@ function prepareLink(layer: BlockLayer, node: BlockNode, link: ChildChange<Json>
   return why;
 }
 
-/** A child that was opened for the node, and is named as it is: it inherits anew. */
+/** A child that was opened for the node, and is named as it is: it inherits anew, and keeps what the node does not say. */
 function prepareKept(
   layer: BlockLayer,
   node: BlockNode,
@@ -234,7 +234,11 @@ function prepareKept(
   const own = Object.entries(child.options).filter(
     ([name, value]) => !isSame(before[name], value ?? null),
   );
-  const options = { ...inherited(parent, role), ...Object.fromEntries(own) };
+  const options = {
+    ...child.options,
+    ...inherited(parent, role),
+    ...Object.fromEntries(own),
+  };
   return prepare(layer, child, { options, commits });
 }
 

@@ -150,8 +150,7 @@ export function* cancelJob(job: Job, force: boolean): Blocking<void> {
 
 /** job_cancel_sync_all: cancels all jobs before QEMU exits. */
 export function* cancelAllJobs(jobs: Job[]): Blocking<void> {
-  while (jobs.length > 0) {
-    const job = jobs[0] as Job;
+  for (let job = jobs.at(-1); job !== undefined; job = jobs.at(-1)) {
     const before = job.status;
     yield* cancelJob(job, true);
     yield* pollUntil(() => !jobs.includes(job) || job.status === 'concluded');

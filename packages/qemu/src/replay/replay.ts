@@ -59,6 +59,7 @@ interface Replay {
 }
 
 const OVERLAY = '$W/ovl.qcow2';
+const COMPARED: ReadonlySet<string> = new Set(['$W/src.raw', '$W/dst.raw']);
 
 /** Replays a transcript. Returns the first difference, or null if there is none. */
 export function replayQmp(
@@ -108,9 +109,11 @@ function beginReplay(
   const argv = meta.fields['argv'] as string[];
   const greeting = parsed.find((line) => line.dir === 's2c');
   const says = (text: string): boolean => lines.some((line) => line.includes(text));
-  // The overlay is looked at in the end, whether QEMU opened it or not.
+  // Some files are looked at in the end, whether QEMU opened them or not.
   const isNamed = (path: string): boolean =>
-    says(path) || (path === OVERLAY && says('"overlay_backing_filename"'));
+    says(path) ||
+    (path === OVERLAY && says('"overlay_backing_filename"')) ||
+    (COMPARED.has(path) && says('"compare"'));
   const world = createWorld({ isNamed, ...options, argv, build: buildOf(greeting) });
   if (typeof world === 'string') return differ(1, 'a machine', world);
   return { world, base: greeting?.at ?? null, atOnce, seen: 0, previous: null };

@@ -8,10 +8,12 @@ import { emptyRun, isZeroCluster, setLazyRefcounts, setVersion, unmapCluster } f
 import type { CreateOptions } from './create-options.ts';
 import { parseCreateOptions } from './create-options.ts';
 import { writeAt } from './image-data.ts';
+import { imageFormat } from './image-format.ts';
 import type { Image } from './image.ts';
 import { openImage } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
+import { asksForHelp, listAmendments } from './option-help.ts';
 import { setSize } from './resize.ts';
 
 export function amend(t: ImgTool, files: HostFiles, args: readonly string[]): number {
@@ -19,6 +21,11 @@ export function amend(t: ImgTool, files: HostFiles, args: readonly string[]): nu
   const { has, value, given, operands } = imgOptions(t, spec, args);
   const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
   checkTexts(t, texts);
+  const named = value('f');
+  if (asksForHelp(texts) && named !== undefined) {
+    const format = imageFormat(t, named, `Unknown file format '${named}'`);
+    return format === 'qcow2' ? listAmendments(t) : fail(t, NO_AMENDMENT);
+  }
   if (has('p') && !has('q')) refuse(t, 'qemu-img amend -p');
   const [path, ...others] = operands.map(textOf);
   if (path === undefined || others.length > 0) return fail(t, 'Expecting one image file name');
@@ -29,7 +36,8 @@ export function amend(t: ImgTool, files: HostFiles, args: readonly string[]): nu
     resizes: true,
   });
   const { qcow2 } = image;
-  if (qcow2 === null) return fail(t, "Format driver 'raw' does not support option amendment");
+  if (qcow2 === null) return fail(t, NO_AMENDMENT);
+  if (asksForHelp(texts)) return listAmendments(t);
   const options = parseCreateOptions('qcow2', texts);
   if (typeof options === 'string') return fail(t, options);
   const why = refuseAmendment(t, options);
@@ -37,6 +45,8 @@ export function amend(t: ImgTool, files: HostFiles, args: readonly string[]): nu
   change(t, { image, qcow2, options });
   return 0;
 }
+
+const NO_AMENDMENT = "Format driver 'raw' does not support option amendment";
 
 interface Amendment {
   readonly image: Image;
@@ -90,7 +100,6 @@ function makeData(image: Image, qcow2: Qcow2Image, cluster: number): void {
 function checkTexts(t: ImgTool, texts: readonly string[]): void {
   if (texts.includes('')) fail(t, 'Invalid option list: ');
   if (texts.length === 0) fail(t, `Must specify options (-o)${TRY}`);
-  if (texts.some((text) => text === 'help' || text === '?')) refuse(t, 'qemu-img amend -o help');
 }
 
 /** Options of an image that is made. */

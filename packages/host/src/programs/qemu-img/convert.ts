@@ -18,6 +18,7 @@ import type { Image } from './image.ts';
 import { openImage, sizeOf } from './image.ts';
 import { checkCache, checkRate, imgOptions } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
+import { asksForHelp, listOptions } from './option-help.ts';
 import { preallocate } from './preallocate.ts';
 import type { Progress } from './progress.ts';
 import { beginProgress, endProgress, progress } from './progress.ts';
@@ -48,6 +49,8 @@ export function convert(
 ): number {
   const given = imgOptions(t, SPEC, args);
   const { has, value } = given;
+  if (asksForHelp(textsOf(given)) && !has('n'))
+    return listOptions(t, outputFormat(t, given), given.operands.length > 1);
   refuseForeign(t, given);
   const sparse = sparseSize(t, value('S'));
   checkNumbers(t, given);
@@ -189,15 +192,22 @@ interface Wanted {
   readonly options: CreateOptions;
 }
 
+/** What follows each -o. */
+const textsOf = ({ given }: Given): string[] =>
+  given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
+
+function outputFormat(t: ImgTool, { value }: Given): ImageFormat {
+  const named = value('O') ?? 'raw';
+  return imageFormat(t, named, `Unknown file format '${named}'`);
+}
+
 function wantedOf(t: ImgTool, given: Given, path: string): Wanted {
   const { has, value } = given;
-  const texts = given.given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
-  if (texts.some((text) => text === 'help' || text === '?')) refuse(t, 'qemu-img convert -o help');
+  const texts = textsOf(given);
   if (has('n') && texts.length > 0) fail(t, '-o has no effect when skipping image creation');
   const backing = value('B');
   if (backing !== undefined && value('F') === undefined) fail(t, NO_FORMAT);
-  const named = value('O') ?? 'raw';
-  const format = imageFormat(t, named, `Unknown file format '${named}'`);
+  const format = outputFormat(t, given);
   if (format === 'raw' && backing !== undefined)
     fail(t, "Backing file not supported for file format 'raw'");
   const parsed = parseCreateOptions(format, texts);

@@ -18,6 +18,7 @@ import type { Image } from './image.ts';
 import { openImage, sizeOf } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
+import { asksForHelp, listOptions } from './option-help.ts';
 import { preallocate } from './preallocate.ts';
 import { parseSize, WRONG_SUFFIX } from './sizes.ts';
 
@@ -37,9 +38,13 @@ export function create(
 ): number {
   const { has, value, given, operands } = imgOptions(t, { short: 'qf:b:F:o:u' }, args);
   const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
-  checkTexts(t, texts);
-  const { path, size } = operandsOf(t, operands);
+  if (texts.includes('')) fail(t, 'Invalid option list: ');
   const named = value('f') ?? 'raw';
+  if (asksForHelp(texts)) {
+    const listed = imageFormat(t, named, `Unknown file format '${named}'`);
+    return listOptions(t, listed, operands.length > 0);
+  }
+  const { path, size } = operandsOf(t, operands);
   const format = imageFormat(t, named, `${path}: Unknown file format '${named}'`);
   const parsed = parseCreateOptions(format, texts);
   if (typeof parsed === 'string') return fail(t, `${path}: ${parsed}`);
@@ -68,19 +73,15 @@ export function create(
   return 0;
 }
 
-function checkTexts(t: ImgTool, texts: readonly string[]): void {
-  if (texts.includes('')) fail(t, 'Invalid option list: ');
-  if (texts.some((text) => text === 'help' || text === '?')) refuse(t, 'qemu-img create -o help');
-}
-
 function operandsOf(
   t: ImgTool,
   operands: readonly string[],
 ): { readonly path: string; readonly size: bigint | undefined } {
   const [path, text, ...rest] = operands.map(textOf);
   if (path === undefined) fail(t, 'Expecting image file name' + TRY);
+  const size = text === undefined ? undefined : sizeGiven(t, text);
   if (rest.length > 0) fail(t, `Unexpected argument: ${rest[0]}${TRY}`);
-  return { path, size: text === undefined ? undefined : sizeGiven(t, text) };
+  return { path, size };
 }
 
 function sizeGiven(t: ImgTool, text: string): bigint {

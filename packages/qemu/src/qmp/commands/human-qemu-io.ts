@@ -11,7 +11,13 @@ import { setRights } from '../../block/backend.ts';
 import type { BlockOp } from '../../block/block-driver.ts';
 import { findNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { drainTwice, nodeLength, primaryChild, submitRequest } from '../../block/node.ts';
+import {
+  drainTwice,
+  flushRequest,
+  nodeLength,
+  primaryChild,
+  submitRequest,
+} from '../../block/node.ts';
 import { refuseUse } from '../../block/permissions.ts';
 import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
 import { optionalSize } from '../../drivers/options.ts';
@@ -139,6 +145,8 @@ interface IoRequest {
   readonly pattern: number | null;
   readonly offset: number;
   readonly bytes: number;
+  /** The data must be on the disk when the command ends. */
+  readonly flushes: boolean;
 }
 
 const OPS: Readonly<Record<string, BlockOp>> = {
@@ -182,7 +190,7 @@ function parseCommand(
   if (command === 'truncate' || command === 't') return parseTruncation(rest);
   const op = OPS[command];
   if (op === undefined) return isForeign(command, node) ? 'foreign' : 'nothing';
-  if (op === 'flush') return { op, pattern: null, offset: 0, bytes: 0 };
+  if (op === 'flush') return { op, pattern: null, offset: 0, bytes: 0, flushes: false };
   const options = parseOptions(op, rest);
   if (typeof options === 'string') return options;
   return parseRange(op, command.endsWith('v') ? inOne(options) : options, nodeLength(node));
@@ -208,13 +216,13 @@ const MODES: ReadonlySet<string> = new Set(['metadata', 'falloc', 'full']);
 
 function parseRange(
   op: BlockOp,
-  { pattern, zeroes, operands }: IoOptions,
+  { pattern, zeroes, flushes, operands }: IoOptions,
   length: number,
 ): IoRequest | 'nothing' {
   const [offset, bytes, ...more] = operands.map(numberOf);
   if (offset === undefined || bytes === undefined || more.length > 0) return 'nothing';
   if (offset + bytes > length || (zeroes && op !== 'write')) return 'nothing';
-  return { op: zeroes ? 'write-zeroes' : op, pattern, offset, bytes };
+  return { op: zeroes ? 'write-zeroes' : op, pattern, offset, bytes, flushes };
 }
 
 const numberOf = (word: string): number | undefined =>
@@ -223,16 +231,18 @@ const numberOf = (word: string): number | undefined =>
 interface IoOptions {
   readonly pattern: number | null;
   readonly zeroes: boolean;
+  readonly flushes: boolean;
   readonly operands: readonly string[];
 }
 
 /** Options with a value: of a pattern, of the part of what is read that has it. */
 const WITH_VALUE: Readonly<Partial<Record<BlockOp, string>>> = { read: 'Psl', write: 'P' };
 
-/** -P PATTERN, -z; the others change what is printed, or how zeroes are written. A part of what is read is not checked here. */
+/** -P PATTERN, -z, -f; the others change what is printed, or how zeroes are written. A part of what is read is not checked here. */
 function parseOptions(op: BlockOp, given: readonly string[]): IoOptions | 'foreign' {
   let pattern: number | null = null;
   let zeroes = false;
+  let flushes = false;
   const operands: string[] = [];
   for (let i = 0; i < given.length; i++) {
     const word = given[i] ?? '';
@@ -241,23 +251,34 @@ function parseOptions(op: BlockOp, given: readonly string[]): IoOptions | 'forei
     else if (WITH_VALUE[op]?.includes(letter) === true) {
       const value = word.slice(2) || (given[++i] ?? '');
       if (letter === 'P') pattern = Number(value);
-    } else if (!/^-[pqCvunz]+$/u.test(word)) return 'foreign';
-    else if (word.includes('z')) zeroes = true;
+    } else if (!isFlags(op, word)) return 'foreign';
+    else {
+      zeroes ||= word.includes('z');
+      flushes ||= word.includes('f');
+    }
   }
-  return { pattern, zeroes, operands };
+  return { pattern, zeroes, flushes, operands };
 }
+
+const isFlags = (op: BlockOp, word: string): boolean =>
+  (op === 'write' ? /^-[pqCvunzf]+$/u : /^-[pqCvunz]+$/u).test(word);
 
 /** The byte that qemu-io writes without a pattern. */
 const DEFAULT_PATTERN = 0xcd;
 
-function* request(node: BlockNode, { op, pattern, offset, bytes }: IoRequest): Blocking<void> {
+function* request(node: BlockNode, given: IoRequest): Blocking<void> {
+  const { op, pattern, offset, bytes, flushes } = given;
   const carries = op === 'read' || op === 'write';
   if (carries) withinLimit(node.layer.sim.limits, 'requestBytes', bytes);
   const data = carries ? new Uint8Array(bytes) : null;
   if (op === 'write') data?.fill(pattern ?? DEFAULT_PATTERN);
   let pending = true;
-  submitRequest(node, { op, offset, bytes, data }, () => {
+  const ended = (): void => {
     pending = false;
+  };
+  submitRequest(node, { op, offset, bytes, data }, (ret) => {
+    if (flushes && ret === null) submitRequest(node, flushRequest, ended);
+    else ended();
   });
   yield* pollUntil(() => !pending);
 }
