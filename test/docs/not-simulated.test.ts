@@ -216,6 +216,8 @@ const IMAGE = 'qemu-img create -q -f qcow2 /tmp/i 1M\n';
 /** An image with a cluster of data. The byte at that place in its tables is wrong. */
 const damagedAt = (place: number): string =>
   `${IMAGE}qemu-io -c 'write -q 0 64k' /tmp/i; printf '\\2' | dd of=/tmp/i bs=1 seek=${place} conv=notrunc status=none\n`;
+/** A count is wrong, and the image says that it was not closed. */
+const DIRTY = `${IMAGE}qemu-io -c 'write -q 0 64k' /tmp/i; printf '\\0' | dd of=/tmp/i bs=1 seek=131083 conv=notrunc status=none; printf '\\1' | dd of=/tmp/i bs=1 seek=79 conv=notrunc status=none\n`;
 const DAMAGED = `${IMAGE}qemu-io -c 'write -q 0 64k' /tmp/i; dd if=/dev/zero of=/tmp/i bs=1 seek=131082 count=2 conv=notrunc status=none\n`;
 
 const QEMU: Inputs = {
@@ -265,6 +267,17 @@ const QEMU: Inputs = {
     ],
     [`${damagedAt(262150)}qemu-img map /tmp/i`, '/tmp/i, an image with a damaged table'],
   ],
+  'images that were not closed and whose counts are wrong, opened for writing; `-U` while QEMU keeps tables':
+    [
+      [`${DIRTY}qemu-io -c 'write 0 64k' /tmp/i`, 'not closed'],
+      [
+        vm(
+          '-blockdev driver=qcow2,node-name=q,file.driver=file,file.filename=/tmp/i',
+          qmp('human-monitor-command', { 'command-line': 'qemu-io q "write 0 64k"' }),
+        ).replace(/^/u, IMAGE) + '\nqemu-img map -U /tmp/i',
+        'keeps tables',
+      ],
+    ],
   '`qemu-img convert -c`, `check -r` where all reference counts must be made anew': [
     [`${IMAGE}qemu-img convert -c -O qcow2 /tmp/i /tmp/j`, 'convert -c'],
     [`${DAMAGED}qemu-img check -r all /tmp/i`, 'check -r'],

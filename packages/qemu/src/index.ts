@@ -61,6 +61,7 @@ export {
   takeSnapshot,
 } from './block/qcow2-snapshots.ts';
 export { besideFile } from './drivers/backing-file.ts';
+export { keepsTables } from './drivers/qcow2-tables.ts';
 export { policyOfJob } from './jobs/block-job.ts';
 export { DRIVERS } from './block/driver-names.ts';
 export { connectQmp, disconnectQmp, feedQmp } from './qmp/connection.ts';
@@ -108,6 +109,7 @@ export type { CommandLine, ParsedCommandLine } from './vm/command-line.ts';
 export type { CreateVmOptions, CreatedVm } from './vm/create-vm.ts';
 export type { RunState, ShutdownCause } from './vm/run-state.ts';
 export type { VmOptions } from './vm/vm-options.ts';
-export type { Chardev, EventListener, QemuBuild, Vm, VmExit } from './vm/vm.ts';
+export type { Chardev } from './vm/vm-options.ts';
+export type { EventListener, QemuBuild, Vm, VmExit } from './vm/vm.ts';
 
 export { formatSize } from './qmp/commands/image-text.ts';

@@ -8,4 +8,4 @@ for words in 'create -f qcow2 -o help' 'create -f raw -o help' 'create -o help x
   'amend -o help nosuch' 'create -f qcow2 q r 1M' 'create -f qcow2 q 1M 2M' 'measure -O qcow2 -o help'; do
   echo "\$ qemu-img $words"; qemu-img $words; echo "rc=$?"
 done
-ls x
+ls x || true

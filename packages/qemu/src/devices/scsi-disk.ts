@@ -110,13 +110,13 @@ function execute(disk: GuestDisk, req: ScsiRequest): void {
   }
   const since = disk.layer.sim.now;
   blkSubmit(disk.blk, toBlockRequest(request), (ret) => {
+    const isTransfer = isReadOrWrite(request);
+    // Transfers are counted as they end, whatever their policy or a reset says; others when they are answered.
+    if (isTransfer) accountRequest(disk, { ...request, since }, ret !== null);
     if (req.dropped) {
       request.aborted?.();
       return;
     }
-    const isTransfer = isReadOrWrite(request);
-    // Transfers are counted as they end, whatever their policy then says; others when they are answered.
-    if (isTransfer) accountRequest(disk, { ...request, since }, ret !== null);
     if (ret !== null && !handleError(disk, { req, since }, ret)) return;
     retrySucceeded(disk.blk);
     if (!isTransfer) accountRequest(disk, { ...request, since }, false);

@@ -101,7 +101,7 @@ export const blkdebug: BlockDriver = {
     if (typeof child === 'string') return { kind: 'failed', why: child };
     const rules = readConfig(opener.layer.files, optionalString(options['config']));
     if (typeof rules === 'string') return { kind: 'failed', why: rules };
-        const state: BlkdebugState = {
+    const state: BlkdebugState = {
       injectRules: [...rules.inject, ...optionList(options['inject-error'])].map(parseInject),
       stateRules: [...rules.set, ...optionList(options['set-state'])].map(parseState),
       active: [],

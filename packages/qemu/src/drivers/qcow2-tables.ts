@@ -4,7 +4,8 @@
 // dies before that.
 import type { Errno } from '@dmsim/sim';
 
-import type { BlockNode } from '../block/node.ts';
+import type { ImageLocks } from '../block/image-locks.ts';
+import type { BlockNode, NodeUser } from '../block/node.ts';
 import { noteWrite } from '../block/node.ts';
 import { INCOMPATIBLE } from '../block/qcow2-check-header.ts';
 import { getEntry, put64 } from '../block/qcow2-entry.ts';
@@ -149,6 +150,15 @@ export function closeTables(node: BlockNode): void {
   markClean(image);
   image.file.flush?.();
 }
+
+/** True if a QEMU that has the file open keeps changes of its image in memory, so that other programs do not see them. */
+export const keepsTables = (locks: ImageLocks): boolean =>
+  [...locks.keys()].some((holder) => isNode(holder) && holder.users.some(keepsSome));
+
+const isNode = (holder: object): holder is BlockNode => 'users' in holder;
+
+const keepsSome = ({ parent }: NodeUser): boolean =>
+  parent?.driver.name === 'qcow2' && qcow2State(parent).caches.tables.size > 0;
 
 /** QEMU has died before it wrote its tables: their changes are lost. */
 export function loseCaches(node: BlockNode): void {

@@ -29,12 +29,33 @@ import { optionalFlag } from './options.ts';
 import { refuseCaches } from './qcow2-caches.ts';
 import type { Qcow2State } from './qcow2-read.ts';
 import { allocation, qcow2State, readFrom } from './qcow2-read.ts';
-import { closeTables, createTableCaches, discardEntry, loseCaches, writeCaches } from './qcow2-tables.ts';
+import {
+  closeTables,
+  createTableCaches,
+  discardEntry,
+  loseCaches,
+  writeCaches,
+} from './qcow2-tables.ts';
 import { write, writeZeroes } from './qcow2-write.ts';
 import { allocatedSize, fileOf } from './raw.ts';
 
 const NO_LAZY_COUNTS =
   'Lazy refcounts require a qcow2 image with at least qemu 1.1 compatibility level';
+
+const isLazyIn = (options: JsonObject, { lazyRefcounts }: Qcow2Image): boolean =>
+  optionalFlag(options['lazy-refcounts']) ?? lazyRefcounts;
+
+/** Why the image can't be opened with these options, or null. */
+function refuseImage(options: JsonObject, image: Qcow2Image): string | null {
+  const unfit = refuseCaches(options, image);
+  if (unfit !== null) return unfit;
+  if (optionalFlag(options['read-only']) !== true) {
+    if (image.corrupt) return CORRUPT_IMAGE;
+    // QEMU counts its references then.
+    if (image.dirty) return 'an image that was not closed: not simulated';
+  }
+  return isLazyIn(options, image) && image.version === 2 ? NO_LAZY_COUNTS : null;
+}
 
 /** Skips filters and returns the host file at the bottom; null if there is none. */
 export function bottomFile(node: BlockNode): HostFile | null {
@@ -66,13 +87,8 @@ export const qcow2: BlockDriver = {
     const host = bottomFile(file.node);
     const image = host === null ? null : parseQcow2(host);
     if (image === null) return { kind: 'failed', why: 'Image is not in qcow2 format' };
-    const unfit = typeof image === 'string' ? image : refuseCaches(options, image);
+    const unfit = typeof image === 'string' ? image : refuseImage(options, image);
     if (typeof image === 'string' || unfit !== null) return { kind: 'failed', why: unfit ?? '' };
-    if (image.corrupt && optionalFlag(options['read-only']) !== true)
-      return { kind: 'failed', why: CORRUPT_IMAGE };
-    // QEMU counts its references then.
-    if (image.dirty && optionalFlag(options['read-only']) !== true)
-      return { kind: 'failed', why: 'an image that was not closed: not simulated' };
     const children = [file];
     const described = backingOptions(options, image);
     if (described !== null) {
@@ -81,9 +97,7 @@ export const qcow2: BlockDriver = {
         return { kind: 'failed', why: `Could not open backing file: ${backing}` };
       children.push(backing);
     }
-    const isLazy = optionalFlag(options['lazy-refcounts']) ?? image.lazyRefcounts;
-    if (isLazy && image.version === 2) return { kind: 'failed', why: NO_LAZY_COUNTS };
-    const caches = createTableCaches(isLazy);
+    const caches = createTableCaches(isLazyIn(options, image));
     const state: Qcow2State = { image, mapped: false, allocating: [], caches };
     return { kind: 'opened', state, children };
   },
@@ -143,7 +157,7 @@ function inactivate(node: BlockNode): void {
 function reopen(node: BlockNode, options: JsonObject): () => void {
   return () => {
     const { image, caches } = qcow2State(node);
-    const isLazy = optionalFlag(options['lazy-refcounts']) ?? image.lazyRefcounts;
+    const isLazy = isLazyIn(options, image);
     if (caches.isLazy && !isLazy) closeTables(node);
     caches.isLazy = isLazy;
   };

@@ -66,12 +66,10 @@ function* run(job: Job): Co<JobReturn> {
   for (;;) {
     const call = yield* copyAll(job, s);
     if (isCancelled(job)) return null;
+    // The call was cancelled by a pause, and so nobody asks for its errors; start another one.
+    if (call.cancelled) continue;
     const { failure } = call;
-    if (failure === null) {
-      // The call was cancelled by a pause; start another one.
-      if (call.cancelled) continue;
-      return null;
-    }
+    if (failure === null) return null;
     const policy = failure.isRead ? s.onSourceError : s.onTargetError;
     const { errno, isRead } = failure;
     const failed = isRead ? {} : { target: copy.target };

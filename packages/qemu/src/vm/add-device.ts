@@ -132,18 +132,28 @@ function addDisk(
   if (typeof address === 'string') return address;
   const blk = 'node' in source ? newBackend(vm, '', source.node) : source.blk;
   blk.qdev = model.qdev(name);
-  const why = setRights(blk, deviceRights(blk, device)) ?? refuseDataplane(blk, device);
+  const denied = setRights(blk, deviceRights(blk, device));
+  const why = denied ?? refuseDataplane(blk, device);
   if (why !== null) {
-    if ('blk' in source) blk.qdev = null;
-    else {
-      deleteBackend(blk);
-      onRelease?.(source.node);
-    }
+    for (const node of giveBack(source, blk, denied === null)) onRelease?.(node);
     return why;
   }
   if (address !== null) vm.scsiAddresses.set(name, address);
   realize(vm, { model, device, blk, timers, id: name });
   return null;
+}
+
+/**
+ * Takes the device from its drive, or deletes the backend that was made for it; returns the node of the latter for each time that it
+ * is released. A disk that is there already is reset before it goes.
+ */
+function giveBack(source: DiskSource, blk: BlockBackend, isThere: boolean): BlockNode[] {
+  if ('blk' in source) {
+    blk.qdev = null;
+    return [];
+  }
+  deleteBackend(blk);
+  return isThere ? [source.node, source.node] : [source.node];
 }
 
 type DiskSource = { readonly blk: BlockBackend } | { readonly node: BlockNode };

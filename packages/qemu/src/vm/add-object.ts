@@ -2,7 +2,8 @@
 import { createAioContext, stepAlone } from '../aio/aio-context.ts';
 import type { ThrottleConfig } from '../block/throttle-config.ts';
 import { createThrottleGroup } from '../block/throttle-group.ts';
-import type { IothreadSettings, Vm } from './vm.ts';
+import type { IothreadSettings } from './vm-options.ts';
+import type { Vm } from './vm.ts';
 
 export function addIothread(vm: Vm, id: string): IothreadSettings {
   const { stopped } = vm.layer.main;

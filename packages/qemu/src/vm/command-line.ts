@@ -10,6 +10,7 @@ import { nestOptions, parseJson, splitOptions } from './key-value.ts';
 import type { NbdArg } from './nbd-option.ts';
 import { takeExport, takeServer } from './nbd-option.ts';
 import { NEGATIVE, takeObject } from './object-option.ts';
+import { OTHER } from './other-options.ts';
 
 export interface DeviceArg {
   readonly text: string;
@@ -67,20 +68,6 @@ const IGNORED_WITH_VALUE = new Set([
   '-chardev',
   '-serial',
 ]);
-/** Further options of QEMU, which are not simulated. */
-const OTHER = new Set(
-  words(`
-  -preconfig -D -L -acpitable -add-fd -async-teardown -audio -audio-help -audiodev -boot -cdrom
-  -chroot -compat -d -debugcon -dfilter -dtb -dump-vmstate -echr -enable-sync-profile -fda -fdb
-  -fsdev -full-screen -fw_cfg -g -gdb -global -h -hda -hdb -hdc -hdd -icount -incoming -iscsi -k
-  -loadvm -mem-path -mem-prealloc -mon -msg -mtdblock -net -netdev -nic -no-acpi -no-fd-bootchk
-  -no-hpet -numa -only-migratable -option-rom -overcommit -parallel -pflash -plugin
-  -portrait -qmp-pretty -readconfig -rotate -rtc -runas -s -sandbox -sd -seed -set -singlestep
-  -smbios -snapshot -spice -tpmdev -trace -usb -usbdevice -uuid -vga -virtfs -vnc
-  -watchdog-action -win2k-hack -xen-attach -xen-domid -xen-domid-restrict -nbd-server -export
-  -pidfile -daemonize -nographic
-`),
-);
 const IGNORED_FLAGS = new Set(['-nodefaults', '-no-user-config', '-enable-kvm']);
 
 interface Draft {

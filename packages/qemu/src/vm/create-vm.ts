@@ -40,13 +40,8 @@ export function createVm(
   const vm = createBareVm(sim, {
     ...options,
     drivers: [...drivers, hostDevice(openBlockDevice, options.countHostIo, options.locksOfDevice)],
-    hasMachine: line.machine !== 'none' && !line.isStorageDaemon,
-    isStorageDaemon: line.isStorageDaemon,
-    memory: line.machine === 'none' ? 0 : line.memory,
-    cpus: line.machine === 'none' ? 0 : line.cpus,
-    actions: { reboot: line.rebootAction, shutdown: line.shutdownAction },
+    ...machineOf(line),
     isHeadless: line.isHeadless || options.isHeadless === true,
-    rootBus: line.machine.includes('q35') ? 'pcie.0' : 'pci.0',
   });
   for (const { options: node } of line.drives) probeDevices(node, openBlockDevice);
   addObjects(vm, line);
@@ -58,6 +53,19 @@ export function createVm(
   }
   if (!line.startStopped) powerOn(vm);
   return { kind: 'created', vm };
+}
+
+/** What the command line says of the machine itself. */
+function machineOf({ machine, isStorageDaemon, ...line }: CommandLine): VmOptions {
+  const isNone = machine === 'none';
+  return {
+    hasMachine: !isNone && !isStorageDaemon,
+    isStorageDaemon,
+    memory: isNone ? 0 : line.memory,
+    cpus: isNone ? 0 : line.cpus,
+    actions: { reboot: line.rebootAction, shutdown: line.shutdownAction },
+    rootBus: machine.includes('q35') ? 'pcie.0' : 'pci.0',
+  };
 }
 
 /** Adds nodes, drives and devices in QEMU's order. Returns the refusal, or null. */

@@ -37,3 +37,12 @@ export type ShutdownCause =
   | 'guest-reset'
   | 'guest-shutdown'
   | 'host-signal';
+
+/** Causes of a shutdown by which QEMU ends, whatever else its machine would do. */
+export const ENDS_QEMU: ReadonlySet<ShutdownCause> = new Set(['host-qmp-quit', 'host-signal']);
+
+/** What follows when the guest or a command asks for a reset or a shutdown. */
+export interface RunActions {
+  reboot: 'reset' | 'shutdown';
+  shutdown: 'poweroff' | 'pause';
+}

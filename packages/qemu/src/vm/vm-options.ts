@@ -3,8 +3,26 @@ import type { RetryMode, RetrySettings } from '../block/backend.ts';
 import type { BlockDriver } from '../block/block-driver.ts';
 import type { IoStatusRule, JobErrors } from '../block/error-action.ts';
 import type { HostFiles } from '../block/host-file.ts';
-import type { Chardev, QemuBuild, RunActions } from './vm.ts';
+import type { RunActions } from './run-state.ts';
+import type { QemuBuild } from './vm.ts';
 import type { WallClock } from './wall-clock.ts';
+
+/** What QEMU talks through. */
+export interface Chardev {
+  readonly label: string;
+  readonly filename: string;
+}
+
+/** What was set of an iothread. */
+export type IothreadSettings = Record<
+  | 'poll-max-ns'
+  | 'poll-grow'
+  | 'poll-shrink'
+  | 'aio-max-batch'
+  | 'thread-pool-min'
+  | 'thread-pool-max',
+  number
+>;
 
 export interface VmOptions {
   /** Its name in the trace and in messages of the simulator. @defaultValue 'vm' */

@@ -20,10 +20,10 @@ import { cancelAllJobs } from '../jobs/transaction.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import type { BlockExport } from './block-export.ts';
 import { closeExports } from './block-export.ts';
-import type { RunState, ShutdownCause } from './run-state.ts';
-import { checkTransition } from './run-state.ts';
+import type { RunActions, RunState, ShutdownCause } from './run-state.ts';
+import { checkTransition, ENDS_QEMU } from './run-state.ts';
 import type { ScsiAddress } from './scsi-address.ts';
-import type { VmOptions } from './vm-options.ts';
+import type { Chardev, IothreadSettings, VmOptions } from './vm-options.ts';
 import { DEFAULTS } from './vm-options.ts';
 import type { WallClock } from './wall-clock.ts';
 import { virtualClock } from './wall-clock.ts';
@@ -38,32 +38,12 @@ export type VmExit =
 /** Called for each event, before any monitor's client can react to it. */
 export type EventListener = (event: string, data: JsonObject | undefined, at: Nanos) => void;
 
-export type IothreadSettings = Record<
-  | 'poll-max-ns'
-  | 'poll-grow'
-  | 'poll-shrink'
-  | 'aio-max-batch'
-  | 'thread-pool-min'
-  | 'thread-pool-max',
-  number
->;
-
 /** A controller that disks are plugged into. */
 export interface Controller {
   readonly driver: string;
   readonly id: string | null;
   /** The iothread that serves its disks; null for the main thread. */
   readonly thread: AioContext | null;
-}
-
-export interface RunActions {
-  reboot: 'reset' | 'shutdown';
-  shutdown: 'poweroff' | 'pause';
-}
-
-export interface Chardev {
-  readonly label: string;
-  readonly filename: string;
 }
 
 export interface Vm {
@@ -93,6 +73,8 @@ export interface Vm {
   nrAnonymous: number;
   /** The bus for PCI devices with an id. Without root ports, none can be unplugged. */
   readonly pciBuses: Map<string, string>;
+  /** The bus that was chosen for an IDE disk, by its id. */
+  readonly ideBuses: Map<string, string>;
   /** The bus that devices are on without `bus=`: `pcie.0`, which takes none while the machine runs, or `pci.0`. */
   readonly rootBus: string;
   /** By id, the oldest first: what was set of an iothread, which has no effect here; null for a throttle group. */
@@ -171,6 +153,7 @@ export function createBareVm(sim: Sim, options: VmOptions = {}): Vm {
     nrAnonymous: 0,
     controllers: [],
     pciBuses: new Map(),
+    ideBuses: new Map(),
     rootBus,
     objects: new Map(),
     scsiAddresses: new Map(),
@@ -224,9 +207,6 @@ export function requestShutdown(vm: Vm, cause: ShutdownCause): void {
   vm.shutdownRequest = cause;
   kickMain(vm.layer.main);
 }
-
-/** Causes of a shutdown by which QEMU ends, whatever else its machine would do. */
-const ENDS_QEMU: ReadonlySet<ShutdownCause> = new Set(['host-qmp-quit', 'host-signal']);
 
 /** main_loop_should_exit: handles one request after the other, shutdown first. */
 function actOnRequests(vm: Vm): void {

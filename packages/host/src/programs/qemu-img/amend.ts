@@ -8,12 +8,11 @@ import { emptyRun, isZeroCluster, setLazyRefcounts, setVersion, unmapCluster } f
 import type { CreateOptions } from './create-options.ts';
 import { parseCreateOptions } from './create-options.ts';
 import { writeAt } from './image-data.ts';
-import { imageFormat } from './image-format.ts';
 import type { Image } from './image.ts';
 import { openImage } from './image.ts';
 import { imgOptions, TRY } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
-import { asksForHelp, listAmendments } from './option-help.ts';
+import { asksForHelp, listAmendments, NO_AMENDMENT } from './option-help.ts';
 import { setSize } from './resize.ts';
 
 export function amend(t: ImgTool, files: HostFiles, args: readonly string[]): number {
@@ -21,11 +20,9 @@ export function amend(t: ImgTool, files: HostFiles, args: readonly string[]): nu
   const { has, value, given, operands } = imgOptions(t, spec, args);
   const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
   checkTexts(t, texts);
+  const asked = asksForHelp(texts);
   const named = value('f');
-  if (asksForHelp(texts) && named !== undefined) {
-    const format = imageFormat(t, named, `Unknown file format '${named}'`);
-    return format === 'qcow2' ? listAmendments(t) : fail(t, NO_AMENDMENT);
-  }
+  if (asked && named !== undefined) return listAmendments(t, named);
   if (has('p') && !has('q')) refuse(t, 'qemu-img amend -p');
   const [path, ...others] = operands.map(textOf);
   if (path === undefined || others.length > 0) return fail(t, 'Expecting one image file name');
@@ -37,16 +34,17 @@ export function amend(t: ImgTool, files: HostFiles, args: readonly string[]): nu
   });
   const { qcow2 } = image;
   if (qcow2 === null) return fail(t, NO_AMENDMENT);
-  if (asksForHelp(texts)) return listAmendments(t);
-  const options = parseCreateOptions('qcow2', texts);
-  if (typeof options === 'string') return fail(t, options);
-  const why = refuseAmendment(t, options);
-  if (why !== null) return fail(t, why);
-  change(t, { image, qcow2, options });
+  if (asked) return listAmendments(t, 'qcow2');
+  change(t, { image, qcow2, options: optionsOf(t, texts) });
   return 0;
 }
 
-const NO_AMENDMENT = "Format driver 'raw' does not support option amendment";
+function optionsOf(t: ImgTool, texts: readonly string[]): CreateOptions {
+  const options = parseCreateOptions('qcow2', texts);
+  if (typeof options === 'string') return fail(t, options);
+  const why = refuseAmendment(t, options);
+  return why === null ? options : fail(t, why);
+}
 
 interface Amendment {
   readonly image: Image;

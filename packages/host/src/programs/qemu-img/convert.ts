@@ -49,8 +49,7 @@ export function convert(
 ): number {
   const given = imgOptions(t, SPEC, args);
   const { has, value } = given;
-  if (asksForHelp(textsOf(given)) && !has('n'))
-    return listOptions(t, outputFormat(t, given), given.operands.length > 1);
+  if (asksForHelp(textsOf(given)) && !has('n')) return listOptionsOf(t, given);
   refuseForeign(t, given);
   const sparse = sparseSize(t, value('S'));
   checkNumbers(t, given);
@@ -175,6 +174,9 @@ function checkNumbers(t: ImgTool, { has, value }: Given): void {
   refuse(t, 'qemu-img convert -c');
 }
 
+const listOptionsOf = (t: ImgTool, { value, operands }: Given): number =>
+  listOptions(t, value('O') ?? 'raw', operands.length > 1);
+
 function namesOf(
   t: ImgTool,
   { operands }: Given,
@@ -196,18 +198,14 @@ interface Wanted {
 const textsOf = ({ given }: Given): string[] =>
   given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
 
-function outputFormat(t: ImgTool, { value }: Given): ImageFormat {
-  const named = value('O') ?? 'raw';
-  return imageFormat(t, named, `Unknown file format '${named}'`);
-}
-
 function wantedOf(t: ImgTool, given: Given, path: string): Wanted {
   const { has, value } = given;
   const texts = textsOf(given);
   if (has('n') && texts.length > 0) fail(t, '-o has no effect when skipping image creation');
   const backing = value('B');
   if (backing !== undefined && value('F') === undefined) fail(t, NO_FORMAT);
-  const format = outputFormat(t, given);
+  const named = value('O') ?? 'raw';
+  const format = imageFormat(t, named, `Unknown file format '${named}'`);
   if (format === 'raw' && backing !== undefined)
     fail(t, "Backing file not supported for file format 'raw'");
   const parsed = parseCreateOptions(format, texts);

@@ -1,7 +1,7 @@
 // create.ts — qemu-img create: an empty image.
 import { Failure, fail, refuse } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
-import type { HostFiles } from '@dmsim/qemu';
+import type { HostFiles, Preallocation } from '@dmsim/qemu';
 import { besideFile, formatQcow2, l1SizeFor, MAX_L1_SIZE } from '@dmsim/qemu';
 
 import type { CreateOptions } from './create-options.ts';
@@ -40,10 +40,7 @@ export function create(
   const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
   if (texts.includes('')) fail(t, 'Invalid option list: ');
   const named = value('f') ?? 'raw';
-  if (asksForHelp(texts)) {
-    const listed = imageFormat(t, named, `Unknown file format '${named}'`);
-    return listOptions(t, listed, operands.length > 0);
-  }
+  if (asksForHelp(texts)) return listOptions(t, named, operands.length > 0);
   const { path, size } = operandsOf(t, operands);
   const format = imageFormat(t, named, `${path}: Unknown file format '${named}'`);
   const parsed = parseCreateOptions(format, texts);
@@ -67,10 +64,13 @@ export function create(
     fail(t, `${path}: Unsupported preallocation mode: metadata`);
   }
   make(path, contentOf(t, { path, format, options }), path);
-  const mode = preallocationOf(options);
-  if (mode !== null && format === 'qcow2')
-    preallocate(t, openImage(t, files, path, { format, writes: true }), { mode });
+  if (format === 'qcow2') fill(t, files, path, preallocationOf(options));
   return 0;
+}
+
+function fill(t: ImgTool, files: HostFiles, path: string, mode: Preallocation | null): void {
+  if (mode === null) return;
+  preallocate(t, openImage(t, files, path, { format: 'qcow2', writes: true }), { mode });
 }
 
 function operandsOf(

@@ -20,12 +20,19 @@ export function headerOf(
   if (typeof parsed === 'string' && parsed.endsWith(FOREIGN))
     return refuse(t, `qemu-img of an image with ${parsed.slice(0, -FOREIGN.length)}`);
   if (typeof parsed === 'string' || parsed === null || !writes) return parsed;
-  if (parsed.corrupt && !checks) return CORRUPT_IMAGE;
-  // QEMU repairs it then.
-  if (parsed.dirty && !checks && !isSound(parsed))
-    refuse(t, 'qemu-img of an image that was not closed, and whose reference counts are wrong');
+  const why = checks ? null : refuseDamaged(t, parsed);
+  if (why !== null) return why;
   markClean(parsed);
   return parsed;
+}
+
+/** Why a damaged image can't be written to, or null. */
+function refuseDamaged(t: ImgTool, image: Qcow2Image): string | null {
+  if (image.corrupt) return CORRUPT_IMAGE;
+  // QEMU repairs it then.
+  if (image.dirty && !isSound(image))
+    refuse(t, 'qemu-img of an image that was not closed, and whose reference counts are wrong');
+  return null;
 }
 
 function isSound(image: Qcow2Image): boolean {

@@ -6,6 +6,7 @@ import {
   besideFile,
   loadBitmap,
   markInUse,
+  keepsTables,
   parseQcow2,
   storeBitmaps,
   storedBitmaps,
@@ -133,6 +134,7 @@ function openNamed(
           bitmaps: [],
           preallocated: null,
         };
+  refuseKept(t, file, rest);
   const below =
     alone === true ? null : openBelow(t, files, { path: name, image: parsed, backing }, rest);
   if (typeof below === 'string') return `Could not open backing file: ${below}`;
@@ -146,6 +148,12 @@ function openNamed(
     lock,
     bitmaps: [],
   };
+}
+
+/** Another program sees an image that QEMU has open as it was when QEMU last wrote its tables. */
+function refuseKept(t: ImgTool, { locks, path }: HostFile, intent: Intent): void {
+  if (intent.forceShare === true && intent.looksOnly !== true && keepsTables(locks))
+    refuse(t, `qemu-img -U of an image of which QEMU still keeps tables in memory (${path})`);
 }
 
 interface Above {

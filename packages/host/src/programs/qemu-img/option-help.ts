@@ -1,5 +1,7 @@
-// option-help.ts — What `-o help` lists: the options of a format, and of the file that holds the image. Mirrors qemu-img.c: print_block_option_help, util/qemu-option.c: qemu_opts_print_help.
-import type { ImageFormat } from './image-format.ts';
+// option-help.ts — What `-o help` lists: the options of a format, and of the file that holds the image.
+import { fail } from '@dmsim/coreutils';
+
+import { imageFormat } from './image-format.ts';
 import type { ImgTool } from './img-tool.ts';
 
 type Listed = readonly (readonly [name: string, what: string])[];
@@ -38,10 +40,7 @@ const CREATION: Listed = [
 
 const AMENDMENT: Listed = [
   ['encrypt.keyslot=<num>', 'Select a single keyslot to modify explicitly'],
-  [
-    'encrypt.new-secret=<str>',
-    'New secret to set in the matching keyslots. Empty string to erase',
-  ],
+  ['encrypt.new-secret=<str>', 'New secret to set in the matching keyslots. Empty string to erase'],
   ['encrypt.old-secret=<str>', 'Select all keyslots that match this password'],
   ['encrypt.state=<str>', 'Select new state of affected keyslots (active/inactive)'],
 ];
@@ -75,7 +74,8 @@ export const asksForHelp = (texts: readonly string[]): boolean =>
   texts.some((text) => text.split(',').some((word) => word === 'help' || word === '?'));
 
 /** Lists the options with which an image is made; those of the file only if one is named. */
-export function listOptions(t: ImgTool, format: ImageFormat, hasFile: boolean): number {
+export function listOptions(t: ImgTool, named: string, hasFile: boolean): number {
+  const format = imageFormat(t, named, `Unknown file format '${named}'`);
   const own = format === 'raw' ? [SIZE] : [...FOR_BOTH, ...CREATION];
   t.out.put(
     hasFile
@@ -85,8 +85,12 @@ export function listOptions(t: ImgTool, format: ImageFormat, hasFile: boolean): 
   return 0;
 }
 
+export const NO_AMENDMENT = "Format driver 'raw' does not support option amendment";
+
 /** Lists the options that can be changed later. */
-export function listAmendments(t: ImgTool): number {
+export function listAmendments(t: ImgTool, named: string): number {
+  const format = imageFormat(t, named, `Unknown file format '${named}'`);
+  if (format === 'raw') return fail(t, NO_AMENDMENT);
   t.out.put(`Amend options for 'qcow2':\n${lines(FOR_BOTH, AMENDMENT)}`);
   return 0;
 }

@@ -70,9 +70,7 @@ export function parseHostOptions(argv: readonly string[]): ParsedHostOptions {
   for (let i = 1; i < argv.length; i++) {
     const word = argv[i] as string;
     const option = word.startsWith('--') ? word.slice(1) : word;
-    if (option === '-daemonize') draft.daemonize = true;
-    if (option === '-nographic') draft.isHeadless = true;
-    if (FLAGS.has(option)) continue;
+    if (takeFlag(draft, option)) continue;
     const value = argv[i + 1];
     if (!TAKEN.has(option) || value === undefined) {
       rest.push(word);
@@ -86,11 +84,18 @@ export function parseHostOptions(argv: readonly string[]): ParsedHostOptions {
     if (what !== null) return { kind: 'not simulated', what };
   }
   const { sockets: _sockets, ...options } = draft;
-  const hasConsoles =
-    !isDaemon && (argv.some(isConsole) || !argv.some((word) => /^--?nodefaults$/u.test(word)));
-  if (hasConsoles) options.chardev = null;
+  if (!isDaemon && hasConsoles(argv)) options.chardev = null;
   return { kind: 'parsed', options: { ...options, argv: rest } };
 }
+
+function takeFlag(draft: Draft, option: string): boolean {
+  draft.daemonize ||= option === '-daemonize';
+  draft.isHeadless ||= option === '-nographic';
+  return FLAGS.has(option);
+}
+
+const hasConsoles = (argv: readonly string[]): boolean =>
+  argv.some(isConsole) || !argv.some((word) => /^--?nodefaults$/u.test(word));
 
 const isConsole = (word: string): boolean => /^--?(?:serial|monitor|nographic)$/u.test(word);
 

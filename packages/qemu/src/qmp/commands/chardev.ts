@@ -1,5 +1,6 @@
 // chardev.ts — What QEMU talks through: the sockets of its monitors. Mirrors chardev/char.c.
-import type { Chardev, Vm } from '../../vm/vm.ts';
+import type { Chardev } from '../../vm/vm-options.ts';
+import type { Vm } from '../../vm/vm.ts';
 import type { QmpCommand } from '../command.ts';
 import { notSimulated, success } from '../command.ts';
 import { hashOrder } from '../hash-order.ts';

@@ -100,7 +100,9 @@ function* cancelJobsOf(vm: Vm, { blk }: GuestDisk): Blocking<void> {
 }
 
 /** Without a bus of its own choice, a disk takes the last that is free. */
-function ideBusOf({ disks, rootBus }: Vm, wanted: GuestDisk): string {
+function ideBusOf({ disks, rootBus, ideBuses }: Vm, wanted: GuestDisk): string {
+  const chosen = ideBuses.get(wanted.id);
+  if (chosen !== undefined) return chosen;
   const last = rootBus === 'pcie.0' ? 5 : 1;
   return `ide.${last - disks.filter((disk) => disk.model === wanted.model).indexOf(wanted)}`;
 }

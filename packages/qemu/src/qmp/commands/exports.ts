@@ -236,8 +236,8 @@ export function startServer(vm: Vm, args: JsonObject): string | CommandResult | 
   // There are no objects of that kind.
   if (credentials !== undefined) return `No TLS credentials with id '${credentials}'`;
   const address = isJsonObject(args['addr']) ? args['addr'] : {};
-  const { type, data = address } = address;
-  const why = isJsonObject(data) ? listen(vm, String(type), data) : null;
+  const { data = address } = address;
+  const why = isJsonObject(data) ? listen(vm, stringArg(address, 'type') ?? '', data) : null;
   if (why === null) vm.nbdRuns = true;
   return why;
 }

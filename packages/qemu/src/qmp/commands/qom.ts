@@ -10,7 +10,8 @@ import {
 import type { ThrottleGroup } from '../../block/throttle-group.ts';
 import { setConfig } from '../../block/throttle-group.ts';
 import type { GuestDisk } from '../../devices/guest-disk.ts';
-import type { IothreadSettings, Vm } from '../../vm/vm.ts';
+import type { IothreadSettings } from '../../vm/vm-options.ts';
+import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, notSimulated, outcome, stringArg, success } from '../command.ts';
 import { hashOrder } from '../hash-order.ts';
