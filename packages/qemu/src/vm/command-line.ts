@@ -3,7 +3,7 @@ import type { ThrottleConfig } from '../block/throttle-config.ts';
 import { optionalSize } from '../drivers/options.ts';
 import { blockdevOptions } from '../qmp/blockdev-options.ts';
 import type { JsonObject } from '../qmp/json.ts';
-import { ARGUMENTS, checkUnion, words } from '../qmp/qapi.ts';
+import { ARGUMENTS, checkUnion } from '../qmp/qapi.ts';
 import type { DriveArg } from './drive-arg.ts';
 import { parseDrive } from './drive-arg.ts';
 import { nestOptions, parseJson, splitOptions } from './key-value.ts';

@@ -42,7 +42,10 @@ function refuseBus(vm: Vm, { driver, properties }: DeviceArg): string | null {
 }
 
 /** Remembers the bus of a PCI device that has an id: others may name it, and it goes with its port. */
-export function notePlace({ pciBuses, ideBuses, rootBus }: Vm, { driver, properties }: DeviceArg): void {
+export function notePlace(
+  { pciBuses, ideBuses, rootBus }: Vm,
+  { driver, properties }: DeviceArg,
+): void {
   const id = properties.get('id');
   const bus = properties.get('bus');
   if (id !== undefined && bus !== undefined && driver.startsWith('ide-')) ideBuses.set(id, bus);
