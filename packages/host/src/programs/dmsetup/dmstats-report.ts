@@ -23,6 +23,11 @@ const PLACE = 'region_start,region_len,area_count';
 const FIELDS_OF_LIST = `${NAME},${PLACE},area_len,program_id`;
 const VERBOSE_FIELDS_OF_LIST = `${NAME},${PLACE},area_id,area_start,area_len,program_id`;
 
+/** Fields whose text has a unit, so that it can't be compared. */
+const SIZES: ReadonlySet<string> = new Set(
+  'region_start region_len area_start area_len area_offset'.split(' '),
+);
+
 export function* showStats(call: Call, word: Word, names: readonly string[]): Task<number> {
   const { t } = call;
   const known = statsFields(sizeTextOf(call));
@@ -31,6 +36,8 @@ export function* showStats(call: Call, word: Word, names: readonly string[]): Ta
   const shown = fields.length;
   const sort = chooseSort(call.value('O') ?? '', known, fields);
   if ('unknown' in sort) return refuse(t, `--sort ${sort.unknown}`);
+  const size = sort.map(({ column }) => fields[column]?.id ?? '').find((id) => SIZES.has(id));
+  if (size !== undefined) return refuse(t, `--sort ${size}`);
   const objects: StatsObject[] = [];
   const cells = names.length > 0 ? names.map((name) => cellOf(call, name)) : cellsOfAll(call);
   for (const cell of cells) {
