@@ -2,6 +2,8 @@
 import type { Regex } from '@dmsim/libc';
 import { RegexError, compileRegex } from '@dmsim/libc';
 
+import type { Log } from '../log.ts';
+
 /** One regular expression of a list. */
 export interface Rule {
   readonly pattern: string;
@@ -35,6 +37,34 @@ export const createBlacklist = (): Blacklist => ({
   protocol: [],
   device: [],
 });
+
+/** Takes out rules that stand in the list before, but for protocols, and device entries that name neither vendor nor product. */
+export function mergeRules(list: Blacklist, log: Log): void {
+  for (const kind of ['devnode', 'property', 'wwid'] as const) {
+    for (const name of dropDoubles(list[kind], ({ pattern }) => pattern)) {
+      log.put(3, `merge_blacklist: duplicate blist entry section for ${name}`);
+    }
+  }
+  const named = list.device.filter(({ vendor, product }) => vendor ?? product);
+  list.device.splice(0, list.device.length, ...named);
+  for (const name of dropDoubles(list.device, nameOfDevice)) {
+    log.put(3, `merge_blacklist_device: duplicate blist entry section for ${name}`);
+  }
+}
+
+const nameOfDevice = ({ vendor, product }: DeviceRule): string =>
+  `${vendor?.pattern ?? '(null)'}:${product?.pattern ?? '(null)'}`;
+
+/** Returns the names of what it took out: the doubles of the first rule first. */
+function dropDoubles<T>(rules: T[], nameOf: (rule: T) => string): string[] {
+  const names = rules.map(nameOf);
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  if (counts.size === rules.length) return [];
+  const kept = rules.filter((_, i) => names.indexOf(names[i] as string) === i);
+  rules.splice(0, rules.length, ...kept);
+  return [...counts].flatMap(([name, count]) => Array.from({ length: count - 1 }, () => name));
+}
 
 /** Each call of multipath asks for the same ones, of the hardware table. */
 const MAX_COMPILED = 1000;

@@ -7,7 +7,7 @@ import { lookupPath, openPath, readAll } from '@dmsim/vfs';
 
 import type { Log } from '../log.ts';
 import type { DeviceRule, Rule } from './blacklist.ts';
-import { compileRule, createBlacklist } from './blacklist.ts';
+import { compileRule, createBlacklist, mergeRules } from './blacklist.ts';
 import type { Config, DeviceEntry } from './config.ts';
 import { builtInDevices } from './hardware-table.ts';
 import { parseFile } from './parse-file.ts';
@@ -26,7 +26,7 @@ export interface ConfigContext {
   readonly log: Log;
 }
 
-/** Null when the main file can't be used; what is wrong has been said. Without any file the built-in configuration. */
+/** Null when the files can't be used; what is wrong has been said, but for a `product_blacklist` that is no regular expression. Without any file the built-in configuration. */
 export function* loadConfig(context: ConfigContext): Task<Config | null> {
   const { log } = context;
   const config = createConfig();
@@ -44,7 +44,8 @@ export function* loadConfig(context: ConfigContext): Task<Config | null> {
   setIntervals(config);
   const { pollingInterval, maxPollingInterval } = config;
   log.put(3, `polling interval: ${pollingInterval}, max: ${maxPollingInterval}`);
-  addBuiltInBlacklist(config);
+  if (!addBuiltInBlacklist(config)) return null;
+  for (const list of [config.blacklist, config.exceptions]) mergeRules(list, log);
   mergeMultipaths(config, log);
   mergeProtocols(config);
   return config;
@@ -106,28 +107,49 @@ interface FromFile {
 
 const KEYS = ['vendor', 'product', 'revision'] as const;
 
-/** An entry that has no vendor or product goes. Of those for the very same arrays, built-in ones too, the last one takes in what the others say. */
+/** Drops entries without a vendor or a product. Of those for the very same arrays, built-in ones too, each goes into the next one of the file, which keeps what it says itself. */
 function factorizeDevices(config: Config, log: Log, { from, source }: FromFile): void {
   const { devices } = config;
   if (devices.length === from) return;
-  const added = devices.splice(from).filter(({ settings }) => {
-    if (settings.has('vendor') && settings.has('product')) return true;
-    log.put(0, `device config in ${source} missing vendor or product parameter`);
+  const added = twinsIn(devices.slice(from));
+  const kept = devices.filter((entry, i) => {
+    if (i >= from && !namesArray(entry)) {
+      log.put(0, `device config in ${source} missing vendor or product parameter`);
+      return false;
+    }
+    const twins = added.get(arrayOf(entry));
+    if (i >= from) twins?.shift();
+    const next = twins?.[0];
+    if (next === undefined) return true;
+    const what = `duplicate device section for ${arrayOf(entry)} in ${source}`;
+    log.put(i >= from ? 1 : 3, `factorize_hwtable: ${what}`);
+    inheritSettings(next.settings, entry.settings);
+    reconcileFeatures(next.settings, log, nameOf(next));
     return false;
   });
-  const last = new Map(added.map((entry) => [arrayOf(entry), entry]));
-  const takesIn = (level: number) => (entry: DeviceEntry) => {
-    const twin = last.get(arrayOf(entry));
-    if (twin === undefined || twin === entry) return true;
-    const what = `duplicate device section for ${arrayOf(entry)} in ${source}`;
-    log.put(level, `factorize_hwtable: ${what}`);
-    for (const [key, value] of entry.settings) {
-      if (!twin.settings.has(key)) twin.settings.set(key, value);
-    }
-    reconcileFeatures(twin.settings, log, nameOf(twin));
-    return false;
-  };
-  devices.push(...devices.splice(0).filter(takesIn(3)), ...added.filter(takesIn(1)));
+  devices.splice(0, devices.length, ...kept);
+}
+
+const namesArray = ({ settings }: DeviceEntry): boolean =>
+  settings.has('vendor') && settings.has('product');
+
+/** The entries for each array, in their order. */
+function twinsIn(entries: readonly DeviceEntry[]): Map<string, DeviceEntry[]> {
+  const byArray = new Map<string, DeviceEntry[]>();
+  for (const entry of entries.filter(namesArray)) {
+    const key = arrayOf(entry);
+    const twins = byArray.get(key);
+    if (twins === undefined) byArray.set(key, [entry]);
+    else twins.push(entry);
+  }
+  return byArray;
+}
+
+/** Takes over settings of an earlier section that the later one does not have. Empty words are left behind. */
+function inheritSettings(later: Settings, earlier: Settings): void {
+  for (const [key, value] of earlier) {
+    if (value !== '' && !later.has(key)) later.set(key, value);
+  }
 }
 
 /** As messages name it: as much as a vendor and a product of an inquiry may be long. */
@@ -178,22 +200,25 @@ function setIntervals(config: Config): void {
 const DEVNODES = '!^(sd[a-z]|dasd[a-z]|nvme[0-9])';
 const PROPERTIES = '(SCSI_IDENT_|ID_WWN)';
 
-/** After those of the user: disks only, and LUNs that the built-in table knows to be no disks. */
-function addBuiltInBlacklist({ blacklist, exceptions, devices }: Config): void {
+/** After those of the user: disks only, and LUNs that the built-in table knows to be no disks. False when an entry of the user names such LUNs by what is no regular expression. */
+function addBuiltInBlacklist({ blacklist, exceptions, devices }: Config): boolean {
   addRule(blacklist.devnode, DEVNODES);
   addRule(exceptions.property, PROPERTIES);
   const { device: rules } = blacklist;
   const ofUser = rules.slice();
   for (const entry of devices) {
+    if (!entry.settings.has('product_blacklist')) continue;
     const rule = entry.builtIn ? builtInRules().get(entry) : productRule(entry);
-    if (rule === undefined || rules.includes(rule)) continue;
+    if (rule === undefined) return false;
+    if (rules.includes(rule)) continue;
     if ((entry.builtIn ? ofUser : rules).some((other) => isSameRule(other, rule))) continue;
     rules.push(rule);
     if (!entry.builtIn) ofUser.push(rule);
   }
+  return true;
 }
 
-/** For the LUNs of an array that are no disks; undefined if its entry names none. */
+/** For the LUNs of an array that are no disks; undefined if its entry names none, or they can't be matched. */
 function productRule({ settings }: DeviceEntry): DeviceRule | undefined {
   const product = textOf(settings, 'product_blacklist');
   if (product === undefined) return undefined;
@@ -226,18 +251,22 @@ function addRule(rules: Rule[], pattern: string): void {
 
 /** By WWID; of two for one map the later one wins, keyword by keyword. */
 function mergeMultipaths({ multipaths }: Config, log: Log): void {
-  const byWwid = new Map<string, Settings>();
-  for (const entry of multipaths.splice(0)) {
-    const wwid = textOf(entry, 'wwid');
-    if (wwid === undefined) log.put(0, 'multipaths config section missing wwid');
-    else {
-      const earlier = byWwid.get(wwid);
-      if (earlier !== undefined) {
-        log.put(1, `merge_mptable: duplicate multipath config section for ${wwid}`);
-      }
-      byWwid.set(wwid, new Map([...(earlier ?? []), ...entry]));
+  const named = multipaths.splice(0).filter((entry) => {
+    if (entry.has('wwid')) return true;
+    log.put(0, 'multipaths config section missing wwid');
+    return false;
+  });
+  for (const entry of named.toSorted((a, b) => compareText(wwidOf(a), wwidOf(b)))) {
+    const earlier = multipaths.at(-1);
+    if (earlier !== undefined && wwidOf(earlier) === wwidOf(entry)) {
+      log.put(1, `merge_mptable: duplicate multipath config section for ${wwidOf(entry)}`);
+      inheritSettings(entry, earlier);
+      multipaths.pop();
     }
+    multipaths.push(entry);
   }
-  const sorted = [...byWwid].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  multipaths.push(...sorted.map(([, entry]) => entry));
 }
+
+const wwidOf = (entry: Settings): string => textOf(entry, 'wwid') ?? '';
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

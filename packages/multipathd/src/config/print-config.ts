@@ -3,6 +3,7 @@ import type { Blacklist } from './blacklist.ts';
 import type { Config, DeviceEntry } from './config.ts';
 import { DEFAULTS, SECTION_KEYWORDS, typeOf } from './keywords.ts';
 import type { Settings, Value } from './settings.ts';
+import { quoted } from './value-type.ts';
 
 /** The parts that are printed beside the configured settings. */
 export interface PrintOptions {
@@ -49,15 +50,16 @@ function printDefaults({ defaults, pollingInterval, maxPollingInterval }: Config
 }
 
 const lines = (kind: string, rules: Blacklist['devnode']): string =>
-  rules.map(({ pattern }) => `\t${kind} "${pattern}"\n`).join('');
+  rules.map(({ pattern }) => `\t${kind} ${quoted(pattern)}\n`).join('');
 
 export function printBlacklist({ devnode, wwid, property, protocol, device }: Blacklist): string {
+  // The real one opens an entry with its vendor and closes it with its product.
   const devices = device.map((entry) => {
-    const vendor = entry.vendor === undefined ? '' : `\t\tvendor "${entry.vendor.pattern}"\n`;
-    // The real one forgets the closing brace of an entry without a product.
+    const vendor =
+      entry.vendor === undefined ? '' : `\tdevice {\n\t\tvendor ${quoted(entry.vendor.pattern)}\n`;
     const product =
-      entry.product === undefined ? '' : `\t\tproduct "${entry.product.pattern}"\n\t}\n`;
-    return `\tdevice {\n${vendor}${product}`;
+      entry.product === undefined ? '' : `\t\tproduct ${quoted(entry.product.pattern)}\n\t}\n`;
+    return vendor + product;
   });
   return [
     lines('devnode', devnode),

@@ -85,16 +85,14 @@ export interface LineProblem {
   readonly skip: boolean;
 }
 
-/** `where` is `line N of FILE`. */
+/** `where` is `line N of FILE`. A line that begins with a quotation mark has a keyword without letters. */
 export function checkLine(tokens: readonly Token[], where: string): LineProblem | undefined {
   const [first, second] = tokens;
   const extra = (token: Token | undefined): LineProblem | undefined =>
     token === undefined
       ? undefined
       : { message: `ignoring extra data starting with '${token.text}' on ${where}`, skip: false };
-  if (first === undefined || first.kind === 'quote') {
-    return { message: `can't parse option on ${where}`, skip: true };
-  }
+  if (first === undefined) return undefined;
   if (first.text === '}') return extra(second);
   if (first.text === '{') return { message: `invalid keyword '{' on ${where}`, skip: true };
   if (SECTIONS.has(first.text)) return checkSection(tokens, where) ?? extra(tokens[2]);

@@ -28,7 +28,8 @@ export interface ValueType {
 const MAX_INT = 2 ** 31 - 1;
 const MAX_UINT = 2 ** 32 - 1;
 
-const quoted = (value: Value): string => `"${String(value).replaceAll('"', '""')}"`;
+/** A quotation mark within is doubled. */
+export const quoted = (value: Value): string => `"${String(value).replaceAll('"', '""')}"`;
 const bare = String;
 /** Words are quoted, numbers are not. */
 const wordQuoted = (value: Value): string =>
@@ -112,15 +113,24 @@ export const interval: ValueType = {
   afterInvalid: MAX_UINT - 1,
 };
 
-/** `infinity`, or what sscanf reads as `%u`: the greatest number is infinity, and zero is nothing. */
+/** What sscanf(3) reads as `%u`, or for octal digits as `%o`: 64 bits, of which 32 are kept. Null for what does not begin with a number. */
+function scanUnsigned(text: string, base: 'decimal' | 'octal' = 'decimal'): number | null {
+  const match = /^\s*([+-]?)(\d+)/.exec(text);
+  const digits = base === 'octal' ? /^[0-7]+/.exec(match?.[2] ?? '')?.[0] : match?.[2];
+  if (match === null || digits === undefined) return null;
+  const read = BigInt(base === 'octal' ? `0o${digits}` : digits);
+  const bits = read > MAX_UINT64 ? MAX_UINT64 : match[1] === '-' ? -read : read;
+  return Number(BigInt.asUintN(32, bits));
+}
+
+const MAX_UINT64 = 2n ** 64n - 1n;
+
+/** `infinity`, or a number: the greatest is infinity, and zero is nothing. */
 export const lossTime: ValueType = {
   parse(text, keyword) {
     if (text === 'infinity') return valued(text);
-    const digits = /^\s*([+-]?\d+)/.exec(text)?.[1];
-    if (digits === undefined) return invalid(text, keyword);
-    const read = BigInt(digits.replace('+', ''));
-    const most = 2n ** 64n - 1n;
-    const number = Number(BigInt.asUintN(32, read > most || read < -most ? most : read));
+    const number = scanUnsigned(text);
+    if (number === null) return invalid(text, keyword);
     if (number === 0) return { kind: 'unset' };
     return valued(number === MAX_UINT ? 'infinity' : number);
   },
@@ -209,12 +219,13 @@ export const counted = (index: number): ValueType => ({
   print: quoted,
 });
 
+const MAX_MODE = 0o777;
+
 /** Octal; printed with a leading zero. */
 export const mode: ValueType = {
   parse(value, keyword) {
-    const match = /^\s*[+-]?(0[xX][0-9a-fA-F]+|[0-7]+)/.exec(value);
-    if (match === null) return invalid(value, keyword);
-    return valued(Number.parseInt(match[0].trim(), 8) & 0o7777);
+    const number = scanUnsigned(value, 'octal');
+    return number === null || number > MAX_MODE ? invalid(value, keyword) : valued(number);
   },
   print: (value) => `0${Number(value).toString(8)}`,
 };
@@ -223,8 +234,8 @@ export const mode: ValueType = {
 export const owner: ValueType = {
   parse(value, keyword) {
     if (value === 'root') return valued(0);
-    const match = /^\s*\d+/.exec(value);
-    return match === null ? invalid(value, keyword) : valued(Number(match[0]));
+    const number = scanUnsigned(value);
+    return number === null ? invalid(value, keyword) : valued(number);
   },
   print: (value) => `0${Number(value).toString(8)}`,
 };
