@@ -49,8 +49,12 @@ function udevOf(machine: () => Machine): Udev {
     properties: (kernel) => machine().udev.database.get(kernel)?.properties,
     subscribe(listener) {
       const { listeners } = machine().udev;
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      // The daemon asks udev's monitor for disks, not for partitions.
+      const hear: typeof listener = (event) => {
+        if (event.properties.get('DEVTYPE') === 'disk') listener(event);
+      };
+      listeners.add(hear);
+      return () => listeners.delete(hear);
     },
     trigger: (kernel, action) => triggerUevent(machine(), kernel, action),
     createCookie: (flags) => flags * 0x10000 + (machine().udev.nextCookie++ % 0xffff),
