@@ -14,7 +14,7 @@ export interface Rule {
   readonly isDefault: boolean;
 }
 
-/** A `device` entry: what is not said holds for all. */
+/** A `device` entry. A part that it does not name may be anything. */
 export interface DeviceRule {
   vendor?: Rule;
   product?: Rule;
@@ -102,12 +102,13 @@ export const matchesRule = ({ regex, inverted }: Rule, word: string): boolean =>
 const matchesAny = (rules: readonly Rule[], word: string): boolean =>
   rules.some((rule) => matchesRule(rule, word));
 
-const matchesDevice = ({ vendor, product }: DeviceRule, of: Vendor): boolean =>
+const matchesDevice = ({ vendor, product }: DeviceRule, of: Inquiry): boolean =>
   (vendor === undefined || matchesRule(vendor, of.vendor)) &&
   (product === undefined || matchesRule(product, of.product)) &&
   (vendor !== undefined || product !== undefined);
 
-interface Vendor {
+/** A part of a disk's answer to an inquiry. */
+interface Inquiry {
   readonly vendor: string;
   readonly product: string;
 }
@@ -130,7 +131,7 @@ export function filterWord(
   return matchesAny(blacklist[kind], word) ? 'blacklisted' : 'none';
 }
 
-export function filterDevice({ blacklist, exceptions }: Lists, of: Vendor): Verdict {
+export function filterDevice({ blacklist, exceptions }: Lists, of: Inquiry): Verdict {
   if (exceptions.device.some((rule) => matchesDevice(rule, of))) return 'whitelisted';
   return blacklist.device.some((rule) => matchesDevice(rule, of)) ? 'blacklisted' : 'none';
 }

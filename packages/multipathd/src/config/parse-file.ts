@@ -1,4 +1,4 @@
-// parse-file.ts — A configuration file into a configuration, line by line; what is wrong is said and passed over. Mirrors libmpathutil/parser.c: process_stream.
+// parse-file.ts — Reads a configuration file into a configuration, line by line. Mistakes are logged and passed over. Mirrors libmpathutil/parser.c: process_stream.
 import type { Log } from '../log.ts';
 import type { Blacklist, BlacklistKind, DeviceRule } from './blacklist.ts';
 import { compileRule } from './blacklist.ts';
@@ -9,7 +9,7 @@ import type { Token } from './tokens.ts';
 import { checkLine, tokenize, valueOf } from './tokens.ts';
 import type { ParsedValue, ValueType } from './value-type.ts';
 
-/** A section of the grammar: what may stand in it, and what a line of it does. */
+/** A section of the grammar: the keywords that may stand in it, and the effect of a line. */
 interface Section {
   readonly name: string;
   readonly keywords: ReadonlySet<string>;
@@ -128,7 +128,7 @@ function rootSection(config: Config): Section {
         case 'blacklist_exceptions':
           return blacklistSection('blacklist_exceptions', config.exceptions);
         case 'devices':
-          return listSection('devices', 'device', SECTION_KEYWORDS.device, () => {
+          return listSection('devices', 'device', () => {
             const settings: Settings = new Map();
             config.devices.push({ settings, builtIn: false });
             return settings;
@@ -136,7 +136,7 @@ function rootSection(config: Config): Section {
         case 'overrides':
           return overridesSection(config);
         default:
-          return listSection('multipaths', 'multipath', SECTION_KEYWORDS.multipath, () => {
+          return listSection('multipaths', 'multipath', () => {
             const settings: Settings = new Map();
             config.multipaths.push(settings);
             return settings;
@@ -160,13 +160,8 @@ function settingsSection(
   };
 }
 
-/** A section of entries that have one name: each begins with what `create` makes. */
-function listSection(
-  name: string,
-  entry: string,
-  keywords: readonly string[],
-  create: () => Settings,
-): Section {
+/** A section of entries that have one name. `create` adds an entry. */
+function listSection(name: string, entry: 'device' | 'multipath', create: () => Settings): Section {
   return {
     name,
     keywords: new Set([entry]),
@@ -174,7 +169,7 @@ function listSection(
     set: () => true,
     open() {
       const settings = create();
-      return settingsSection(entry, keywords, () => settings);
+      return settingsSection(entry, SECTION_KEYWORDS[entry], () => settings);
     },
   };
 }

@@ -90,7 +90,7 @@ function printMultipath(settings: Settings, map: NamedMap | undefined): string {
   return `\tmultipath {\n${own}${note}\t}\n`;
 }
 
-/** No section where there is nothing to say, though one of entries whose maps aren't there is printed empty. */
+/** Prints no section if there are neither entries nor maps. One whose entries are all of maps that are not there is printed empty. */
 function printMultipaths({ multipaths }: Config, maps: readonly NamedMap[] | null): string {
   if (multipaths.length === 0 && (maps === null || maps.length === 0)) return '';
   const configured = multipaths.map((settings) => {

@@ -1,4 +1,4 @@
-// reconcile-features.ts — `features` may hold what has keywords of its own by now: queue_if_no_path. Mirrors libmultipath/propsel.c: reconcile_features_with_options.
+// reconcile-features.ts — Takes words out of `features` that have keywords of their own by now, as queue_if_no_path has. Mirrors libmultipath/propsel.c: reconcile_features_with_options.
 import type { Log } from '../log.ts';
 import type { Settings } from './settings.ts';
 import { textOf } from './settings.ts';

@@ -70,13 +70,7 @@ export function selectForMap(
   map: { readonly entry: Settings | undefined; readonly devices: readonly DeviceEntry[] },
   keyword: string,
 ): Value | undefined {
-  return (
-    map.entry?.get(keyword) ??
-    config.overrides?.get(keyword) ??
-    selectFromDevices(map.devices, keyword) ??
-    config.defaults.get(keyword) ??
-    DEFAULTS.get(keyword)
-  );
+  return map.entry?.get(keyword) ?? selectForPath(config, map.devices, keyword);
 }
 
 /** Selects a setting of a path from overrides, devices, defaults, and the built-in values. */

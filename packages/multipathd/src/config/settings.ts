@@ -3,7 +3,7 @@
 /** Numbers and words; `"no_path_retry fail"` is the word `fail`, `no_path_retry 5` the number 5. */
 export type Value = number | string;
 
-/** By keyword; what is not there was not said. */
+/** By keyword; a keyword that is not there was not set. */
 export type Settings = Map<string, Value>;
 
 export function textOf(settings: Settings | undefined, keyword: string): string | undefined {

@@ -114,7 +114,7 @@ export const interval: ValueType = {
 };
 
 /** What sscanf(3) reads as `%u`, or for octal digits as `%o`: 64 bits, of which 32 are kept. Null for what does not begin with a number. */
-function scanUnsigned(text: string, base: 'decimal' | 'octal' = 'decimal'): number | null {
+export function scanUnsigned(text: string, base: 'decimal' | 'octal' = 'decimal'): number | null {
   const match = /^\s*([+-]?)(\d+)/.exec(text);
   const digits = base === 'octal' ? /^[0-7]+/.exec(match?.[2] ?? '')?.[0] : match?.[2];
   if (match === null || digits === undefined) return null;

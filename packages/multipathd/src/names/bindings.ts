@@ -37,7 +37,7 @@ function parse(text: string): Line[] {
   });
 }
 
-/** The first line that is sought. Those before it that have only a name are logged. */
+/** Finds the first line that is sought. Lines before it that have only a name are logged. */
 function findLine(
   { log }: Session,
   lines: readonly Line[],
@@ -74,7 +74,7 @@ function scanName(alias: string, prefix: string): number {
 }
 
 /** The first number that no line has, as the real one counts in one pass: with a gap before it, the number after the largest. */
-function nextId(lines: readonly Line[], prefix: string): { id: number; skipTo: number[] } {
+function nextId(lines: readonly Line[], prefix: string): NextId {
   let id = 1;
   let biggest = 1;
   let smallestBigger = Infinity;
@@ -85,10 +85,18 @@ function nextId(lines: readonly Line[], prefix: string): { id: number; skipTo: n
     if (current > id && current < smallestBigger) smallestBigger = current;
   }
   if (id >= smallestBigger) id = biggest + 1;
-  return { id, skipTo: [smallestBigger, biggest] };
+  return { id, smallestBigger, biggest };
 }
 
-const FOUND_WWID = (wwid: string): string => `Found matching wwid [${wwid}] in bindings file.`;
+interface NextId {
+  readonly id: number;
+  /** Of the numbers beyond it that lines have, the smallest; infinite if there is none. */
+  readonly smallestBigger: number;
+  /** The largest number of a line, and at least 1. */
+  readonly biggest: number;
+}
+
+const foundWwid = (wwid: string): string => `Found matching wwid [${wwid}] in bindings file.`;
 const noWwid = (wwid: string): string => `No matching wwid [${wwid}] in bindings file.`;
 const noAlias = (alias: string): string => `No matching alias [${alias}] in bindings file.`;
 const foundAlias = (alias: string, wwid: string): string =>
@@ -103,12 +111,12 @@ export function* friendlyAlias(
   const lines = parse(yield* readBindings(session));
   const known = findLine(session, lines, (line) => line.wwid === wwid);
   if (known !== undefined) {
-    session.log.put(3, `${FOUND_WWID(wwid)} Setting alias to ${known.alias}`);
+    session.log.put(3, `${foundWwid(wwid)} Setting alias to ${known.alias}`);
     return known.alias;
   }
   const { dm } = session.host;
-  let { id, skipTo } = nextId(lines, prefix);
-  const [smallestBigger = Infinity, biggest = 1] = skipTo;
+  const { smallestBigger, biggest, ...next } = nextId(lines, prefix);
+  let { id } = next;
   for (;;) {
     const alias = prefix + formatName(id);
     if (!isPresent(dm, alias) || wwidOf(dm, alias) === wwid) break;
@@ -147,7 +155,7 @@ export function* existingAlias(
   session.log.put(3, noAlias(alias));
   const own = findLine(session, bindings, (binding) => binding.wwid === wwid);
   if (own !== undefined) {
-    session.log.put(3, `${FOUND_WWID(wwid)} Setting alias to ${own.alias}`);
+    session.log.put(3, `${foundWwid(wwid)} Setting alias to ${own.alias}`);
     session.log.put(3, `Use existing binding [${own.alias}] for WWID [${wwid}]`);
     return own.alias;
   }
@@ -170,7 +178,7 @@ export function* wwidOfAlias(session: Session, alias: string): Task<string | nul
   return found?.wwid ?? null;
 }
 
-/** Bindings that an alias of the configuration contradicts are dropped from the file, with a word. */
+/** Drops bindings that an alias of the configuration contradicts from the file, and logs each. */
 export function* checkAliasSettings(session: Session): Task<void> {
   const { config, log } = session;
   const owners = new Map<string, string>();
@@ -195,7 +203,7 @@ function* dropConflicts(
   let changed = false;
   for (const line of lines) {
     if (!isBinding(session, line)) continue;
-    const verdict = check(session, line, { owner: owners.get(line.alias), kept });
+    const verdict = judgeLine(session, line, { owner: owners.get(line.alias), kept });
     if (verdict === 'new') kept.set(line.alias, line.wwid);
     else if (verdict === 'conflict') changed = true;
   }
@@ -219,7 +227,7 @@ interface Known {
   readonly kept: ReadonlyMap<string, string>;
 }
 
-function check(
+function judgeLine(
   { log }: Session,
   { alias, wwid, number }: Line,
   { owner, kept }: Known,

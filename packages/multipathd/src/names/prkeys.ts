@@ -16,19 +16,19 @@ const HEADER = `# Multipath persistent reservation keys, Version : 1.0
 
 const fileName = ({ config }: Session): string => String(defaultOf(config, 'prkeys_file'));
 
-/** The file is made, with its header, when it is missing or empty. */
-function* lines(session: Session): Task<string[]> {
+/** Makes the file, with its header, when it is missing or empty. */
+function* readLines(session: Session): Task<string[]> {
   return (yield* readOrMakeFile(session, fileName(session), HEADER)).split('\n');
 }
 
 export function* readKey(session: Session, wwid: string): Task<string | null> {
-  const line = (yield* lines(session)).find((one) => one.endsWith(` ${wwid}`));
+  const line = (yield* readLines(session)).find((one) => one.endsWith(` ${wwid}`));
   return line === undefined || line.startsWith('#') ? null : (line.split(' ')[0] as string);
 }
 
 /** Null takes the key away: the line stays, with `#` for its first character. */
 export function* writeKey(session: Session, wwid: string, key: string | null): Task<void> {
-  const all = yield* lines(session);
+  const all = yield* readLines(session);
   const at = all.findIndex((line) => line.endsWith(` ${wwid}`));
   const present = all[at];
   if (key === null && present === undefined) return;

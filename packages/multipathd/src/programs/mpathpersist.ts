@@ -6,6 +6,7 @@ import type { Program, ProgramContext } from '@dmsim/vfs';
 import { openPath } from '@dmsim/vfs';
 
 import { loadConfig } from '../config/load-config.ts';
+import { scanUnsigned } from '../config/value-type.ts';
 import type { MultipathHost } from '../host.ts';
 import { tellVersions, unloadLibraries } from '../libraries.ts';
 import { createLog } from '../log.ts';
@@ -147,23 +148,32 @@ function parse(call: Call): Wish | Wrong | { readonly batch: string } | { readon
   return chosen(given, { has, value, device: value('d') ?? operands[0] });
 }
 
-/** The first value that is none, in the order of the command line. */
+/** The message for the first value that is none, in the order of the command line, up to -h, which ends the parsing. */
 function wrongValue(given: Given, line: number): string | null {
   for (const [i, [key, text]] of given.entries()) {
+    if (key === 'h') return null;
     if (key === 'X') refuse('mpathpersist --transport-id');
-    const isOff = key === 'v' && line !== 0;
-    const format = isOff ? undefined : FORMATS[key];
-    if (format !== undefined && !format[0].test(text)) return `bad argument to '--${format[1]}'\n`;
-    if (key === 'l' && Number.parseInt(text, 10) > MAX_ALLOCATION) {
-      return `'--alloc-length' argument exceeds maximum limit(${MAX_ALLOCATION})\n`;
-    }
-    if (key !== 'f') continue;
-    if (line !== 0) return 'ERROR: -f option not allowed in batch file\n';
-    if (given.findIndex(([k]) => k === 'f') < i) {
-      return 'ERROR: -f option can be used at most once\n';
-    }
+    const problem = key === 'f' ? wrongBatch(given, { line, i }) : wrongFormat(key, text, line);
+    if (problem !== null) return problem;
   }
   return null;
+}
+
+function wrongFormat(key: string, text: string, line: number): string | null {
+  const isOff = key === 'v' && line !== 0;
+  const format = isOff ? undefined : FORMATS[key];
+  if (format !== undefined && !format[0].test(text)) return `bad argument to '--${format[1]}'\n`;
+  if (key !== 'l' || (scanUnsigned(text) ?? 0) <= MAX_ALLOCATION) return null;
+  return `'--alloc-length' argument exceeds maximum limit(${MAX_ALLOCATION})\n`;
+}
+
+function wrongBatch(
+  given: Given,
+  { line, i }: { readonly line: number; readonly i: number },
+): string | null {
+  if (line !== 0) return 'ERROR: -f option not allowed in batch file\n';
+  const isFirst = given.findIndex(([key]) => key === 'f') === i;
+  return isFirst ? null : 'ERROR: -f option can be used at most once\n';
 }
 
 const HEX = /^\s*[+-]?(?:0x)?[\da-f]/i;
@@ -174,10 +184,10 @@ const FORMATS: Readonly<Record<string, readonly [RegExp, string]>> = {
   K: [HEX, 'param-rk'],
   S: [HEX, 'param-sark'],
   T: [HEX, 'prout-type'],
-  l: [/^\s*\d/, 'alloc-length'],
+  l: [/^\s*[+-]?\d/, 'alloc-length'],
 };
 
-/** In or out, and one service action; else what is wrong. */
+/** Finds in or out, and one service action; else the mistake. */
 function chosen(given: Given, wish: Pick<Wish, 'has' | 'value' | 'device'>): Wish | Wrong {
   const of = (letters: string): readonly string[] =>
     given.map(([key]) => key).filter((key) => letters.includes(key));
@@ -276,7 +286,7 @@ function* runBatch(call: Call, path: string): Task<number> {
 
 const NAME = 'mpathpersist';
 
-/** Up to a comment, without the program's own name before them. */
+/** The words up to a comment, without the program's own name before them. */
 function wordsOf(line: string): readonly string[] {
   const words = line.split(/[ \t]+/).filter((word) => word !== '');
   const end = words.findIndex((word) => word.startsWith('#'));

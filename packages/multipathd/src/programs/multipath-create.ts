@@ -1,4 +1,4 @@
-// multipath-create.ts — `multipath`, with -d, -r, -p or a device: makes the maps that are missing. Mirrors multipath/main.c: configure.
+// multipath-create.ts — `multipath`, with -d, -r, -p or a device: creates the maps that are missing. Mirrors multipath/main.c: configure.
 import type { Task } from '@dmsim/sim';
 
 import { removeFeature } from '../config/reconcile-features.ts';
@@ -44,7 +44,7 @@ function reinstateFailed({ session }: Run, map: Multipath): void {
   }
 }
 
-/** Nobody would end queueing while no daemon runs, so it is turned off; then the map is shown. */
+/** Turns queueing off while no daemon runs, since nobody would end it; then shows the map. */
 function* finishMap({ session, output }: Run, map: Multipath): Task<void> {
   const { verbosity } = session.log;
   if (map.action === 'dry-run') {

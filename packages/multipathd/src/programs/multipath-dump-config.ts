@@ -1,4 +1,4 @@
-// multipath-dump-config.ts — `multipath -t` and `-T`: the configuration in force.
+// multipath-dump-config.ts — `multipath -t` and `-T`: prints the configuration in force.
 import type { Task } from '@dmsim/sim';
 
 import { printConfig } from '../config/print-config.ts';
@@ -11,13 +11,13 @@ import { findMaps } from './multipath-maps.ts';
 import type { Run } from './multipath.ts';
 import type { Output } from './output.ts';
 
-/** Every built-in device entry with it. */
+/** Prints every built-in device entry, too. */
 export function printWholeConfig({ config }: Session, output: Output): number {
   output.out(printConfig(config, { devices: config.devices, maps: null }));
   return 0;
 }
 
-/** Device entries of the arrays that are attached, and the maps that there are. */
+/** Prints the device entries of the arrays that are attached, and the maps that there are. */
 export function* dumpConfig({ session, output }: Run): Task<number> {
   yield* pathDiscovery(session, ALL);
   tellPaths(session, output);

@@ -1,4 +1,4 @@
-// multipath-flush.ts — `multipath -f` and `-F`: away with maps.
+// multipath-flush.ts — `multipath -f` and `-F`: removes maps.
 import { allCells } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 

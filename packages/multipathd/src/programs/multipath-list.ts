@@ -33,7 +33,7 @@ export function* listMaps({ session, options, output, reference }: Run): Task<nu
   return 0;
 }
 
-/** Maps are not looked after by anybody. */
+/** Warns that nobody looks after the maps, if no daemon runs. */
 export function* warnWithoutDaemon({ session }: Run, maps: number): Task<void> {
   if (maps === 0 || (yield* isDaemonRunning(session))) return;
   session.log.put(2, 'Warning: multipath devices exist, but multipathd service is not running');

@@ -13,7 +13,7 @@ import type { Session } from '../session.ts';
 
 export interface FindMapsOptions {
   readonly wwid: string | null;
-  /** How much is found out about the paths of each map. */
+  /** The facts to find out about the paths of each map. */
   readonly mask: PathInfoMask | null;
   /** Called with each map before the next is read: a path that both have takes on the state that it has in the next. */
   readonly found?: (map: Multipath) => void;
@@ -29,7 +29,7 @@ export function filterPaths(session: Session, wwid: string | null): void {
   });
 }
 
-/** Into `session.maps`, in the order of their names. */
+/** Adds the maps to `session.maps`, in the order of their names. */
 export function* findMaps(session: Session, { wwid, mask, found }: FindMapsOptions): Task<void> {
   tellVersions(session);
   for (const { name, wwid: own } of multipathMaps(session.host.dm)) {

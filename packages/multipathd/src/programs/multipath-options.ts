@@ -1,4 +1,6 @@
 // multipath-options.ts — The command line of multipath. Mirrors multipath/main.c: main.
+import { getopt } from '@dmsim/libc';
+
 import { PATH_GROUPING_POLICIES } from '../config/keywords.ts';
 
 export type MultipathCommand =
@@ -33,7 +35,7 @@ export interface MultipathOptions {
   retries: number | null;
 }
 
-/** `usage`: what is printed besides it, and where. */
+/** `usage` ends the program; `out` and `err` are printed before it. */
 export type ParsedOptions =
   | { readonly kind: 'options'; readonly options: MultipathOptions }
   | {
@@ -63,7 +65,7 @@ const FLAGS: Readonly<Record<string, keyof MultipathOptions>> = {
   i: 'ignoreWwids',
 };
 
-const WITH_ARGUMENT = 'MvpbR';
+const SHORT = 'aBb:cCdDefFhil::M:p:qrR:tTuUv:wW';
 
 export function parseOptions(args: readonly string[]): ParsedOptions {
   const options: MultipathOptions = {
@@ -80,100 +82,75 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
     skipDelegate: false,
     retries: null,
   };
-  const operands: string[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const word = args[i] as string;
-    if (word === '--') {
-      operands.push(...args.slice(i + 1));
-      break;
-    }
-    if (!word.startsWith('-') || word === '-') {
-      operands.push(word);
-      continue;
-    }
-    const used = parseCluster(options, word.slice(1), args[i + 1]);
-    if (typeof used !== 'number') return used;
+  const { given, operands, error } = getopt(args, { short: SHORT, long: {} });
+  for (const [letter, value] of given) {
+    const end = takeOption(options, letter, value);
+    if (end !== undefined) return end;
     // The whole configuration is printed at once, whatever comes after -t.
     if (options.command === 'print-config') return { kind: 'options', options };
-    i += used;
+  }
+  if (error !== undefined) {
+    const isMissing = error.reason === 'no value';
+    const err = isMissing ? 'Missing option argument\n' : 'Unknown switch: (null)\n';
+    return { kind: 'usage', status: 1, err };
   }
   options.device = operands[0] ?? null;
   return { kind: 'options', options };
 }
 
-/** How many words after the cluster it used, or what ends the program. */
-function parseCluster(
-  options: MultipathOptions,
-  letters: string,
-  next: string | undefined,
-): number | ParsedOptions {
-  for (let i = 0; i < letters.length; i++) {
-    const letter = letters[i] as string;
-    const rest = letters.slice(i + 1);
-    if (letter === 'l') {
-      options.command = rest.startsWith('l') ? 'list-long' : 'list-short';
-      return 0;
-    }
-    if (WITH_ARGUMENT.includes(letter)) {
-      const argument = rest === '' ? next : rest;
-      if (argument === undefined) {
-        return { kind: 'usage', status: 1, err: 'Missing option argument\n' };
-      }
-      const problem = withArgument(options, letter, argument);
-      return problem ?? (rest === '' ? 1 : 0);
-    }
-    const problem = plain(options, letter);
-    if (problem !== undefined) return problem;
-    if (options.command === 'print-config') return 0;
-  }
-  return 0;
-}
-
-function plain(options: MultipathOptions, letter: string): ParsedOptions | undefined {
-  if (letter === 'h') return { kind: 'usage', status: 0 };
-  if (letter === 'e') return undefined;
-  if (letter === 'd') {
-    if (options.command === 'create') options.command = 'dry-run';
-    return undefined;
-  }
-  if (letter === 'u' || letter === 'U') {
-    options.command = letter === 'u' ? 'valid-path' : 'usable-paths';
-    options.fromUdev = true;
-    return undefined;
-  }
-  const command = COMMANDS[letter];
-  const flag = FLAGS[letter];
-  if (command !== undefined) options.command = command;
-  else if (flag !== undefined) Object.assign(options, { [flag]: true });
-  else return { kind: 'usage', status: 1, err: 'Unknown switch: (null)\n' };
-  return undefined;
-}
-
-function withArgument(
+/** Returns what ends the program; undefined if nothing does. */
+function takeOption(
   options: MultipathOptions,
   letter: string,
-  argument: string,
+  value: string,
+): ParsedOptions | undefined {
+  switch (letter) {
+    case 'h':
+      return { kind: 'usage', status: 0 };
+    case 'd':
+      if (options.command === 'create') options.command = 'dry-run';
+      return undefined;
+    case 'u':
+    case 'U':
+      options.command = letter === 'u' ? 'valid-path' : 'usable-paths';
+      options.fromUdev = true;
+      return undefined;
+    case 'l':
+      options.command = value.startsWith('l') ? 'list-long' : 'list-short';
+      return undefined;
+    default: {
+      const command = COMMANDS[letter];
+      if (command !== undefined) options.command = command;
+      const flag = FLAGS[letter];
+      if (flag !== undefined) Object.assign(options, { [flag]: true });
+      return takeValue(options, letter, value);
+    }
+  }
+}
+
+/** For the options that have a value; -M, whose value is for those who debug multipath, and -e do nothing. */
+function takeValue(
+  options: MultipathOptions,
+  letter: string,
+  value: string,
 ): ParsedOptions | undefined {
   switch (letter) {
     case 'v':
-      if (!/^\d/.test(argument)) return { kind: 'usage', status: 1 };
-      options.verbosity = Number.parseInt(argument, 10);
+      if (!/^\d/.test(value)) return { kind: 'usage', status: 1 };
+      options.verbosity = Number.parseInt(value, 10);
       return undefined;
     case 'p':
-      if (!PATH_GROUPING_POLICIES.some((policy) => argument.startsWith(policy))) {
-        return { kind: 'usage', status: 1, out: `'${argument}' is not a valid policy\n` };
-      }
       options.groupingPolicy =
-        PATH_GROUPING_POLICIES.find((policy) => argument.startsWith(policy)) ?? null;
-      return undefined;
+        PATH_GROUPING_POLICIES.find((policy) => value.startsWith(policy)) ?? null;
+      if (options.groupingPolicy !== null) return undefined;
+      return { kind: 'usage', status: 1, out: `'${value}' is not a valid policy\n` };
     case 'b':
-      options.bindingsFile = argument;
+      options.bindingsFile = value;
       return undefined;
     case 'R':
-      options.retries = Number.parseInt(argument, 10) || 0;
+      options.retries = Number.parseInt(value, 10) || 0;
       return undefined;
     default:
-      // -M is for those who debug it.
       return undefined;
   }
 }

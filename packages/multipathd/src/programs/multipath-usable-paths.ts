@@ -1,4 +1,4 @@
-// multipath-usable-paths.ts — `multipath -C` and `-U`: whether a map has a path that I/O can take. Mirrors multipath/main.c: check_usable_paths.
+// multipath-usable-paths.ts — `multipath -C` and `-U`: answers whether a map has a path that I/O can take. Mirrors multipath/main.c: check_usable_paths.
 import { findCell } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 import type { ProgramContext } from '@dmsim/vfs';

@@ -1,4 +1,4 @@
-// multipath-valid-path.ts — `multipath -c` and `-u`: whether a disk is a path. Mirrors libmultipath/valid.c: is_path_valid, multipath/main.c: check_path_valid.
+// multipath-valid-path.ts — `multipath -c` and `-u`: answers whether a disk is a path. Mirrors libmultipath/valid.c: is_path_valid, multipath/main.c: check_path_valid.
 import type { Task } from '@dmsim/sim';
 
 import { isPathValid } from '../maps/path-valid.ts';

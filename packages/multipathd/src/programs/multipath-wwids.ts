@@ -1,4 +1,4 @@
-// multipath-wwids.ts — `multipath -a`, `-w`, `-W`: the wwids file.
+// multipath-wwids.ts — `multipath -a`, `-w`, `-W`: changes the wwids file.
 import type { Task } from '@dmsim/sim';
 
 import { multipathMaps } from '../dm/dm-maps.ts';
@@ -30,7 +30,7 @@ function noScope({ log }: Run['session']): number {
   return 1;
 }
 
-/** Only those of maps that there are stay. */
+/** Keeps only the WWIDs of maps that there are. */
 export function* resetWwidsFile({ session, output }: Run): Task<number> {
   tellVersions(session);
   const wwids = multipathMaps(session.host.dm).map(({ wwid }) => wwid);

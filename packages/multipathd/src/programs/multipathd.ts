@@ -1,5 +1,5 @@
 // multipathd.ts — multipathd(8): the daemon, and the client of the one that runs. Mirrors multipathd/main.c: main.
-import { encodeUtf8 } from '@dmsim/libc';
+import { encodeUtf8, getopt } from '@dmsim/libc';
 import type { Task, Wait, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, errnoNumber, millis, sleeping, wakeUp } from '@dmsim/sim';
 import type { Program, ProgramContext } from '@dmsim/vfs';
@@ -61,7 +61,9 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
   return yield* foreground(host, context, options);
 }
 
-/** A message when an option is none. */
+const SHORT = 'Bdik::nsv:w';
+
+/** The options, or the message for a wrong one. */
 function parse(args: readonly string[]): Options | string {
   const options: Options = {
     foreground: false,
@@ -73,78 +75,48 @@ function parse(args: readonly string[]): Options | string {
     command: null,
     interactive: false,
   };
-  const words: string[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const word = args[i] as string;
-    if (word === '--') {
-      words.push(...args.slice(i + 1));
-      break;
-    }
-    if (!word.startsWith('-') || word === '-') words.push(word);
-    else {
-      const { error, took } = parseLetters(options, word, args[i + 1]);
-      if (error !== null) return error;
-      i += took;
-    }
+  const { given, operands, error } = getopt(args, { short: SHORT, long: {} });
+  for (const [letter, value] of given) {
+    const message = takeOption(options, letter, value);
+    if (message !== undefined) return message;
   }
+  if (error !== undefined) return `Invalid argument '${error.option}'\n`;
   // After a bare -k they count for nothing.
-  const asksInWords = words.length > 0 && !options.interactive;
-  if (asksInWords && options.command === null) options.command = joined(words);
+  const asksInWords = operands.length > 0 && !options.interactive;
+  if (asksInWords && options.command === null) options.command = joined(operands);
   return options;
 }
 
-interface Letters {
-  readonly error: string | null;
-  /** Words after it that belong to it. */
-  readonly took: number;
-}
-
-const TOOK_NONE: Letters = { error: null, took: 0 };
-
-/** A word of options: -k and -v take what is left of it, or for -v the next word. */
-function parseLetters(options: Options, word: string, next = ''): Letters {
-  for (let j = 1; j < word.length; j++) {
-    const letter = word[j] as string;
-    const rest = word.slice(j + 1);
-    if (letter === 'k') {
-      options.interactive = rest === '';
-      options.command = rest === '' ? null : rest;
-      return TOOK_NONE;
-    }
-    if (letter === 'v') {
-      const level = rest === '' ? next : rest;
-      if (level === '') return { error: "Invalid argument '-v'\n", took: 0 };
-      if (!/^\d/.test(level)) return { error: '', took: 0 };
-      options.verbosity = Number.parseInt(level, 10);
-      return { error: null, took: rest === '' ? 1 : 0 };
-    }
-    // Known to the real one, and then not: it says what it was not given.
-    if (letter === 'i') return { error: "Invalid argument '-?'\n", took: 0 };
-    if (!setFlag(options, letter)) return { error: `Invalid argument '-${letter}'\n`, took: 0 };
-  }
-  return TOOK_NONE;
-}
-
-function setFlag(options: Options, letter: string): boolean {
+/** Returns the message that ends the program; undefined if none does. */
+function takeOption(options: Options, letter: string, value: string): string | undefined {
   switch (letter) {
     case 'd':
       options.foreground = true;
-      return true;
+      return undefined;
     case 's':
       options.withoutTime = true;
-      return true;
+      return undefined;
     case 'B':
       options.bindingsReadOnly = true;
-      return true;
+      return undefined;
     case 'n':
       // Before one of these the warning goes to the journal.
       options.ignoresWwids = options.foreground || options.withoutTime;
-      return true;
+      return undefined;
     case 'w':
       options.threadPerMap = true;
-      return true;
+      return undefined;
+    case 'k':
+      options.interactive = value === '';
+      options.command = value === '' ? null : value;
+      return undefined;
+    case 'v':
+      if (!/^\d/.test(value)) return '';
+      options.verbosity = Number.parseInt(value, 10);
+      return undefined;
     default:
-      return false;
+      // The real one knows -i to getopt(3) alone, which then names no letter.
+      return "Invalid argument '-\0'\n";
   }
 }
 

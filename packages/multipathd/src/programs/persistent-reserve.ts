@@ -99,7 +99,7 @@ function sendOut(session: Session, map: Multipath, wish: ReserveOut): number {
     refuse('mpathpersist --out -v3 through several paths');
   }
   if (toAll) tellThreads(log, usable.length, wish);
-  if (!toAll || usable.length > 0) sayDown(session, map, { paths, action });
+  if (!toAll || usable.length > 0) tellDown(session, map, { paths, action });
   if (usable.length === 0) {
     log.put(0, `${map.wwid}: no path available`);
     return PR_STATUS.DMMP_ERROR;
@@ -112,8 +112,8 @@ function sendOut(session: Session, map: Multipath, wish: ReserveOut): number {
   return PR_STATUS.OTHER;
 }
 
-/** The paths that are not up, as far as they are tried. */
-function sayDown(
+/** Logs the paths that are not up, as far as they are tried. */
+function tellDown(
   { log }: Session,
   { wwid }: Multipath,
   { paths, action }: { readonly paths: readonly Path[]; readonly action: string },
@@ -127,7 +127,7 @@ function sayDown(
 
 const DOWN_ENDS: Readonly<Record<string, string>> = { G: '. Skip.', I: '. Skip.', L: '.' };
 
-/** The map of a device node, with its paths and what their checkers say; else a status. */
+/** The map of a device node, with its paths and the states that their checkers report; else a status. */
 function* mapOf(
   session: Session,
   { cwd }: ProgramContext,
@@ -167,7 +167,7 @@ function* configuredKey(session: Session, map: Multipath): Task<string> {
   return (text ?? '').replace(/^0x/, '').replace(/:.*/, '').padStart(16, '0');
 }
 
-/** setprkey: whether the daemon agreed. */
+/** Sends setprkey. True if the daemon agreed. */
 function* tellDaemon({ host, log }: Session, { alias }: Multipath, key: string): Task<boolean> {
   const message = `setprkey map ${alias} key ${key}`;
   if (host.socket.listener === null) {

@@ -1,4 +1,4 @@
-// reserve-log.ts — What PERSISTENT RESERVE OUT logs at verbosity 3. Mirrors libmpathpersist: mpath_prout_reg, mpath_prout_rel, prout_do_scsi_ioctl.
+// reserve-log.ts — Logs PERSISTENT RESERVE OUT at verbosity 3. Mirrors libmpathpersist: mpath_prout_reg, mpath_prout_rel, prout_do_scsi_ioctl.
 import type { Log } from '../log.ts';
 import { tellRefusal } from '../maps/reservation-keys.ts';
 import type { Path } from '../path.ts';
