@@ -277,7 +277,9 @@ function* kpartx(self: Process, machine: Machine, { minor, cell, dm }: MappedDev
     uuid: cell?.uuid ?? uuidOfDisk(major, minor),
   };
   const question = { major, minor, forceGpt: false, type: null };
-  const { partitions } = yield* partitionsOf(self, machine, question);
+  const answer = yield* partitionsOf(self, machine, question);
+  if (typeof answer === 'string') return;
+  const { partitions } = answer;
   const how = { readOnly: false, update: true };
   yield* addPartitions({ machine, disk, voice: SILENT, waits: false, partitions, ...how });
 }

@@ -174,6 +174,20 @@ export const wordOrInteger = (
   print: bareWords ? bare : wordQuoted,
 });
 
+/** The most files that Linux lets a process open, unless /proc/sys/fs/nr_open says otherwise. */
+const MAX_OPEN_FILES = 2 ** 20;
+
+/** `max`, or a number up to the greatest that the system allows, which is the same as `max`. */
+export const openFiles: ValueType = {
+  parse(text, keyword) {
+    if (text === 'max') return valued(text);
+    const parsed = parseInteger(text, keyword, { min: 0, max: MAX_OPEN_FILES });
+    const isMost = parsed.kind === 'value' && parsed.value === MAX_OPEN_FILES;
+    return isMost ? { ...parsed, value: 'max' } : parsed;
+  },
+  print: wordQuoted,
+};
+
 /** `off`, printed without quotes, 0, or a number. */
 export const offZeroOrInteger: ValueType = {
   parse: (text, keyword) => {

@@ -4,6 +4,7 @@ import { complain, Failure, refuse, resolve, tool } from '@dmsim/coreutils';
 import { findCell } from '@dmsim/dm';
 import { getopt } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
 import type { DeviceNode, Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
@@ -75,7 +76,9 @@ function* carryOut(
   if (mode === 'd') return yield* removePartitions({ machine, disk, voice, waits });
   const { major, minor } = disk;
   const question = { major, minor, forceGpt: has('g'), type };
-  const { partitions, warnings } = yield* partitionsOf(t.process, machine, question);
+  const answer = yield* partitionsOf(t.process, machine, question);
+  if (typeof answer === 'string') throw new Failure(`${device}: ${strerror(answer)}\n`, 1);
+  const { partitions, warnings } = answer;
   voice.err(warnings);
   if (mode === 'l') {
     t.out.put(listing(partitions, disk, device));

@@ -1,6 +1,6 @@
 // read-table.ts — Reads the partition table of a disk: a GUID partition table if there is one, else a DOS label.
 import { findDevice } from '@dmsim/block';
-import type { Process, Task } from '@dmsim/sim';
+import type { Errno, Process, Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 import type { OpenFile } from '@dmsim/vfs';
 
@@ -30,66 +30,109 @@ export interface TableQuestion {
 
 type Sector = (number: number) => Uint8Array;
 
+/** Returns the reason if the disk can't be opened. */
 export function* partitionsOf(
   process: Process,
   machine: Machine,
   question: TableQuestion,
-): Task<TableAnswer> {
+): Task<TableAnswer | Errno> {
   const { major, minor } = question;
-  const none = { partitions: [], warnings: '' };
   const device = findDevice(machine.layer, major, minor);
-  if (device === undefined) return none;
+  if (device === undefined) return 'ENXIO';
   if (device.limits.logicalBlockSize !== SECTOR) {
     throw new NotSupported('kpartx', 0, 'a disk whose sectors have not 512 bytes');
   }
   const flags = { read: true, write: false, direct: true };
   const file = yield* blockNode(machine, major, minor).open(process, `${major}:${minor}`, flags);
-  if (typeof file === 'string') return none;
-  const known = new Map<number, Uint8Array>();
+  if (typeof file === 'string') return file;
+  const disk: Disk = { process, file, known: new Map(), failed: new Set() };
   try {
-    // If the parser asks for sectors that have not been read, they are read and the parser starts anew.
-    for (;;) {
-      const missing = new Set<number>();
-      const answer = parse(question, device.capacity - 1, (number) => {
-        const sector = known.get(number);
-        if (sector === undefined) missing.add(number);
-        return sector ?? BLANK;
-      });
-      if (missing.size === 0) {
-        const isWanted = question.type === null && answer.partitions.length === 0;
-        const others = isWanted ? OTHER_TABLES : [];
-        for (const number of others) yield* readSector(process, file, number);
-        const beyond = [...known.keys(), ...others].filter((number) => number > device.capacity);
-        return { ...answer, warnings: answer.warnings + SEEK_ERROR.repeat(beyond.length) };
-      }
-      for (const number of missing) {
-        const bytes = yield* readSector(process, file, number);
-        if (bytes === null) return none;
-        known.set(number, bytes);
-      }
-    }
+    const answer = yield* parseAll(disk, question, device.capacity - 1);
+    const isWanted = question.type === null && answer.partitions.length === 0;
+    const errors = isWanted ? yield* readOthers(disk) : '';
+    const sectors = [...disk.known.keys()];
+    const beyond = sectors.filter((number) => number > device.capacity);
+    const warnings = answer.warnings + SEEK_ERROR.repeat(beyond.length) + errors;
+    return { ...answer, warnings };
   } finally {
     file.release(process);
   }
 }
 
+interface Disk {
+  readonly process: Process;
+  readonly file: OpenFile;
+  /** The sectors that were read; blank ones where that failed. */
+  readonly known: Map<number, Uint8Array>;
+  readonly failed: Set<number>;
+}
+
+/** If the parser asks for sectors that have not been read, they are read and the parser starts anew. */
+function* parseAll(disk: Disk, question: TableQuestion, last: number): Task<TableAnswer> {
+  const { known, failed } = disk;
+  for (;;) {
+    const missing = new Set<number>();
+    const answer = parse(question, { last, failed }, (number) => {
+      const sector = known.get(number);
+      if (sector === undefined) missing.add(number);
+      return sector ?? BLANK;
+    });
+    if (missing.size === 0) return answer;
+    for (const number of missing) {
+      const bytes = yield* readSector(disk, number);
+      if (bytes === null) failed.add(number);
+      known.set(number, bytes ?? BLANK);
+    }
+  }
+}
+
+/** The sectors in which kpartx looks for tables of other systems: BSD, Solaris, UnixWare, DASD, Macintosh, Sun, PlayStation. They are read, as kpartx does, and never parsed. */
+const OTHER_TABLES = [1, 1, 29, 2, 0, 0, 0];
+
+/** kpartx reads this one in another way, and says nothing when that fails. */
+const DASD = 2;
+
+/** Returns the messages. A sector that was read for a table, but for a GUID partition table, is not read again. */
+function* readOthers(disk: Disk): Task<string> {
+  const kept = new Set(disk.failed.has(0) ? [] : [0]);
+  let errors = '';
+  for (const number of OTHER_TABLES) {
+    if (kept.has(number)) continue;
+    const bytes = yield* readSector(disk, number);
+    if (bytes !== null) {
+      kept.add(number);
+      if (!disk.known.has(number)) disk.known.set(number, BLANK);
+    } else if (number !== DASD) errors += readError(number);
+  }
+  return errors;
+}
+
+const readError = (sector: number): string => `read error, sector ${sector}\n`;
+
 /** Returns null when the read fails, and a blank sector at the end of the disk. */
-function* readSector(process: Process, file: OpenFile, number: number): Task<Uint8Array | null> {
+function* readSector({ process, file }: Disk, number: number): Task<Uint8Array | null> {
   file.seek(number * SECTOR, 'set');
   const bytes = yield* file.read(process, SECTOR);
   if (typeof bytes === 'string') return null;
   return bytes.length < SECTOR ? BLANK : bytes;
 }
 
-/** The sectors in which kpartx looks for tables of other systems: BSD, UnixWare, DASD. They are read, as kpartx does, and never parsed. */
-const OTHER_TABLES = [1, 29, 2];
-
 /** A sector that lies beyond the end. */
 const SEEK_ERROR = 'llseek error\n';
 
 const BLANK = new Uint8Array(SECTOR);
 
-function parse({ type, forceGpt }: TableQuestion, last: number, sector: Sector): TableAnswer {
+interface Limits {
+  /** The last sector of the disk. */
+  readonly last: number;
+  readonly failed: ReadonlySet<number>;
+}
+
+function parse(
+  { type, forceGpt }: TableQuestion,
+  { last, failed }: Limits,
+  sector: Sector,
+): TableAnswer {
   let warnings = '';
   if (type === null || type === 'gpt') {
     const gpt = readGpt({ sector, last, force: forceGpt });
@@ -98,6 +141,12 @@ function parse({ type, forceGpt }: TableQuestion, last: number, sector: Sector):
       return { partitions: gpt.partitions, warnings };
     }
   }
-  const dos = type === null || type === 'dos' ? readPartitions(sector) : null;
+  if (type !== null && type !== 'dos') return { partitions: [], warnings };
+  const unread = new Set<number>();
+  const dos = readPartitions((number) => {
+    if (failed.has(number)) unread.add(number);
+    return sector(number);
+  });
+  warnings += [...unread].map(readError).join('');
   return { partitions: dos?.partitions ?? [], warnings: warnings + (dos?.warnings ?? '') };
 }
