@@ -86,6 +86,10 @@ function* readDirectory(context: ConfigContext, config: Config): Task<void> {
   const { log, root } = context;
   const directory = lookupPath(CONFIG_DIRECTORY, { root, cwd: '/' });
   if (directory === 'ENOENT') log.put(3, `No configuration dir '${CONFIG_DIRECTORY}'`);
+  else if (typeof directory === 'string' || directory.kind !== 'directory') {
+    const reason = strerror(typeof directory === 'string' ? directory : 'ENOTDIR');
+    log.put(0, `couldn't open configuration dir '${CONFIG_DIRECTORY}': ${reason}`);
+  }
   if (typeof directory === 'string' || directory.kind !== 'directory') return;
   const names = directory.entries().filter((name) => name.endsWith('.conf'));
   for (const name of names.toSorted()) {

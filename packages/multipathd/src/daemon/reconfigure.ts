@@ -59,7 +59,7 @@ function* configure(daemon: Daemon, reload: 'weak' | 'force'): Task<void> {
   yield* removeUnwanted(daemon, made);
   for (const map of made) syncMapState(daemon, map);
   for (const map of made) {
-    if (yield* rememberWwid(daemon, map.wwid)) {
+    if ((yield* rememberWwid(daemon, map.wwid)) === 'added') {
       triggerPathEvents(daemon, map, { isMultipath: true });
     }
     yield* readReservationKeys(daemon, map);

@@ -80,7 +80,7 @@ function* carryOut(session: Session, map: Multipath, work: Work): Task<DomapResu
   }
   map.forceUdevReload = false;
   if (work.action === 'create') {
-    const isNew = yield* rememberWwid(session, map.wwid);
+    const isNew = (yield* rememberWwid(session, map.wwid)) === 'added';
     if (isNew || map.needsPathUevents) triggerPathEvents(session, map, { isMultipath: true });
   }
   if (session.isDaemon) recordLoad(session, map, work);

@@ -51,7 +51,7 @@ function findLine(
   return undefined;
 }
 
-const readBindings = (session: Session): Task<string> =>
+const readBindings = (session: Session): Task<string | null> =>
   readOrMakeFile(session, fileName(session), HEADER);
 
 /** `mpath` + 1 → a, 26 → z, 27 → aa. */
@@ -108,7 +108,9 @@ export function* friendlyAlias(
   wwid: string,
   prefix: string,
 ): Task<string | null> {
-  const lines = parse(yield* readBindings(session));
+  const text = yield* readBindings(session);
+  if (text === null) return null;
+  const lines = parse(text);
   const known = findLine(session, lines, (line) => line.wwid === wwid);
   if (known !== undefined) {
     session.log.put(3, `${foundWwid(wwid)} Setting alias to ${known.alias}`);
@@ -128,11 +130,16 @@ export function* friendlyAlias(
     if (id === smallestBigger) id = biggest + 1;
   }
   session.log.put(3, noWwid(wwid));
-  return session.bindingsReadOnly ? null : yield* allocate(session, wwid, prefix + formatName(id));
+  if (session.bindingsReadOnly) return null;
+  return yield* allocate(session, text, { wwid, alias: prefix + formatName(id) });
 }
 
-function* allocate(session: Session, wwid: string, alias: string): Task<string> {
-  const text = yield* readBindings(session);
+/** Appends a line to the file, whose text is `text`. Returns the name. */
+function* allocate(
+  session: Session,
+  text: string,
+  { wwid, alias }: { readonly wwid: string; readonly alias: string },
+): Task<string> {
   yield* writeTextFile(session, fileName(session), `${text}${alias} ${wwid}\n`);
   session.log.put(3, `Created new binding [${alias}] for WWID [${wwid}]`);
   return alias;
@@ -144,7 +151,9 @@ export function* existingAlias(
   wwid: string,
   { alias, prefix }: { readonly alias: string; readonly prefix: string },
 ): Task<string | null> {
-  const bindings = parse(yield* readBindings(session));
+  const text = yield* readBindings(session);
+  if (text === null) return null;
+  const bindings = parse(text);
   const holder = findLine(session, bindings, (binding) => binding.alias === alias);
   if (holder !== undefined) {
     session.log.put(3, foundAlias(alias, holder.wwid));
@@ -161,7 +170,7 @@ export function* existingAlias(
   }
   session.log.put(3, noWwid(wwid));
   if (scanName(alias, prefix) <= 0 || session.bindingsReadOnly) return null;
-  yield* allocate(session, wwid, alias);
+  yield* allocate(session, text, { wwid, alias });
   session.log.put(0, `Allocated existing binding [${alias}] for WWID [${wwid}]`);
   return alias;
 }
@@ -191,7 +200,8 @@ export function* checkAliasSettings(session: Session): Task<void> {
       entry.delete('alias');
     } else owners.set(alias, wwid);
   }
-  yield* dropConflicts(session, parse(yield* readBindings(session)), owners);
+  const text = yield* readBindings(session);
+  if (text !== null) yield* dropConflicts(session, parse(text), owners);
 }
 
 function* dropConflicts(

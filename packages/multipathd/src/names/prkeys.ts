@@ -16,9 +16,9 @@ const HEADER = `# Multipath persistent reservation keys, Version : 1.0
 
 const fileName = ({ config }: Session): string => String(defaultOf(config, 'prkeys_file'));
 
-/** Makes the file, with its header, when it is missing or empty. */
+/** Makes the file, with its header, when it is missing or empty. None if it can't be opened. */
 function* readLines(session: Session): Task<string[]> {
-  return (yield* readOrMakeFile(session, fileName(session), HEADER)).split('\n');
+  return (yield* readOrMakeFile(session, fileName(session), HEADER))?.split('\n') ?? [];
 }
 
 export function* readKey(session: Session, wwid: string): Task<string | null> {
@@ -29,6 +29,7 @@ export function* readKey(session: Session, wwid: string): Task<string | null> {
 /** Null takes the key away: the line stays, with `#` for its first character. */
 export function* writeKey(session: Session, wwid: string, key: string | null): Task<void> {
   const all = yield* readLines(session);
+  if (all.length === 0) return;
   const at = all.findIndex((line) => line.endsWith(` ${wwid}`));
   const present = all[at];
   if (key === null && present === undefined) return;

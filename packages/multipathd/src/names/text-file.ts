@@ -1,6 +1,7 @@
 // text-file.ts — Small files under /etc/multipath: read whole, written whole, their directory made when it is missing. Mirrors libmultipath/file.c: open_file.
 import { decodeUtf8, encodeUtf8 } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
 import { createDirectory, openPath, readAll, writeAll } from '@dmsim/vfs';
 
@@ -16,12 +17,26 @@ export function* readTextFile({ host, process }: Session, path: string): Task<st
   return typeof bytes === 'string' ? null : decodeUtf8(bytes);
 }
 
-/** Its text; a file that is missing or empty is made, with its heading. */
-export function* readOrMakeFile(session: Session, path: string, heading: string): Task<string> {
-  const text = yield* readTextFile(session, path);
-  if (text !== null && text !== '') return text;
+/** Its text; a file that is missing or empty is made, with its heading. Null when it can't be opened for writing, which is logged. */
+export function* readOrMakeFile(
+  session: Session,
+  path: string,
+  heading: string,
+): Task<string | null> {
+  const { host, process, log } = session;
+  makeDirectories(session, path.split('/').slice(1, -1));
+  const flags = { read: true, write: true, create: true };
+  const file = yield* openPath({ process, root: host.root, cwd: '/' }, path, flags);
+  if (typeof file === 'string') {
+    log.put(0, `Cannot open file [${path}] : ${strerror(file)}`);
+    return null;
+  }
+  const bytes = yield* readAll(process, file);
+  file.release(process);
+  const text = typeof bytes === 'string' ? '' : decodeUtf8(bytes);
+  if (text !== '') return text;
   yield* writeTextFile(session, path, heading);
-  session.log.put(3, `Initialized new file [${path}]`);
+  log.put(3, `Initialized new file [${path}]`);
   return heading;
 }
 

@@ -11,8 +11,8 @@ export function* addWwid({ session, output, reference }: Run): Task<number> {
   if (reference === null) return 0;
   const wwid = yield* wwidOfReference(session, reference, { blacklist: true });
   if (wwid === null) return noScope(session);
-  yield* rememberWwid(session, wwid);
-  output.out(`wwid '${wwid}' added\n`);
+  const isThere = (yield* rememberWwid(session, wwid)) !== null;
+  output.out(isThere ? `wwid '${wwid}' added\n` : `failed adding '${wwid}' to wwids file\n`);
   return 0;
 }
 
@@ -21,6 +21,7 @@ export function* dropWwid({ session, output, reference }: Run): Task<number> {
   const wwid = yield* wwidOfReference(session, reference, { blacklist: false });
   if (wwid === null) return noScope(session);
   const removed = yield* removeWwid(session, wwid);
+  if (removed === null) return 1;
   output.out(removed ? `wwid '${wwid}' removed\n` : `wwid '${wwid}' not in wwids file\n`);
   return 0;
 }
