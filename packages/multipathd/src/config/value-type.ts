@@ -27,6 +27,7 @@ export interface ValueType {
 
 const MAX_INT = 2 ** 31 - 1;
 const MAX_UINT = 2 ** 32 - 1;
+const MAX_LONG = 2n ** 63n - 1n;
 
 /** A quotation mark within is doubled. */
 export const quoted = (value: Value): string => `"${String(value).replaceAll('"', '""')}"`;
@@ -219,15 +220,16 @@ export const absolutePath: ValueType = {
 export const counted = (index: number): ValueType => ({
   parse(value, keyword) {
     const words = value.split(/[ \f\r\t\v]+/).filter((word) => word !== '');
-    const count = words[index];
-    if (count === undefined || !/^[+-]?\d+$/.test(count) || Number(count) < 0) {
+    const digits = /^[+-]?\d+$/.exec(words[index] ?? '')?.[0].replace('+', '');
+    const count = digits === undefined ? -1n : BigInt(digits);
+    if (count < 0n || count > MAX_LONG) {
       return { kind: 'ignored', message: `missing argument count for ${keyword}` };
     }
     const rest = words.length - 1 - index;
     if (Number(count) === rest) return valued(value);
     return {
       kind: 'ignored',
-      message: `invalid argument count for ${keyword}:, got '${Number(count)}' expected '${rest}'`,
+      message: `invalid argument count for ${keyword}:, got '${count}' expected '${rest}'`,
     };
   },
   print: quoted,

@@ -31,7 +31,7 @@ const fileName = ({ config }: Session): string => String(defaultOf(config, 'bind
 
 function parse(text: string): Line[] {
   return text.split('\n').flatMap((line, i) => {
-    const words = line.replace(/#.*/, '').split(/[ \t]+/);
+    const words = line.replace(/[#\r].*/, '').split(/[ \t]+/);
     const [alias, wwid = '', extra] = words.filter((word) => word !== '');
     return alias === undefined ? [] : [{ alias, wwid, extra, number: i + 1 }];
   });
