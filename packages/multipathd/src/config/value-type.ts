@@ -93,12 +93,12 @@ export const unsigned: ValueType = {
   print: bare,
 };
 
-/** Zero says nothing: the keyword keeps its default. */
-export const unsetAtZero = ({ parse, print }: ValueType): ValueType => ({
+/** `nothing` is as if the keyword were not there: it keeps its default. */
+export const unsetAt = (nothing: Value, { parse, print }: ValueType): ValueType => ({
   print,
   parse(word, keyword) {
     const parsed = parse(word, keyword);
-    if (parsed.kind !== 'value' || parsed.value !== 0) return parsed;
+    if (parsed.kind !== 'value' || parsed.value !== nothing) return parsed;
     const { warning } = parsed;
     return { kind: 'unset', ...(warning === undefined ? {} : { warning }) };
   },
