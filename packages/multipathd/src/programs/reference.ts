@@ -11,7 +11,7 @@ import { wwidOf } from '../dm/dm-maps.ts';
 import { tellVersions } from '../libraries.ts';
 import { wwidOfAlias } from '../names/bindings.ts';
 import type { Session } from '../session.ts';
-import { findPath } from '../session.ts';
+import { lookUpPath } from '../session.ts';
 
 export type Reference =
   /** A block device by its node, or its number. */
@@ -74,7 +74,7 @@ export function* wwidOfReference(
     return null;
   }
   const path =
-    findPath(session, dev) ?? (yield* storePathinfo(session, dev, { sysfs: true, wwid: true }));
+    lookUpPath(session, dev) ?? (yield* storePathinfo(session, dev, { sysfs: true, wwid: true }));
   if (typeof path === 'string') return null;
   if (blacklist && filterProperties(session, path, 3)) return null;
   return path.wwid === '' ? null : path.wwid;

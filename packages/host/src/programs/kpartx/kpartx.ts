@@ -11,7 +11,7 @@ import type { Machine } from '../../machine.ts';
 import type { Disk, Voice } from './partition-maps.ts';
 import { addPartitions, removePartitions, uuidOfDisk } from './partition-maps.ts';
 import type { Partition } from './partition-table.ts';
-import { partitionsOf } from './read-table.ts';
+import { openDisk, partitionsOf } from './read-table.ts';
 
 export function kpartxProgram(machine: Machine): Program {
   return tool((t) => main(t, machine));
@@ -73,7 +73,12 @@ function* carryOut(
   disk: Disk,
 ): Task<number> {
   const waits = !has('n');
-  if (mode === 'd') return yield* removePartitions({ machine, disk, voice, waits });
+  if (mode === 'd') {
+    const file = yield* openDisk(t.process, machine, disk);
+    if (typeof file === 'string') throw new Failure(`${device}: ${strerror(file)}\n`, 1);
+    file.release(t.process);
+    return yield* removePartitions({ machine, disk, voice, waits });
+  }
   const { major, minor } = disk;
   const question = { major, minor, forceGpt: has('g'), type };
   const answer = yield* partitionsOf(t.process, machine, question);

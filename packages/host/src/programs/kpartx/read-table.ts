@@ -1,5 +1,6 @@
 // read-table.ts — Reads the partition table of a disk: a GUID partition table if there is one, else a DOS label.
 import { findDevice } from '@dmsim/block';
+import { tableDeps } from '@dmsim/dm';
 import type { Errno, Process, Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 import type { OpenFile } from '@dmsim/vfs';
@@ -42,14 +43,13 @@ export function* partitionsOf(
   if (device.limits.logicalBlockSize !== SECTOR) {
     throw new NotSupported('kpartx', 0, 'a disk whose sectors have not 512 bytes');
   }
-  const flags = { read: true, write: false, direct: true };
-  const file = yield* blockNode(machine, major, minor).open(process, `${major}:${minor}`, flags);
+  const file = yield* openDisk(process, machine, question);
   if (typeof file === 'string') return file;
   const disk: Disk = { process, file, known: new Map(), failed: new Set() };
   try {
     const answer = yield* parseAll(disk, question, device.capacity - 1);
     const isWanted = question.type === null && answer.partitions.length === 0;
-    const errors = isWanted ? yield* readOthers(disk) : '';
+    const errors = isWanted ? yield* readOthers(disk, otherTables(machine, question)) : '';
     const sectors = [...disk.known.keys()];
     const beyond = sectors.filter((number) => number > device.capacity);
     const warnings = answer.warnings + SEEK_ERROR.repeat(beyond.length) + errors;
@@ -57,6 +57,16 @@ export function* partitionsOf(
   } finally {
     file.release(process);
   }
+}
+
+/** Opens a disk as kpartx does. */
+export function openDisk(
+  process: Process,
+  machine: Machine,
+  { major, minor }: Pick<TableQuestion, 'major' | 'minor'>,
+): Task<OpenFile | Errno> {
+  const flags = { read: true, write: false, direct: true };
+  return blockNode(machine, major, minor).open(process, `${major}:${minor}`, flags);
 }
 
 interface Disk {
@@ -86,23 +96,36 @@ function* parseAll(disk: Disk, question: TableQuestion, last: number): Task<Tabl
   }
 }
 
-/** The sectors in which kpartx looks for tables of other systems: BSD, Solaris, UnixWare, DASD, Macintosh, Sun, PlayStation. They are read, as kpartx does, and never parsed. */
-const OTHER_TABLES = [1, 1, 29, 2, 0, 0, 0];
+/** A table of another system: the sectors in which kpartx looks for it, until a read fails. They are read, as kpartx does, and never parsed. */
+const BSD = [1, 0];
+const SOLARIS = [1];
+const UNIXWARE = [29];
+const DASD = [2];
+const FIRST_SECTOR = [0];
 
-/** kpartx reads this one in another way, and says nothing when that fails. */
-const DASD = 2;
+/** For a map, the reader of DASD labels asks for the device below it, and gives up if there is none. */
+function otherTables({ dm }: Machine, disk: TableQuestion): readonly (readonly number[])[] {
+  const deps = tableDeps(dm, disk);
+  const dasd = typeof deps === 'string' || deps.length > 0 ? [DASD] : [];
+  const [mac, sun, ps3] = [FIRST_SECTOR, FIRST_SECTOR, FIRST_SECTOR];
+  return [BSD, SOLARIS, UNIXWARE, ...dasd, mac, sun, ps3];
+}
 
 /** Returns the messages. A sector that was read for a table, but for a GUID partition table, is not read again. */
-function* readOthers(disk: Disk): Task<string> {
-  const kept = new Set(disk.failed.has(0) ? [] : [0]);
+function* readOthers(disk: Disk, tables: readonly (readonly number[])[]): Task<string> {
+  const { known, failed } = disk;
+  const kept = new Set(failed.has(0) ? [] : [0]);
   let errors = '';
-  for (const number of OTHER_TABLES) {
-    if (kept.has(number)) continue;
-    const bytes = yield* readSector(disk, number);
-    if (bytes !== null) {
+  for (const table of tables) {
+    for (const number of table) {
+      if (kept.has(number)) continue;
+      if ((yield* readSector(disk, number)) === null) {
+        errors += readError(number);
+        break;
+      }
       kept.add(number);
-      if (!disk.known.has(number)) disk.known.set(number, BLANK);
-    } else if (number !== DASD) errors += readError(number);
+      if (!known.has(number)) known.set(number, BLANK);
+    }
   }
   return errors;
 }
