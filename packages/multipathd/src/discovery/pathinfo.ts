@@ -1,5 +1,6 @@
 // pathinfo.ts — Finds out about a path, as much as is asked for. Mirrors libmultipath/discovery.c: pathinfo, get_uid.
 import type { Task } from '@dmsim/sim';
+import { strerror } from '@dmsim/sim';
 
 import { runChecker } from '../checkers/run-checker.ts';
 import { defaultOf } from '../config/config.ts';
@@ -60,7 +61,10 @@ export function* pathinfo(session: Session, path: Path, mask: PathInfoMask): Tas
   }
   // The node of a disk that is offline can't be opened.
   path.isOpen ||= offline !== 'down';
-  return path.isOpen ? yield* askDevice(session, path, { mask, offline }) : blank(path);
+  if (path.isOpen) return yield* askDevice(session, path, { mask, offline });
+  const reason = strerror('ENXIO');
+  session.log.put(4, `Couldn't open device node for ${path.dev}: ${reason}`);
+  return blank(path);
 }
 
 /** In the order of their bits. */
