@@ -5,12 +5,15 @@ import { multipathMaps } from '../dm/dm-maps.ts';
 import { tellVersions } from '../libraries.ts';
 import { rememberWwid, removeWwid, resetWwids } from '../names/wwids.ts';
 import type { Run } from './multipath.ts';
-import { wwidOfReference } from './reference.ts';
+import { tellNoScope, wwidOfReference } from './reference.ts';
 
 export function* addWwid({ session, output, reference }: Run): Task<number> {
   if (reference === null) return 0;
   const wwid = yield* wwidOfReference(session, reference, { blacklist: true });
-  if (wwid === null) return noScope(session);
+  if (wwid === null) {
+    tellNoScope(session, reference);
+    return 1;
+  }
   const isThere = (yield* rememberWwid(session, wwid)) !== null;
   output.out(isThere ? `wwid '${wwid}' added\n` : `failed adding '${wwid}' to wwids file\n`);
   return 0;
@@ -19,16 +22,14 @@ export function* addWwid({ session, output, reference }: Run): Task<number> {
 export function* dropWwid({ session, output, reference }: Run): Task<number> {
   if (reference === null) return 1;
   const wwid = yield* wwidOfReference(session, reference, { blacklist: false });
-  if (wwid === null) return noScope(session);
+  if (wwid === null) {
+    tellNoScope(session, reference);
+    return 1;
+  }
   const removed = yield* removeWwid(session, wwid);
   if (removed === null) return 1;
   output.out(removed ? `wwid '${wwid}' removed\n` : `wwid '${wwid}' not in wwids file\n`);
   return 0;
-}
-
-function noScope({ log }: Run['session']): number {
-  log.put(3, 'scope is null');
-  return 1;
 }
 
 /** Keeps only the WWIDs of maps that there are. */

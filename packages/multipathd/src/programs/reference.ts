@@ -13,12 +13,15 @@ import { wwidOfAlias } from '../names/bindings.ts';
 import type { Session } from '../session.ts';
 import { lookUpPath } from '../session.ts';
 
-export type Reference =
-  /** A block device by its node, or its number. */
+/** A block device by its node or its number, or a map by its name, its WWID or its node. */
+export type Reference = {
+  /** As it stands on the command line. */
+  readonly word: string;
+} & (
   | { readonly kind: 'devnode'; readonly dev: string }
   | { readonly kind: 'devt'; readonly dev: string; readonly major: number; readonly minor: number }
-  /** A map by its name, its WWID, its node; `word` is what stands on the command line. */
-  | { readonly kind: 'map'; readonly name: string; readonly word: string };
+  | { readonly kind: 'map'; readonly name: string }
+);
 
 /** Two numbers, as sscanf reads them: what follows counts for nothing. */
 const NUMBERS = /^\s*([+-]?\d+):\s*([+-]?\d+)/;
@@ -34,7 +37,7 @@ export function referenceTo(
     const { major, minor } = node;
     if (major !== host.dm.major) {
       const dev = nameOf(host, { major, minor }) ?? word.replace(/^.*\//, '');
-      return { kind: 'devnode', dev };
+      return { kind: 'devnode', dev, word };
     }
     // libdevmapper looks for the device of a path, and takes any other word for a name.
     const cell = word.includes('/') ? findCell(host.dm, { major, minor }) : undefined;
@@ -42,7 +45,8 @@ export function referenceTo(
   }
   const numbers = NUMBERS.exec(word);
   if (numbers !== null) {
-    return { kind: 'devt', dev: word, major: Number(numbers[1]), minor: Number(numbers[2]) };
+    const [, major, minor] = numbers;
+    return { kind: 'devt', dev: word, word, major: Number(major), minor: Number(minor) };
   }
   return word.includes('/') ? null : { kind: 'map', name: word, word };
 }
@@ -54,8 +58,15 @@ export function* scopeOf(
 ): Task<string | null | undefined> {
   if (reference === null) return null;
   const wwid = yield* wwidOfReference(session, reference, { blacklist: true });
-  session.log.put(3, wwid === null ? 'scope is null' : `scope limited to ${wwid}`);
+  if (wwid === null) tellNoScope(session, reference);
+  else session.log.put(3, `scope limited to ${wwid}`);
   return wwid ?? undefined;
+}
+
+/** Logs that the device of a command has no WWID. */
+export function tellNoScope({ log }: Session, { word }: Reference): void {
+  log.put(4, `${word}: failed to get wwid`);
+  log.put(3, 'scope is null');
 }
 
 /** Null when it has none, or is blacklisted. */
