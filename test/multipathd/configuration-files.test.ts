@@ -35,3 +35,24 @@ rm -r /etc/multipath/conf.d; sleep 1; told 'all removed'
 `);
   expect(text).toBe('moved: 0\nremoved: 1\nall removed: 2\n');
 });
+
+it.each([
+  ['mkdir -p /etc/multipath/bindings /etc/multipath/wwids', 'Is a directory', 0],
+  ['cd /; rm -r /etc/multipath; echo x > /etc/multipath', 'Not a directory', 2],
+])(
+  'says which of its files can not be opened, and names the map by its WWID: %s',
+  (hand, reason, times) => {
+    const text = play(`modprobe scsi_debug dev_size_mb=8 delay=0; udevadm settle; ${hand}
+printf 'defaults {\\n user_friendly_names yes\\n find_multipaths no\\n}\\n' > /etc/multipath.conf
+multipathd -d >> /tmp/log 2>&1 &
+sleep 3; udevadm settle; sleep 2
+sed 's/^[0-9.]* | //' /tmp/log | grep open; dmsetup ls | cut -f1
+`);
+    const directory = `couldn't open configuration dir '/etc/multipath/conf.d': ${reason}\n`;
+    const [bindings, wwids] = ['bindings', 'wwids'].map((name) =>
+      `Cannot open file [/etc/multipath/${name}] : ${reason}\n`.repeat(2),
+    );
+    expect(text).toMatch(`${directory.repeat(times)}${bindings}${wwids}`);
+    expect(text).toMatch(/^\S*Linux_scsi_debug_\S*$/m);
+  },
+);
