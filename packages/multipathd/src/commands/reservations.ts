@@ -60,7 +60,7 @@ export const getKey: Command = {
 
 /** The file is written in any case, but it only counts if the configuration says so. */
 function* change(daemon: Daemon, map: Multipath, key: string | null): Task<Reply> {
-  yield* writeKey(daemon, map.wwid, key);
+  if (!(yield* writeKey(daemon, map.wwid, key))) return false;
   const now = yield* keyOf(daemon, map);
   return now === (key === null ? null : shownKey(key));
 }

@@ -5,7 +5,7 @@ import { defaultOf } from '../config/config.ts';
 import { textOf } from '../config/settings.ts';
 import { isPresent, wwidOf } from '../dm/dm-maps.ts';
 import type { Session } from '../session.ts';
-import { readOrMakeFile, readTextFile, writeTextFile } from './text-file.ts';
+import { readOrMakeFile, writeTextFile } from './text-file.ts';
 
 const HEADER = `# Multipath bindings, Version : 1.0
 # NOTE: this file is automatically maintained by the multipath program.
@@ -181,8 +181,9 @@ export function* wwidOfAlias(session: Session, alias: string): Task<string | nul
     session.log.put(3, 'Cannot find binding for empty alias');
     return null;
   }
-  const text = yield* readTextFile(session, fileName(session));
-  const found = findLine(session, parse(text ?? ''), (binding) => binding.alias === alias);
+  const text = yield* readBindings(session);
+  if (text === null) return null;
+  const found = findLine(session, parse(text), (binding) => binding.alias === alias);
   session.log.put(3, found === undefined ? noAlias(alias) : foundAlias(alias, found.wwid));
   return found?.wwid ?? null;
 }

@@ -21,20 +21,33 @@ function* readLines(session: Session): Task<string[]> {
   return (yield* readOrMakeFile(session, fileName(session), HEADER))?.split('\n') ?? [];
 }
 
-export function* readKey(session: Session, wwid: string): Task<string | null> {
-  const line = (yield* readLines(session)).find((one) => one.endsWith(` ${wwid}`));
-  return line === undefined || line.startsWith('#') ? null : (line.split(' ')[0] as string);
+/** The length of a key, with the blank behind it. */
+const KEY_LENGTH = '0x0123456789abcdef '.length;
+
+/** Finds the line of a WWID. Before it the file must be long enough for a key. */
+function findLine(lines: readonly string[], wwid: string): { at: number; isTooEarly: boolean } {
+  const at = lines.findIndex((line) => line.endsWith(` ${wwid}`));
+  const end = lines.slice(0, at + 1).join('\n').length;
+  return { at, isTooEarly: at >= 0 && end - wwid.length < KEY_LENGTH };
 }
 
-/** Null takes the key away: the line stays, with `#` for its first character. */
-export function* writeKey(session: Session, wwid: string, key: string | null): Task<void> {
+export function* readKey(session: Session, wwid: string): Task<string | null> {
   const all = yield* readLines(session);
-  if (all.length === 0) return;
-  const at = all.findIndex((line) => line.endsWith(` ${wwid}`));
+  const { at, isTooEarly } = findLine(all, wwid);
+  const line = all[at];
+  if (line === undefined || isTooEarly || line.startsWith('#')) return null;
+  return line.split(' ')[0] as string;
+}
+
+/** Null takes the key away: the line stays, with `#` for its first character. False when the file can't be changed. */
+export function* writeKey(session: Session, wwid: string, key: string | null): Task<boolean> {
+  const all = yield* readLines(session);
+  const { at, isTooEarly } = findLine(all, wwid);
   const present = all[at];
-  if (key === null && present === undefined) return;
+  if (all.length === 0 || isTooEarly) return false;
+  if (key === null && present === undefined) return true;
   const line = key === null ? `#${present?.slice(1)}` : `${key} ${wwid}`;
   if (present === undefined) all.splice(-1, 0, line);
   else all[at] = line;
-  yield* writeTextFile(session, fileName(session), all.join('\n'));
+  return yield* writeTextFile(session, fileName(session), all.join('\n'));
 }

@@ -73,10 +73,9 @@ export function* removeWwid(session: Session, wwid: string): Task<boolean | null
   return yield* writeTextFile(session, fileName(session), `${text.slice(0, at)}#${rest}`);
 }
 
-/** The file with these alone. */
-export const resetWwids = (session: Session, wwids: readonly string[]): Task<boolean> =>
-  writeTextFile(
-    session,
-    fileName(session),
-    HEADER + wwids.map((wwid) => `${lineOf(wwid)}\n`).join(''),
-  );
+/** Writes the file with these alone. False when it can't be opened. */
+export function* resetWwids(session: Session, wwids: readonly string[]): Task<boolean> {
+  if ((yield* readOrMake(session)) === null) return false;
+  const lines = wwids.map((wwid) => `${lineOf(wwid)}\n`).join('');
+  return yield* writeTextFile(session, fileName(session), HEADER + lines);
+}

@@ -16,7 +16,7 @@ export function* addWwid({ session, output, reference }: Run): Task<number> {
   }
   const isThere = (yield* rememberWwid(session, wwid)) !== null;
   output.out(isThere ? `wwid '${wwid}' added\n` : `failed adding '${wwid}' to wwids file\n`);
-  return 0;
+  return isThere ? 0 : 1;
 }
 
 export function* dropWwid({ session, output, reference }: Run): Task<number> {
