@@ -8,21 +8,32 @@ export type Kind = (value: unknown) => string | null;
 /** One for each option there is. */
 export type Kinds<Options> = { readonly [Name in keyof Required<Options>]: Kind };
 
-/** Throws a TypeError that names the function, the option and its value. An option that is undefined counts as absent. */
+/** The name of a function, or of a part of a schedule. Those of parts are put together only for a message: each command of each run is checked. */
+export type Place = string | (() => string);
+
+export const nameOf = (place: Place): string => (typeof place === 'string' ? place : place());
+
+/** Throws a TypeError that names the function, the option and its value. An option that is undefined counts as absent. Returns how many are there. */
 export function checkOptions<Options extends object>(
-  of: string,
+  of: Place,
   options: Options,
   kinds: Kinds<Options>,
-): void {
-  // No entries are made: each command of each run of the kit is checked.
+): number {
+  let present = 0;
+  // No entries are made, for the same reason.
   for (const name of Object.keys(options) as (keyof Options & string)[]) {
-    if (!Object.hasOwn(kinds, name))
-      throw new TypeError(`${of} has no option ${name}: it has ${Object.keys(kinds).join(', ')}`);
+    if (!Object.hasOwn(kinds, name)) {
+      const there = Object.keys(kinds).join(', ');
+      throw new TypeError(`${nameOf(of)} has no option ${name}: it has ${there}`);
+    }
     const value = options[name];
-    const wanted = value === undefined ? null : kinds[name](value);
+    if (value === undefined) continue;
+    present++;
+    const wanted = kinds[name](value);
     if (wanted !== null)
-      throw new TypeError(`${of}: ${name} is to be ${wanted}, not ${said(value)}`);
+      throw new TypeError(`${nameOf(of)}: ${name} is to be ${wanted}, not ${said(value)}`);
   }
+  return present;
 }
 
 function said(value: unknown): string {

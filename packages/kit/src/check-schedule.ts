@@ -1,11 +1,12 @@
 // check-schedule.ts — Refuses a schedule that is written wrongly. A path that is not there, or I/O beyond the end of the map, would otherwise do nothing, and what is checked would hold because nothing happened.
-import type { Kind, Kinds } from './check-options.ts';
+import type { Kind, Kinds, Place } from './check-options.ts';
 import {
   anObject,
   checkOptions,
   listOf,
   milliseconds,
   multipleOf,
+  nameOf,
   oneOf,
   text,
   wholeNumber,
@@ -112,42 +113,69 @@ export function checkSchedule(schedule: Schedule): void {
   try {
     checkParts('the schedule', schedule, SCHEDULE);
     checkTable('table', schedule.table);
-    for (const [i, command] of schedule.commands.entries())
-      checkCommand(`command ${i + 1}`, command);
+    for (const [i, command] of schedule.commands.entries()) checkCommand(i + 1, command);
   } catch (error) {
     throw new BadSchedule((error as Error).message);
   }
 }
 
-function checkCommand(at: string, command: Command): void {
-  const here = `${at} (${command.kind})`;
-  checkParts(here, command, kindsFor(at, 'kind', COMMANDS, command.kind));
-  if ('sector' in command && command.sector + command.nrSectors > MAP_SECTORS)
-    throw new TypeError(`${here} goes beyond the end of the map, which has ${MAP_SECTORS} sectors`);
-  if ('flags' in command) checkParts(`${here}: flags`, command.flags, FLAGS);
-  if ('table' in command) checkTable(`${here}: table`, command.table);
+function checkCommand(nth: number, command: Command): void {
+  const here = (): string => `command ${nth} (${command.kind})`;
+  checkParts(
+    here,
+    command,
+    kindsFor(() => `command ${nth}`, 'kind', COMMANDS, command.kind),
+  );
+  switch (command.kind) {
+    case 'write':
+    case 'read':
+    case 'discard':
+      if (command.sector + command.nrSectors > MAP_SECTORS)
+        throw new TypeError(
+          `${here()} goes beyond the end of the map, which has ${MAP_SECTORS} sectors`,
+        );
+      return;
+    case 'load':
+      checkTable(() => `${here()}: table`, command.table);
+      return;
+    case 'suspend':
+    case 'resume':
+      checkFlags(here, command.flags);
+      return;
+    case 'swap':
+      checkFlags(here, command.flags);
+      checkTable(() => `${here()}: table`, command.table);
+      return;
+    default:
+  }
 }
 
-function checkTable(at: string, table: Table): void {
-  checkParts(`${at} (${table.type})`, table, kindsFor(at, 'type', TABLES, table.type));
+function checkFlags(at: Place, flags: SuspendFlags): void {
+  checkParts(() => `${nameOf(at)}: flags`, flags, FLAGS);
+}
+
+function checkTable(at: Place, table: Table): void {
+  const here = (): string => `${nameOf(at)} (${table.type})`;
+  checkParts(here, table, kindsFor(at, 'type', TABLES, table.type));
 }
 
 function kindsFor<K extends string>(
-  at: string,
+  at: Place,
   tag: string,
   all: Readonly<Record<K, object>>,
   name: K,
 ): Kinds<object> {
   if (Object.hasOwn(all, name)) return all[name];
   const names = Object.keys(all).join(', ');
-  throw new TypeError(`${at} has the ${tag} ${JSON.stringify(name)}; there are ${names}`);
+  throw new TypeError(`${nameOf(at)} has the ${tag} ${JSON.stringify(name)}; there are ${names}`);
 }
 
 /** As `checkOptions`, but nothing may be absent unless it is optional. */
-function checkParts(at: string, parts: object, kinds: Kinds<object>): void {
-  checkOptions(at, parts, kinds);
-  for (const name of Object.keys(kinds)) {
+function checkParts(at: Place, parts: object, kinds: Kinds<object>): void {
+  const names = Object.keys(kinds);
+  if (checkOptions(at, parts, kinds) === names.length) return;
+  for (const name of names) {
     if (!OPTIONAL.has(name) && (parts as Readonly<Record<string, unknown>>)[name] === undefined)
-      throw new TypeError(`${at} has no ${name}`);
+      throw new TypeError(`${nameOf(at)} has no ${name}`);
   }
 }
