@@ -156,6 +156,7 @@ export const hostAttributes: SysfsAttributes<ScsiHost> = {
     store: storeDeadline,
   },
   host_busy: shows(({ devices }) => devices.reduce((busy, sdev) => busy + sdev.queue.inFlight, 0)),
+  host_reset: { store: storeHostReset },
   nr_hw_queues: shows(() => 1),
   proc_name: shows(({ driver }) => driver),
   prot_capabilities: shows(() => 0),
@@ -168,6 +169,11 @@ export const hostAttributes: SysfsAttributes<ScsiHost> = {
   unique_id: shows(() => 0),
   use_blk_mq: shows(() => 1),
 };
+
+/** No simulated driver has a reset of its own adapter or firmware (shost->hostt->host_reset). */
+function storeHostReset(_host: ScsiHost, text: string): Errno {
+  return sameWord(text, 'adapter') || sameWord(text, 'firmware') ? 'EOPNOTSUPP' : 'EINVAL';
+}
 
 function storeDeadline(host: ScsiHost, text: string): Errno | undefined {
   if (sameWord(text, 'off')) {

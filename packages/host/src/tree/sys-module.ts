@@ -42,6 +42,14 @@ const shows = (show: () => number | string) => (): Vnode =>
 /** scsi_debug alone states its version. */
 const VERSIONS: ReadonlyMap<string, string> = new Map([['scsi_debug', '0191']]);
 
+/** A module whose driver is not built of others has a link to it, and sd_mod alone says which module it is (module_add_driver). */
+const DRIVERS_OF: Readonly<Record<string, Record<string, () => Vnode>>> = {
+  sd_mod: {
+    drivers: () =>
+      fixedDirectory({ 'scsi:sd': () => createSymlink('../../../bus/scsi/drivers/sd') }),
+  },
+};
+
 function oneModule(machine: Machine, name: string, module: LoadedModule): Directory {
   const path = `/sys/module/${name}`;
   const parameters = module.parameters();
@@ -57,6 +65,7 @@ function oneModule(machine: Machine, name: string, module: LoadedModule): Direct
     sections: () => unsimulatedDirectory(`${path}/sections`),
     taint: shows(() => ''),
     uevent: () => eventFile(path),
+    ...DRIVERS_OF[name],
     ...(parameters.size === 0 ? {} : { parameters: () => parametersDirectory(parameters) }),
     ...(version === undefined ? {} : versionFiles(path, version)),
   });

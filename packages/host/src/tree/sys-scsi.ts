@@ -79,7 +79,6 @@ const noUevent = { show: (): string => '' };
 /** Entries of a host in its class, beside attributes. */
 const HOST_ENTRIES: Subdirectories<ScsiHost> = {
   device: (host) => sysLink(classPath(host), hostPath(host)),
-  host_reset: (host) => unsimulatedFile(`/sys/${classPath(host).join('/')}/host_reset`),
   power: (host) => unsimulatedDirectory(`/sys/${classPath(host).join('/')}/power`),
   subsystem: (host) => sysLink(classPath(host), ['class', 'scsi_host']),
 };

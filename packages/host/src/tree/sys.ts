@@ -14,6 +14,7 @@ import { debugDirectory } from './sys-debug.ts';
 import { bdiAttributes } from './sys-disk-attributes.ts';
 import { remotePortsDirectory } from './sys-fc.ts';
 import { moduleDirectory } from './sys-module.ts';
+import type { SysPath } from './sys-paths.ts';
 import { adapterPath, diskPath, sysLink } from './sys-paths.ts';
 import type { ScsiDebugDriver } from './sys-scsi-debug.ts';
 import { scsiDebugAttributes } from './sys-scsi-debug.ts';
@@ -66,7 +67,7 @@ const BUS = besides(
     'machinecheck memory memory_tiering mipi-dsi node nvmem pci pci_express platform pnp serial serial-base serio ' +
     'spi virtio workqueue xen xen-backend',
 );
-const PSEUDO_BUS = besides('/sys/bus/pseudo', 'devices');
+const PSEUDO_BUS = besides('/sys/bus/pseudo', '', 'drivers_autoprobe drivers_probe uevent');
 const SCSI_BUS = besides('/sys/bus/scsi', '', 'drivers_autoprobe drivers_probe uevent');
 const SCSI_DRIVERS = besides('/sys/bus/scsi/drivers', 'sd');
 const CLASS = besides(
@@ -99,7 +100,14 @@ const KERNEL = besides(
 const busDirectory = (machine: Machine): Directory =>
   fixedDirectory(
     {
-      pseudo: () => fixedDirectory({ drivers: () => pseudoDrivers(machine) }, PSEUDO_BUS),
+      pseudo: () =>
+        fixedDirectory(
+          {
+            devices: () => adapterLinks(machine, ['bus', 'pseudo', 'devices']),
+            drivers: () => pseudoDrivers(machine),
+          },
+          PSEUDO_BUS,
+        ),
       scsi: () =>
         fixedDirectory(
           { devices: () => busDevices(machine), drivers: () => fixedDirectory({}, SCSI_DRIVERS) },
@@ -187,14 +195,18 @@ function pseudoDrivers(machine: Machine): Directory {
   );
 }
 
+/** At `path`, a link to each adapter of scsi_debug. */
+const adapterLinks = (machine: Machine, path: SysPath): Directory =>
+  directoryOf(
+    () => hostsOf(machine),
+    ({ adapter }) => `adapter${adapter}`,
+    (host) => sysLink(path, adapterPath(host)),
+  );
+
 /** The attributes of scsi_debug's driver, and a link to each adapter. */
 function driverDirectory(machine: Machine, driver: ScsiDebugDriver): Directory {
   const attributes = attributesDirectory(scsiDebugAttributes, driver);
-  const adapters = directoryOf(
-    () => hostsOf(machine),
-    ({ adapter }) => `adapter${adapter}`,
-    (host) => sysLink(['bus', 'pseudo', 'drivers', 'scsi_debug'], adapterPath(host)),
-  );
+  const adapters = adapterLinks(machine, ['bus', 'pseudo', 'drivers', 'scsi_debug']);
   return kernelDirectory(
     () => [...adapters.entries(), ...attributes.entries()],
     (name) => attributes.lookup(name) ?? adapters.lookup(name),

@@ -12,9 +12,12 @@ export interface ScsiDhHost {
   readonly handlers: HandlerRegistry;
 }
 
+/** A partition's requests go to the disk's queue, and the queue's device is asked (scsi_device_from_queue). */
+const sdevOf = (dev: BlockDevice): ScsiDevice | null => scsiDeviceOf(dev.partition?.disk ?? dev);
+
 /** The handler a disk has, if it is a SCSI disk (scsi_dh_attached_handler_name). */
 export const attachedHandlerName = (dev: BlockDevice): string | null =>
-  scsiDeviceOf(dev)?.handler ?? null;
+  sdevOf(dev)?.handler ?? null;
 
 /** Attaches the handler `name`. EBUSY if the disk has another one: handlers are never detached. */
 export function attachHandler(
@@ -23,7 +26,7 @@ export function attachHandler(
   name: string,
   requestModule: (module: string) => void,
 ): Errno | undefined {
-  const scsi = scsiDeviceOf(dev);
+  const scsi = sdevOf(dev);
   if (scsi === null) return 'ENODEV';
   const handler = lookupHandler(host.handlers, name, requestModule);
   if (handler === undefined) return 'EINVAL';
@@ -48,7 +51,7 @@ export function setHandlerParams(
   dev: BlockDevice,
   params: readonly string[],
 ): Errno | undefined {
-  const scsi = scsiDeviceOf(dev);
+  const scsi = sdevOf(dev);
   if (scsi === null) return 'EBUSY';
   const handler = handlerOf(handlers, scsi);
   return handler?.setParams === undefined ? 'EBUSY' : handler.setParams(scsi, params);
@@ -67,7 +70,7 @@ export function activateHandler(
   dev: BlockDevice,
   done: (result: ScsiDhResult) => void,
 ): void {
-  const scsi = scsiDeviceOf(dev);
+  const scsi = sdevOf(dev);
   const handler = scsi === null ? undefined : handlerOf(handlers, scsi);
   if (scsi === null || handler === undefined) return done(SCSI_DH.NOSYS);
   const refused = refusal(scsi);
