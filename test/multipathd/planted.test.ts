@@ -41,8 +41,8 @@ const MISTAKES: readonly Planted[] = [
   {
     title: 'a name is given twice',
     file: 'names/bindings.ts',
-    replace: 'let { id, skipTo } = nextId(lines, prefix);',
-    by: 'return yield* allocate(session, wwid, prefix + formatName(1));',
+    replace: 'let { id } = next;',
+    by: 'return yield* allocate(session, text, { wwid, alias: prefix + formatName(1) });',
     breaks: /names given twice|maps: |paths in use/,
   },
   {

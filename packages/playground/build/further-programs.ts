@@ -21,6 +21,7 @@ const FURTHER: readonly FurtherProgram[] = [
   { file: 'host/src/programs/qemu/guest.ts', exported: 'guestProgram' },
   { file: 'host/src/programs/qemu/qemu.ts', exported: 'qemuProgram' },
   { file: 'host/src/programs/qemu/qmp.ts', exported: 'qmpProgram' },
+  { file: 'host/src/programs/util-linux/sfdisk/sfdisk.ts', exported: 'sfdisk' },
   { file: 'multipathd/src/programs/mpathpersist.ts', exported: 'mpathpersistProgram' },
 ];
 
