@@ -17,6 +17,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { shareOf } from '../share.ts';
+
 const cli = new URL('../../packages/cli/', import.meta.url).pathname;
 const bin = join(cli, 'bin/dmsim.js');
 
@@ -182,13 +184,14 @@ describe('a second Ctrl-C', () => {
 });
 
 describe('a full disk behind standard output', () => {
-  it.each([
-    ['--help'],
+  const calls = [
     ['run', '-c', 'echo hi'],
+    ['--help'],
     ['explore', '--runs', '1', '--jobs', '1', 'hi.sh'],
     ['sweep', '--lab', 'hi.sh', '--vary', 'x=1,2', '--jobs', '1'],
     ['compare', '--lab', 'hi.sh', '--vary', 'x=1,2', '--seeds', '1', '--jobs', '1'],
-  ])('is told, and is a failure: dmsim %s', (...args) => {
+  ];
+  it.each(shareOf(calls, 3))('is told, and is a failure: dmsim %s', (...args) => {
     writeFileSync(join(folder, 'hi.sh'), 'simctl measure double $((2 * x))\n');
     const { status, stderr } = spawnSync(
       'bash',

@@ -126,7 +126,7 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     expect(await countOnPage(page)).toBe(count);
   });
 
-  it('draws the same picture when one goes back to it', async () => {
+  it.runIf(ALL)('draws the same picture when one goes back to it', async () => {
     const { at } = foldTime(recordRun(replug).recording);
     const page = await fresh();
     const first: string[] = [];
@@ -143,7 +143,7 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     }
   });
 
-  it('plays by itself, faster and slower, and stops at a breakpoint', async () => {
+  it.runIf(ALL)('plays by itself, faster and slower, and stops at a breakpoint', async () => {
     const page = await fresh();
     await openTab(page, 'events');
     await page.click('text=Breakpoints');
@@ -347,7 +347,7 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     }
   });
 
-  it('works by the keyboard alone, and shows where it is', async () => {
+  it.runIf(ALL)('works by the keyboard alone, and shows where it is', async () => {
     const page = await open();
     const reached: string[] = [];
     for (let i = 0; i < 60; i++) {
