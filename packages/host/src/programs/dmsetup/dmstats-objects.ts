@@ -28,6 +28,10 @@ export const areaCount = (length: bigint, step: bigint): number =>
 
 export const isIn = ({ id }: Region, { members }: Group): boolean => members.includes(Number(id));
 
+/** The region that leads the group which a region belongs to. */
+export const leaderOf = (regions: readonly Region[], id: number): Region | undefined =>
+  regions.find(({ leads }) => leads?.members.includes(id) === true);
+
 /** `0-2,4`; null if it is no such list. */
 export function parseIds(text: string): number[] | null {
   const ids = new Set<number>();
@@ -90,8 +94,7 @@ export function objectsOf(
   counters: Counters,
 ): StatsObject[] {
   const facts = regions.map((region) => {
-    const group = regions.find(({ leads }) => leads !== null && isIn(region, leads));
-    return { cell, region, group: group ?? null };
+    return { cell, region, group: leaderOf(regions, Number(region.id)) ?? null };
   });
   const wide = ({ length, step }: Region): boolean => areaCount(length, step) > 1;
   const chosen = facts.filter(({ region }) => walk.regions === true || wide(region));

@@ -11,7 +11,7 @@ import type { Counters, Region, StatsObject, Walk } from './dmstats-objects.ts';
 import { objectsOf } from './dmstats-objects.ts';
 import { REPORT_HELP } from './report/field-help.ts';
 import type { Field } from './report/report.ts';
-import { chooseFields, chooseSort, formatReport } from './report/report.ts';
+import { chooseFields, chooseSort, columnsOf, formatReport, styleOf } from './report/report.ts';
 import { isStatistic } from './report/statistics.ts';
 
 type Word = 'list' | 'report';
@@ -47,13 +47,7 @@ export function* showStats(call: Call, word: Word, names: readonly string[]): Ta
     objects.push(...found);
   }
   const rows = objects.map((object) => fields.map(({ show }) => show(object) as string));
-  const columns = fields.map(({ id, heading, width, numeric = false }, i) => ({
-    id,
-    heading,
-    width,
-    numeric,
-    hidden: i >= shown,
-  }));
+  const columns = columnsOf(fields, shown);
   t.out.put(formatReport({ columns, types: new Set(), style: styleOf(call), sort, rows }));
   return 0;
 }
@@ -117,17 +111,4 @@ function sizeTextOf({ t, value }: Call): SizeText {
   const units = value('units') ?? 'h';
   if (units === 'h') return humanSize;
   return units === 's' ? plainSize : refuse(t, `--units ${units}`);
-}
-
-function styleOf({ has, value }: Call): Parameters<typeof formatReport>[0]['style'] {
-  const prefixes = has('nameprefixes');
-  const asRows = has('rows');
-  const headings = !has('noheadings');
-  return {
-    headings,
-    separator: value('separator') ?? ((prefixes || asRows) && headings ? ' ' : undefined),
-    prefixes,
-    quoted: !has('unquoted'),
-    asRows,
-  };
 }

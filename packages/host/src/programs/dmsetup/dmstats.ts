@@ -12,7 +12,7 @@ import type { Machine } from '../../machine.ts';
 import type { Call } from './dmstats-call.ts';
 import { cellOf, cellsOfAll, failed, PROGRAM, regionsOf, send } from './dmstats-call.ts';
 import type { Group, Region } from './dmstats-objects.ts';
-import { areaCount, formatIds, isIn, parseIds } from './dmstats-objects.ts';
+import { areaCount, formatIds, isIn, leaderOf, parseIds } from './dmstats-objects.ts';
 import { showStats } from './dmstats-report.ts';
 
 const SPEC: OptionSpec = {
@@ -235,7 +235,7 @@ function whyNoGroup(list: string, ids: readonly number[], all: readonly Region[]
   const missing = ids.findLast((id) => all.every((region) => region.id !== String(id)));
   if (missing !== undefined) return `Invalid region ID: ${missing}`;
   for (const id of ids) {
-    const leader = all.find(({ leads }) => leads?.members.includes(id) === true);
+    const leader = leaderOf(all, id);
     if (leader !== undefined) return `Region ID ${id} already a member of group ID ${leader.id}`;
   }
   return null;
@@ -263,7 +263,7 @@ function* leaveGroup(
   cell: HashCell,
   { id, all }: { readonly id: string; readonly all: readonly Region[] },
 ): Task<boolean> {
-  const leader = all.find(({ leads }) => leads?.members.includes(Number(id)) === true);
+  const leader = leaderOf(all, Number(id));
   if (leader?.leads == null || leader.id === id) return true;
   const { alias, members } = leader.leads;
   const rest = formatIds(members.filter((member) => member !== Number(id)));
@@ -272,14 +272,14 @@ function* leaveGroup(
 }
 
 /** The region that leads the group of --groupid. */
-const leaderOf = ({ value }: Call, regions: readonly Region[]): Region | undefined =>
+const namedLeader = ({ value }: Call, regions: readonly Region[]): Region | undefined =>
   regions.find(({ id, leads }) => leads !== null && id === value('groupid'));
 
 /** Its regions stay. */
 function* ungroup(call: Call, cell: HashCell): Task<boolean> {
   const regions = yield* regionsOf(call, cell);
   if (regions === null) return false;
-  const leader = leaderOf(call, regions);
+  const leader = namedLeader(call, regions);
   const id = call.value('groupid') ?? '';
   // The real one says that it has removed even a group that is not there.
   call.t.out.put(`Removed group ID ${id} on ${cell.name}\n`);
@@ -292,7 +292,7 @@ function* ungroup(call: Call, cell: HashCell): Task<boolean> {
 
 /** With its regions. */
 function* deleteGroup(call: Call, cell: HashCell, regions: readonly Region[]): Task<boolean> {
-  const leader = leaderOf(call, regions) ?? refuse(call.t, 'a group that is not there');
+  const leader = namedLeader(call, regions) ?? refuse(call.t, 'a group that is not there');
   const { leads, id } = leader;
   const group = leads as Group;
   for (const one of regions)

@@ -50,6 +50,34 @@ export interface Report {
   readonly rows: (readonly string[])[];
 }
 
+/** The columns of a report: the first `visible` fields are shown, the others are only sorted by. */
+export const columnsOf = <R>(fields: readonly Field<R>[], visible: number): Column[] =>
+  fields.map(({ id, heading, width, numeric = false }, i) => ({
+    id,
+    heading,
+    width,
+    numeric,
+    hidden: i >= visible,
+  }));
+
+/** The style that options ask for. */
+export function styleOf(options: {
+  has(key: string): boolean;
+  value(key: string): string | undefined;
+}): ReportStyle {
+  const prefixes = options.has('nameprefixes');
+  const asRows = options.has('rows');
+  const headings = !options.has('noheadings');
+  const plain = (prefixes || asRows) && headings ? ' ' : undefined;
+  return {
+    headings,
+    separator: options.value('separator') ?? plain,
+    prefixes,
+    quoted: !options.has('unquoted'),
+    asRows,
+  };
+}
+
 /** `readahead` is read_ahead, and so is `Read_Ahead`. */
 export const canonical = (id: string): string => id.replaceAll('_', '').toLowerCase();
 

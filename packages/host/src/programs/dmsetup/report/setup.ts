@@ -15,7 +15,7 @@ import { REPORT_HELP } from './field-help.ts';
 import type { ReportRow } from './fields.ts';
 import { FIELDS } from './fields.ts';
 import type { Field, Report } from './report.ts';
-import { chooseFields, chooseSort, formatReport } from './report.ts';
+import { chooseFields, chooseSort, columnsOf, formatReport, styleOf } from './report.ts';
 import { fieldsOf, isSelected } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { isStatistic } from './statistics.ts';
@@ -102,28 +102,11 @@ function makeReport(
   fields: readonly Field<ReportRow>[],
   { visible, sort, muted, selection }: ReportChoice,
 ): DeviceReport {
-  const { switches } = run;
   const types = new Set(fields.map(({ type }) => type));
-  const prefixes = switches.has('nameprefixes');
-  const asRows = switches.has('rows');
-  const headings = !switches.has('noheadings');
-  const plain = (prefixes || asRows) && headings ? ' ' : undefined;
   return {
-    columns: fields.map(({ id, heading, width, numeric = false }, i) => ({
-      id,
-      heading,
-      width,
-      numeric,
-      hidden: i >= visible,
-    })),
+    columns: columnsOf(fields, visible),
     types,
-    style: {
-      headings,
-      separator: switches.value('separator') ?? plain,
-      prefixes,
-      quoted: !switches.has('unquoted'),
-      asRows,
-    },
+    style: styleOf(run.switches),
     sort,
     rows: [],
     fields,
