@@ -1,4 +1,5 @@
 // trace.ts — The trace: fixed-width records of numbers in a typed array, delivered in batches.
+import { assert } from './assert.ts';
 import type { Sim } from './sim.ts';
 
 /** The width of a record in numbers: time (ns), code of the point, and its six arguments. */
@@ -19,6 +20,7 @@ export interface Trace {
 
 /** `capacity` in records: how many are gathered before `onBatch` sees them. */
 export function createTrace(capacity: number, onBatch: TraceListener): Trace {
+  assert(capacity <= COUNT_MASK, 'a trace gathers no more records than a count may be');
   const width = capacity * RECORD_WIDTH;
   const records = SPARE.length === width ? SPARE : new Float64Array(width);
   SPARE = NONE;

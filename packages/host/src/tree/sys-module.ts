@@ -42,7 +42,7 @@ const shows = (show: () => number | string) => (): Vnode =>
 /** scsi_debug alone states its version. */
 const VERSIONS: ReadonlyMap<string, string> = new Map([['scsi_debug', '0191']]);
 
-/** A module whose driver is not built of others has a link to it, and sd_mod alone says which module it is (module_add_driver). */
+/** The drivers that a module has registered (module_add_driver): of the modules here, only sd_mod has one. */
 const DRIVERS_OF: Readonly<Record<string, Record<string, () => Vnode>>> = {
   sd_mod: {
     drivers: () =>
