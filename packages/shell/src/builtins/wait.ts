@@ -61,13 +61,15 @@ function* waitForAll(shell: Shell): Task<number> {
   const last = shell.jobs.at(-1);
   for (const job of shell.jobs) {
     const heard = job.reported;
-    job.forgotten ||= job.collected || job !== last || !isDone(job);
+    // The last one stays if it ended before: `jobs` has yet to tell of it.
+    const isKept = job === last && isDone(job);
+    job.forgotten ||= job.collected || !isKept;
     for (const process of job.processes) {
       const status = yield* waitForExit(shell.process, process);
       if (status === 'signal') return yield* interrupted(shell);
     }
     job.untold = job === last && !heard && wasKilled(job);
-    job.collected = true;
+    job.collected ||= !isKept;
   }
   const { substituted } = shell;
   if (substituted !== undefined && substituted.pid === shell.lastBackground) {
