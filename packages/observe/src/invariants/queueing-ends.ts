@@ -1,7 +1,8 @@
 // queueing-ends.ts — A map without a path queues as long as no_path_retry promised, and no longer.
 //
-// The daemon counts its own passes, which take longer than a second each: the promise is held to with some grace.
-import { DM_TRACE } from '@dmsim/dm';
+// The daemon counts its own passes, which take longer than a second each: the promise is held to with some grace. A suspended map takes no
+// messages: the daemon tells it once, and what it is not told it does not do.
+import { DM_TRACE, SUSPEND_PHASES } from '@dmsim/dm';
 import { MULTIPATH_TRACE } from '@dmsim/multipath';
 import { MULTIPATHD_TRACE } from '@dmsim/multipathd';
 import type { Nanos } from '@dmsim/sim';
@@ -15,6 +16,9 @@ import { devText, instantText } from './violation.ts';
 /** How late a promise may be kept: passes are longer than a second, and one may have to wait for a command. */
 const GRACE = 1.25;
 const MORE_GRACE: Nanos = seconds(5);
+const PASS: Nanos = seconds(1);
+
+const SUSPENDED = SUSPEND_PHASES.indexOf('suspended');
 
 interface Countdown {
   readonly since: Nanos;
@@ -27,6 +31,8 @@ function start({ machine, report }: WatchedRun): Check {
   /** Maps that queue, and their active paths, as the kernel reported last. */
   const queueing = new Map<number, boolean>();
   const validPaths = new Map<number, number>();
+  /** Since when. */
+  const suspended = new Map<number, Nanos>();
   /** The threads that count: what they promised ends with them. */
   const counting = new Set<number>();
   let next = Infinity;
@@ -38,6 +44,7 @@ function start({ machine, report }: WatchedRun): Check {
     for (const [dev, { since, length, deadline }] of promises) {
       if (at < deadline) continue;
       promises.delete(dev);
+      if (suspended.has(dev)) continue;
       if (queueing.get(dev) !== true || (validPaths.get(dev) ?? 0) > 0) continue;
       const message = `${devText(dev)} still queues ${instantText(at)} and has no path; ${instantText(since)} the daemon set out to end that in ${length} s`;
       report({ message, at, dev });
@@ -62,14 +69,27 @@ function start({ machine, report }: WatchedRun): Check {
     promises.clear();
     settle();
   };
+  /** The message may have come while the map was suspended, unless that was for less than a pass of the daemon. */
+  const resumed = ({ at, dev }: TraceEvent): void => {
+    const from = suspended.get(dev) ?? at;
+    suspended.delete(dev);
+    const promise = promises.get(dev);
+    if (promise === undefined || at - from < PASS) return;
+    if (at >= promise.since + seconds(promise.length)) promises.delete(dev);
+    settle();
+  };
   const kernel = (event: TraceEvent): void => {
     const { dev, point } = event;
-    if (point === MULTIPATH_TRACE.mpath_queue_if_no_path.code) {
+    if (point === DM_TRACE.dm_suspend.code) {
+      if (argumentsOf(event, DM_TRACE.dm_suspend).phase === SUSPENDED) suspended.set(dev, event.at);
+    } else if (point === DM_TRACE.dm_resume.code) resumed(event);
+    else if (point === MULTIPATH_TRACE.mpath_queue_if_no_path.code) {
       const { on, validPaths: left } = argumentsOf(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
       queueing.set(dev, on === 1);
       validPaths.set(dev, left);
     } else if (point === DM_TRACE.dm_remove.code) {
       promises.delete(dev);
+      suspended.delete(dev);
       settle();
     } else validPaths.set(dev, argumentsOf(event, MULTIPATH_TRACE.mpath_path_failed).validPaths);
   };
@@ -106,6 +126,8 @@ export const queueingEnds: Invariant = {
     MULTIPATH_TRACE.mpath_queue_if_no_path.code,
     MULTIPATH_TRACE.mpath_path_failed.code,
     MULTIPATH_TRACE.mpath_path_reinstated.code,
+    DM_TRACE.dm_suspend.code,
+    DM_TRACE.dm_resume.code,
     DM_TRACE.dm_remove.code,
   ],
   start,
