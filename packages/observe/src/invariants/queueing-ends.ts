@@ -26,39 +26,84 @@ interface Countdown {
   readonly deadline: Nanos;
 }
 
-function start({ machine, report }: WatchedRun): Check {
-  const promises = new Map<number, Countdown>();
-  /** Maps that queue, and their active paths, as the kernel reported last. */
-  const queueing = new Map<number, boolean>();
-  const validPaths = new Map<number, number>();
+/** What the daemon has promised, by map. */
+interface Promises {
+  readonly open: Map<number, Countdown>;
+  /** The first deadline. */
+  next: Nanos;
+}
+
+function settle(promises: Promises): void {
+  const deadlines = [...promises.open.values()].map(({ deadline }) => deadline);
+  promises.next = Math.min(Infinity, ...deadlines);
+}
+
+function promised({ open }: Promises, event: TraceEvent): void {
+  const { dev, seconds: length } = argumentsOf(event, MULTIPATHD_TRACE.mpathd_recovery);
+  if (length === 0) open.delete(dev);
+  else {
+    const deadline = event.at + seconds(length * GRACE) + MORE_GRACE;
+    open.set(dev, { since: event.at, length, deadline });
+  }
+}
+
+/** The message may have come while the map was suspended, unless that was for less than a pass of the daemon. */
+function resumed({ open }: Promises, dev: number, { from, at }: { from: Nanos; at: Nanos }): void {
+  const promise = open.get(dev);
+  if (promise === undefined || at - from < PASS) return;
+  if (at >= promise.since + seconds(promise.length)) open.delete(dev);
+}
+
+/** What the kernel says of maps. */
+interface Maps {
+  readonly queueing: Map<number, boolean>;
+  /** Active paths, as the kernel reported last. */
+  readonly validPaths: Map<number, number>;
   /** Since when. */
-  const suspended = new Map<number, Nanos>();
+  readonly suspended: Map<number, Nanos>;
+}
+
+function seeKernel(maps: Maps, promises: Promises, event: TraceEvent): void {
+  const { dev, point, at } = event;
+  switch (point) {
+    case MULTIPATH_TRACE.mpath_queue_if_no_path.code: {
+      const { on, validPaths } = argumentsOf(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
+      maps.queueing.set(dev, on === 1);
+      maps.validPaths.set(dev, validPaths);
+      return;
+    }
+    case DM_TRACE.dm_suspend.code:
+      if (argumentsOf(event, DM_TRACE.dm_suspend).phase === SUSPENDED) maps.suspended.set(dev, at);
+      return;
+    case DM_TRACE.dm_resume.code:
+      resumed(promises, dev, { from: maps.suspended.get(dev) ?? at, at });
+      maps.suspended.delete(dev);
+      return;
+    case DM_TRACE.dm_remove.code:
+      promises.open.delete(dev);
+      maps.suspended.delete(dev);
+      return;
+    default:
+      maps.validPaths.set(dev, argumentsOf(event, MULTIPATH_TRACE.mpath_path_failed).validPaths);
+  }
+}
+
+function start({ machine, report }: WatchedRun): Check {
+  const promises: Promises = { open: new Map(), next: Infinity };
+  const maps: Maps = { queueing: new Map(), validPaths: new Map(), suspended: new Map() };
   /** The threads that count: what they promised ends with them. */
   const counting = new Set<number>();
-  let next = Infinity;
 
-  const settle = (): void => {
-    next = Math.min(Infinity, ...[...promises.values()].map(({ deadline }) => deadline));
-  };
   const overdue = (at: Nanos): void => {
-    for (const [dev, { since, length, deadline }] of promises) {
+    for (const [dev, { since, length, deadline }] of promises.open) {
       if (at < deadline) continue;
-      promises.delete(dev);
-      if (suspended.has(dev)) continue;
-      if (queueing.get(dev) !== true || (validPaths.get(dev) ?? 0) > 0) continue;
+      promises.open.delete(dev);
+      if (maps.suspended.has(dev)) continue;
+      if (maps.queueing.get(dev) !== true || (maps.validPaths.get(dev) ?? 0) > 0) continue;
       const message = `${devText(dev)} still queues ${instantText(at)} and has no path; ${instantText(since)} the daemon set out to end that in ${length} s`;
       report({ message, at, dev });
     }
-    settle();
-  };
-  const promised = (event: TraceEvent): void => {
-    const { dev, seconds: length } = argumentsOf(event, MULTIPATHD_TRACE.mpathd_recovery);
-    if (length === 0) promises.delete(dev);
-    else {
-      const deadline = event.at + seconds(length * GRACE) + MORE_GRACE;
-      promises.set(dev, { since: event.at, length, deadline });
-    }
-    settle();
+    settle(promises);
   };
   const begins = (event: TraceEvent): void => {
     const { pid, name } = argumentsOf(event, MULTIPATHD_TRACE.mpathd_thread);
@@ -66,48 +111,26 @@ function start({ machine, report }: WatchedRun): Check {
   };
   const ends = (event: TraceEvent): void => {
     if (!counting.delete(argumentsOf(event, SIM_TRACE.sched_process_exit).pid)) return;
-    promises.clear();
-    settle();
-  };
-  /** The message may have come while the map was suspended, unless that was for less than a pass of the daemon. */
-  const resumed = ({ at, dev }: TraceEvent): void => {
-    const from = suspended.get(dev) ?? at;
-    suspended.delete(dev);
-    const promise = promises.get(dev);
-    if (promise === undefined || at - from < PASS) return;
-    if (at >= promise.since + seconds(promise.length)) promises.delete(dev);
-    settle();
-  };
-  const kernel = (event: TraceEvent): void => {
-    const { dev, point } = event;
-    if (point === DM_TRACE.dm_suspend.code) {
-      if (argumentsOf(event, DM_TRACE.dm_suspend).phase === SUSPENDED) suspended.set(dev, event.at);
-    } else if (point === DM_TRACE.dm_resume.code) resumed(event);
-    else if (point === MULTIPATH_TRACE.mpath_queue_if_no_path.code) {
-      const { on, validPaths: left } = argumentsOf(event, MULTIPATH_TRACE.mpath_queue_if_no_path);
-      queueing.set(dev, on === 1);
-      validPaths.set(dev, left);
-    } else if (point === DM_TRACE.dm_remove.code) {
-      promises.delete(dev);
-      suspended.delete(dev);
-      settle();
-    } else validPaths.set(dev, argumentsOf(event, MULTIPATH_TRACE.mpath_path_failed).validPaths);
+    promises.open.clear();
   };
   return {
     see(event) {
-      if (event.at >= next) overdue(event.at);
+      if (event.at >= promises.next) overdue(event.at);
       switch (event.point) {
         case MULTIPATHD_TRACE.mpathd_lock.code:
           return;
         case MULTIPATHD_TRACE.mpathd_recovery.code:
-          return promised(event);
+          promised(promises, event);
+          break;
         case MULTIPATHD_TRACE.mpathd_thread.code:
           return begins(event);
         case SIM_TRACE.sched_process_exit.code:
-          return ends(event);
+          ends(event);
+          break;
         default:
-          return kernel(event);
+          seeKernel(maps, promises, event);
       }
+      if (promises.open.size > 0 || promises.next !== Infinity) settle(promises);
     },
     end() {
       overdue(machine.sim.now);
