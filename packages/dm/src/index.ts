@@ -31,6 +31,8 @@ export {
 } from './table/read-arg.ts';
 export { DM_TYPE, findTarget, tableSize } from './table/table.ts';
 export { getTargetType, registerTarget } from './target-registry.ts';
+export { submitRemapped } from './map-bio.ts';
+export { noflushSuspending } from './suspend.ts';
 export { delayTarget } from './targets/delay.ts';
 export { dustTarget } from './targets/dust.ts';
 export { errorTarget } from './targets/error.ts';

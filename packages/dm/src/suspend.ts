@@ -6,6 +6,7 @@ import { flushWorkqueue, lock, queueWork, record, sleepFor, unlock } from '@dmsi
 import type { MappedDevice } from './mapped-device.ts';
 import { DM_TYPE } from './table/table.ts';
 import type { DmTable } from './table/table.ts';
+import type { DmTarget } from './target-type.ts';
 import { DM_TRACE, SUSPEND_PHASES } from './trace-points.ts';
 import { waitForCompletion, waitForInternalResume } from './wait-for-completion.ts';
 
@@ -36,6 +37,10 @@ export function* suspend(
     if ((yield* waitForInternalResume(md)) === 'signal') return 'EINTR';
   }
 }
+
+/** Whether a noflush suspend is under way: I/O that the target gives back now is mapped again after it (dm_noflush_suspending). */
+export const noflushSuspending = ({ table }: Pick<DmTarget, 'table'>): boolean =>
+  table.md.noflushSuspending;
 
 interface LockedSuspend extends SuspendOptions {
   /** The flag to set when done. An internal suspend can't be interrupted. */

@@ -32,7 +32,7 @@ describe('a wrong option is refused by name:', () => {
     [
       'a policy that QEMU has not',
       () => anyGuest({ policies: ['panic'] } as object),
-      'anyGuest: policies is to be a list, each element of which is report or ',
+      "anyGuest: policies is to be a list, each element of which is report or ignore or enospc or stop or retry, not ['panic']",
     ],
     ['no run', checkWith({ runs: 0 }), 'check: runs is to be a whole number from 1, not 0'],
     ['an order that is none', checkWith({ strategy: 'x' }), "fifo or random or pct, not 'x'"],
@@ -57,6 +57,46 @@ describe('a wrong option is refused by name:', () => {
       'a selector that is none',
       checkWith({ selectors: [{ type: {}, file: 'mine.js' }] }),
       'one whose type is a path selector (name is to be a word',
+    ],
+    [
+      'a verdict that is none',
+      checkWith({ judge: () => undefined }),
+      'check: judge is to answer a text or null, not undefined',
+    ],
+    [
+      'a path that no failure had',
+      checkWith({ path: 'first' }),
+      "path is to be what an earlier failure gave as its path, such as '12', not 'first'",
+    ],
+    [
+      'options that are none',
+      () => check(anySchedule(), 200 as object),
+      'check: the options are to be an object, not 200',
+    ],
+    [
+      'a schedule in place of an arbitrary',
+      () => check({ stacked: false } as never),
+      'check: schedules is to be an arbitrary of fast-check, not an object',
+    ],
+    [
+      'a table of one’s own without its words',
+      () => anySchedule({ ownTarget: { type: 'target', target: 'mine' } as never }),
+      'anySchedule: ownTarget is to be a table that is whole (a table has no params), not an object',
+    ],
+    [
+      'a selector of one’s own with a misspelt part',
+      () => anySchedule({ ownSelector: { name: 'mine', arg: [], pathArgs: [] } as never }),
+      'a selector that is whole (a selector has no option arg: it has name, args, pathArgs)',
+    ],
+    [
+      'an overlay without a guest',
+      () => anySchedule({ overlay: true }),
+      'anySchedule: overlay is about the disk of a guest, and there is no guest',
+    ],
+    [
+      'a guest without a policy',
+      () => anyGuest({ policies: [] }),
+      'anyGuest: policies is to be a list of at least 1, not []',
     ],
     [
       'an option of another call',

@@ -19,6 +19,8 @@ export function checkOptions<Options extends object>(
   options: Options,
   kinds: Kinds<Options>,
 ): number {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError(`${nameOf(of)}: the options are to be an object, not ${said(options)}`);
   let present = 0;
   // No entries are made, for the same reason.
   for (const name of Object.keys(options) as (keyof Options & string)[]) {
@@ -36,9 +38,22 @@ export function checkOptions<Options extends object>(
   return present;
 }
 
-function said(value: unknown): string {
+/** Throws a TypeError that names the argument and its value. */
+export function checkArgument(name: string, value: unknown, kind: Kind): void {
+  const wanted = kind(value);
+  if (wanted !== null) throw new TypeError(`${name} is to be ${wanted}, not ${said(value)}`);
+}
+
+/** The elements of a list that a message shows. */
+const SHOWN = 5;
+
+/** A value as messages show it: `[0, 'x', an object, …]`. */
+export function said(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) {
+    const shown = value.slice(0, SHOWN).map(said);
+    return `[${(value.length > SHOWN ? [...shown, '…'] : shown).join(', ')}]`;
+  }
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
@@ -78,6 +93,7 @@ export const oneOf = (...words: readonly string[]): Kind =>
 
 export const text: Kind = kindOf('a text', (value) => typeof value === 'string');
 export const yesOrNo: Kind = kindOf('true or false', (value) => typeof value === 'boolean');
+export const isTrue: Kind = kindOf('true', (value) => value === true);
 export const aFunction: Kind = kindOf('a function', (value) => typeof value === 'function');
 
 /** Of fast-check, or the like. */
@@ -91,11 +107,18 @@ export const anObject: Kind = kindOf(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 
+/** As fast-check numbers its runs, and what it shrank: `12:0:3`. */
+export const pathOfFailure: Kind = kindOf(
+  "what an earlier failure gave as its path, such as '12'",
+  (value) => typeof value === 'string' && /^\d+(:\d+)*$/.test(value),
+);
+
 /** The first element that is wrong decides. */
 export const listOf =
-  (element: Kind): Kind =>
+  (element: Kind, least: number = 0): Kind =>
   (value) => {
     if (!Array.isArray(value)) return 'a list';
+    if (value.length < least) return `a list of at least ${least}`;
     const wanted = value.map(element).find((one) => one !== null);
     return wanted === undefined ? null : `a list, each element of which is ${wanted}`;
   };

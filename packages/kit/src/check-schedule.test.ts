@@ -62,6 +62,17 @@ describe('a schedule that is written wrongly is refused by name:', () => {
       { table: { type: 'linear', parts: [0, 1, 2] } },
       'parts is to be a list of 1, 2, 4',
     ],
+    [
+      'latencies of two paths',
+      { latencies: [1, 2] },
+      'latencies is to be a list of 4 numbers, one for each path, not [1, 2]',
+    ],
+    [
+      'a disk that no guest has',
+      { guest: { disk: 'virtio' } },
+      "guest: disk is to be virtio-blk or scsi, not 'virtio'",
+    ],
+    ['a guest without policies', { guest: { disk: 'scsi' } }, 'guest has no iothread'],
     ['no commands', { commands: undefined }, 'the schedule has no commands'],
     [
       'a first table that the kernel refuses',

@@ -3,6 +3,7 @@ import type { Kind, Kinds, Place } from './check-options.ts';
 import {
   anObject,
   checkOptions,
+  isTrue,
   listOf,
   milliseconds,
   multipleOf,
@@ -12,7 +13,15 @@ import {
   wholeNumber,
   yesOrNo,
 } from './check-options.ts';
-import type { Command, CommandOf, Schedule, SuspendFlags, Table } from './schedule.ts';
+import type {
+  Command,
+  CommandOf,
+  GuestSetup,
+  OwnSelector,
+  Schedule,
+  SuspendFlags,
+  Table,
+} from './schedule.ts';
 import { MAP_SECTORS, PATHS, UNIT } from './schedule.ts';
 
 /** Thrown for a schedule that is written wrongly: it is never run. */
@@ -32,6 +41,22 @@ const equalParts: Kind = (value) =>
     ? null
     : 'a list of 1, 2, 4, … or 128 paths');
 
+const OWN_SELECTOR: Kinds<OwnSelector> = {
+  name: text,
+  args: listOf(text),
+  pathArgs: listOf(listOf(text)),
+};
+
+/** The selector of a table, or of all tables (`ownSelector` of `anySchedule`). */
+export const anOwnSelector: Kind = partsOf('a selector', OWN_SELECTOR);
+
+const latencies = listOf(wholeNumber(0));
+const ofEachPath: Kind = (value) =>
+  latencies(value) ??
+  ((value as readonly unknown[]).length === PATHS
+    ? null
+    : `a list of ${PATHS} numbers, one for each path`);
+
 const TABLES: { readonly [K in Table['type']]: Kinds<TableOf<K>> } = {
   multipath: {
     type: text,
@@ -44,12 +69,27 @@ const TABLES: { readonly [K in Table['type']]: Kinds<TableOf<K>> } = {
       'historical-service-time',
       'io-affinity',
     ),
-    ownSelector: anObject,
+    ownSelector: anOwnSelector,
     groups: listOf(paths),
   },
   linear: { type: text, parts: equalParts },
   striped: { type: text, stripes: equalParts },
   target: { type: text, target: text, params: text },
+};
+
+/** The table of all schedules (`ownTarget` of `anySchedule`). */
+export const anOwnTable: Kind = partsOf('a table', { ...TABLES.target, type: oneOf('target') });
+
+const GUEST: Kinds<GuestSetup> = {
+  disk: oneOf('virtio-blk', 'scsi'),
+  iothread: yesOrNo,
+  werror: oneOf('report', 'ignore', 'enospc', 'stop', 'retry'),
+  rerror: oneOf('report', 'ignore', 'stop', 'retry'),
+  retryInterval: wholeNumber(0),
+  retryTimeout: wholeNumber(0),
+  ioHang: wholeNumber(0),
+  overlay: isTrue,
+  discard: isTrue,
 };
 
 const FLAGS: Kinds<SuspendFlags> = { noflush: yesOrNo, lockFs: yesOrNo };
@@ -99,20 +139,21 @@ const COMMANDS: { readonly [K in Command['kind']]: Kinds<CommandOf<K>> } = {
 const SCHEDULE: Kinds<Schedule> = {
   stacked: yesOrNo,
   table: anObject,
-  latencies: listOf(wholeNumber(0)),
+  latencies: ofEachPath,
   portGroups: yesOrNo,
   guest: anObject,
   commands: listOf(anObject),
 };
 
 /** May be absent. */
-const OPTIONAL = new Set(['ownSelector', 'latencies', 'portGroups', 'guest']);
+const OPTIONAL = new Set(['ownSelector', 'latencies', 'portGroups', 'guest', 'overlay', 'discard']);
 
 /** Throws a `BadSchedule` that names the place: `command 3 (write)`. */
 export function checkSchedule(schedule: Schedule): void {
   try {
     checkParts('the schedule', schedule, SCHEDULE);
     checkTable('table', schedule.table);
+    if (schedule.guest !== undefined) checkParts('guest', schedule.guest, GUEST);
     for (const [i, command] of schedule.commands.entries()) checkCommand(i + 1, command);
   } catch (error) {
     throw new BadSchedule((error as Error).message);
@@ -168,6 +209,20 @@ function kindsFor<K extends string>(
   if (Object.hasOwn(all, name)) return all[name];
   const names = Object.keys(all).join(', ');
   throw new TypeError(`${nameOf(at)} has the ${tag} ${JSON.stringify(name)}; there are ${names}`);
+}
+
+/** A value that is an object of these parts, as a kind: its description says what is wrong in it. */
+function partsOf<Parts extends object>(what: string, kinds: Kinds<Parts>): Kind {
+  return (value) => {
+    const wanted = anObject(value);
+    if (wanted !== null) return wanted;
+    try {
+      checkParts(what, value as Parts, kinds);
+      return null;
+    } catch (error) {
+      return `${what} that is whole (${(error as Error).message})`;
+    }
+  };
 }
 
 /** As `checkOptions`, but nothing may be absent unless it is optional. */

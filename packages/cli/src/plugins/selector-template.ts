@@ -20,7 +20,7 @@ interface Context {
 interface Host {
   /** Virtual time, ns. */
   readonly sim: { readonly now: number };
-  /** A stream of chance of that name: numbers from 0 to below 1. */
+  /** A stream of random numbers of that name: from 0 to below 1. */
   readonly random: (name: string) => () => number;
   readonly nrCpus: number;
   readonly currentCpu: () => number;
@@ -44,7 +44,7 @@ export const selector = {
     args.length === 0 ? { state: { host, valid: [] } as State } : 'EINVAL',
 
   addPath({ valid }: State, path: Path, args: readonly string[]) {
-    if (args.length > 0) return { error: '${name} ps: too many arguments', errno: 'EINVAL' };
+    if (args.length > 0) return { error: '${name} ps: too many arguments', errno: 'EINVAL' as const };
     path.context = { inFlight: 0 };
     valid.push(path);
     return undefined;

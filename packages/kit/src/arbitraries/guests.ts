@@ -29,7 +29,7 @@ const interval = fc.constantFrom(50, 200, 1000);
 const timeout = fc.constantFrom(0, 0, 300, 2000);
 const ioHang = fc.constantFrom(0, 0, 0, 1, 30);
 
-const OPTIONS: Kinds<GuestOptions> = { policies: listOf(oneOf(...POLICIES)), patient: yesOrNo };
+const OPTIONS: Kinds<GuestOptions> = { policies: listOf(oneOf(...POLICIES), 1), patient: yesOrNo };
 
 /** Any virtual machine, for the `guest` of a schedule. */
 export function anyGuest(options: GuestOptions = {}): fc.Arbitrary<GuestSetup> {

@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 
 import type { Kinds } from '../check-options.ts';
-import { anObject, arbitrary, checkOptions, wholeNumber, yesOrNo } from '../check-options.ts';
+import { arbitrary, checkOptions, wholeNumber, yesOrNo } from '../check-options.ts';
+import { anOwnSelector, anOwnTable } from '../check-schedule.ts';
 import type {
   GuestSetup,
   OwnSelector,
@@ -68,14 +69,18 @@ const OPTIONS: Kinds<ScheduleOptions> = {
   guest: arbitrary,
   overlay: yesOrNo,
   discards: yesOrNo,
-  ownSelector: anObject,
-  ownTarget: anObject,
+  ownSelector: anOwnSelector,
+  ownTarget: anOwnTable,
 };
 
 function checkScheduleOptions(of: string, options: ScheduleOptions): void {
   checkOptions(of, options, OPTIONS);
-  const { outages = 0, hangs = 0, transitions = 0, ownTarget } = options;
-  if (ownTarget !== undefined && of === 'queueingSchedule')
+  const { outages = 0, hangs = 0, transitions = 0, guest } = options;
+  for (const name of ['overlay', 'discards'] as const) {
+    if (options[name] === true && guest === undefined)
+      throw new TypeError(`${of}: ${name} is about the disk of a guest, and there is no guest`);
+  }
+  if (options.ownTarget !== undefined && of === 'queueingSchedule')
     throw new TypeError('queueingSchedule: its tables queue, so all are multipath: no ownTarget');
   if (outages + hangs + transitions > MOST_TROUBLE) {
     throw new TypeError(

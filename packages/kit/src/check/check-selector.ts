@@ -44,8 +44,12 @@ const RUNS = 300;
  * Throws `SelectorUnfit` when a rule is broken, and `CheckFailed` when an invariant is, or when a run of the schedules does not
  * come to its end: I/O that is never sent, though a path could take it, is found so.
  */
-export function checkSelector(type: PathSelectorType, options: CheckSelectorOptions = {}): void {
+export function checkSelector<State, Context>(
+  selector: PathSelectorType<State, Context>,
+  options: CheckSelectorOptions = {},
+): void {
   checkOptions('checkSelector', options, OPTIONS);
+  const type = selector as PathSelectorType;
   const fault = selectorFault(type) ?? takenName(type);
   if (fault !== undefined) throw new SelectorUnfit(`${type.name}: ${fault}`);
   const { skip = [], selectorArgs = [], pathArgs = () => [], runs = RUNS, ...search } = options;
@@ -100,7 +104,8 @@ function unfit(name: string, broken: readonly BrokenRule[]): SelectorUnfit {
   );
   for (const { rule, wrong } of others) lines.push(`${name} breaks the rule "${rule}": ${wrong}`);
   if (threw.length === 0) lines.push(skipText(others));
-  return new SelectorUnfit(lines.join('\n'), { cause: causeOf(threw[0]?.cause) });
+  const [first] = threw;
+  return new SelectorUnfit(lines.join('\n'), first && { cause: causeOf(first.cause) });
 }
 
 function thrownText(wrong: string, threw: readonly BrokenRule[]): string {

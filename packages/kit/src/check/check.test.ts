@@ -1,3 +1,4 @@
+import { BLOCK_TRACE } from '@dmsim/block';
 import { DM_TRACE } from '@dmsim/dm';
 import type { Invariant } from '@dmsim/observe';
 import { expect, it } from 'vitest';
@@ -15,7 +16,10 @@ const seeing = (see: () => void, more: Partial<Invariant> = {}): Invariant => ({
 
 /** The text of the failure; empty without one. */
 function said(invariant: Invariant): string {
-  const { failure } = search(anySchedule(), { runs: 60, invariants: [invariant] });
+  const { failure } = search(anySchedule({ minCommands: 3, maxCommands: 8 }), {
+    runs: 60,
+    invariants: [invariant],
+  });
   return failure === null ? '' : failureText(failure);
 }
 
@@ -49,4 +53,29 @@ it('says so when a failure does not come again with the same choices', () => {
     start: ({ report }) => ({ see: ({ at }) => report({ message: 'always', at }) }),
   });
   expect(said(always)).toMatch(/^mine: always\nIt /);
+});
+
+it('makes a failure small that takes another order than the usual one, and it comes again with the choices that are left', () => {
+  const { block_rq_issue: issue, block_rq_complete: complete } = BLOCK_TRACE;
+  const inTurn = seeing(() => undefined, {
+    points: [issue.code, complete.code],
+    start({ report }) {
+      const issued = new Map<number, number[]>();
+      return {
+        see({ at, dev, id, point }) {
+          const waiting = issued.get(dev) ?? [];
+          issued.set(
+            dev,
+            point === issue.code ? [...waiting, id] : waiting.filter((n) => n !== id),
+          );
+          if (point === complete.code && waiting.indexOf(id) > 0)
+            report({ message: 'overtakes', at });
+        },
+      };
+    },
+  });
+  const { failure } = search(anySchedule(), { runs: 60, slack: 0, invariants: [inTurn] });
+  expect(failure).toMatchObject({ reason: 'mine: overtakes', repeats: true });
+  expect(failure?.choices).toHaveLength(1);
+  expect(failure?.schedule.commands).toHaveLength(2);
 });

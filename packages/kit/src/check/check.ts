@@ -10,12 +10,15 @@ import * as fc from 'fast-check';
 import type { Kinds } from '../check-options.ts';
 import {
   aFunction,
+  arbitrary,
+  checkArgument,
   checkOptions,
   invariant,
   listOf,
   nanoseconds,
   oneOf,
-  text,
+  pathOfFailure,
+  said,
   userSelector,
   userTarget,
   wholeNumber,
@@ -80,7 +83,7 @@ export interface SearchResult {
 export const CHECK_OPTIONS: Kinds<CheckOptions> = {
   runs: wholeNumber(1),
   seed: wholeNumber(-0x80000000, 0xffffffff),
-  path: text,
+  path: pathOfFailure,
   strategy: oneOf('fifo', 'random', 'pct'),
   slack: nanoseconds,
   invariants: listOf(invariant),
@@ -92,6 +95,11 @@ export const CHECK_OPTIONS: Kinds<CheckOptions> = {
 
 class Refuted extends Error {
   override readonly name = 'Refuted';
+}
+
+/** Thrown when the fault is in how `check` is called: nothing was found. */
+class Misused extends TypeError {
+  override readonly name = 'TypeError';
 }
 
 /** Every invariant holds, and everything comes to an end once all is put right. */
@@ -115,6 +123,7 @@ export function search(
   options: CheckOptions = {},
 ): SearchResult {
   checkOptions('check', options, CHECK_OPTIONS);
+  checkArgument('check: schedules', schedules, arbitrary);
   const { runs = 1000, seed = 1, path, judge = soundness } = options;
   let count = 0;
   let commands = 0;
@@ -124,10 +133,17 @@ export function search(
     const before = foundAfter;
     // Until it is known that nothing was found: a crash is a find, too.
     if (before === 0) foundAfter = count;
-    const result = runOne(schedule, order, options);
-    commands += schedule.commands.length;
-    const found = judge(result);
-    if (found !== null) throw new Refuted(found);
+    const chooser = chooserOf(order, options.strategy ?? 'random');
+    try {
+      const result = runSchedule(schedule, { ...machineOptions(options), chooser });
+      commands += schedule.commands.length;
+      const found = verdictOf(judge, result);
+      if (found !== null) throw new Refuted(found);
+    } catch (error) {
+      // An order shrinks by what it chose when it failed last. One value serves many smaller schedules: those that pass leave it alone.
+      order.choices = chooser.choices;
+      throw error;
+    }
     foundAfter = before;
   });
   const details = fc.check(property, {
@@ -136,13 +152,14 @@ export function search(
     ...(path === undefined ? {} : { path }),
   });
   if (details.counterexample === null) return { runs: count, commands, failure: null };
-  if (details.errorInstance instanceof BadSchedule) throw details.errorInstance;
+  const { errorInstance } = details;
+  if (errorInstance instanceof BadSchedule || errorInstance instanceof Misused) throw errorInstance;
   const [schedule, order] = details.counterexample;
   return {
     runs: count,
     commands,
     failure: {
-      reason: reasonOf(details.errorInstance),
+      reason: reasonOf(errorInstance),
       schedule,
       order,
       ...runAgain(schedule, order, options),
@@ -154,12 +171,14 @@ export function search(
   };
 }
 
-function runOne(schedule: Schedule, order: Order, options: CheckOptions): ScheduleResult {
-  const chooser = chooserOf(order, options.strategy ?? 'random');
-  const result = runSchedule(schedule, { ...machineOptions(options), chooser });
-  // An order shrinks by what it chose.
-  order.choices = chooser.choices;
-  return result;
+/** Throws a `Misused` for an answer that is no verdict: `undefined` or a promise would count as a find. */
+function verdictOf(
+  judge: NonNullable<CheckOptions['judge']>,
+  result: ScheduleResult,
+): string | null {
+  const found: unknown = judge(result);
+  if (found === null || typeof found === 'string') return found;
+  throw new Misused(`check: judge is to answer a text or null, not ${said(found)}`);
 }
 
 const machineOptions = ({
@@ -242,7 +261,7 @@ export function failureText(failure: Failure): string {
     reason,
     ...(repeats ? [] : UNREPEATED),
     ...order,
-    `Again: check(schedules, { seed: ${seed}, path: '${path}' })`,
+    `Again: the same call of check with seed: ${seed}, path: '${path}'`,
     usesTargets(schedule)
       ? 'As a lab, for `dmsim run --target FILE`:'
       : 'As a lab, for `dmsim explore` and for Linux:',

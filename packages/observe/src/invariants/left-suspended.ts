@@ -13,7 +13,10 @@ function start({ machine, ledger, report }: WatchedRun): Check {
       for (const { dev, minor, suspended } of machine.dm.devices.values()) {
         const state = ledger.devices.get(dev)?.state;
         if (state === undefined || (state === 'running' && !suspended)) continue;
-        const message = `${devText(dev)} (dm-${minor}) is ${suspended ? 'suspended' : state} ${instantText(at)}, and nobody will resume it`;
+        const device = `${devText(dev)} (dm-${minor})`;
+        const message = suspended
+          ? `${device} is suspended ${instantText(at)}, and nobody will resume it`
+          : `a suspend of ${device} waits ${instantText(at)} for I/O in flight, and nothing will ever complete that`;
         report({ message, at, dev });
       }
     },
