@@ -19,8 +19,9 @@ export function checkOptions<Options extends object>(
   options: Options,
   kinds: Kinds<Options>,
 ): number {
-  if (typeof options !== 'object' || options === null)
-    throw new TypeError(`${nameOf(of)}: the options are to be an object, not ${said(options)}`);
+  const wantedHere = anObject(options);
+  if (wantedHere !== null)
+    throw new TypeError(`${nameOf(of)}: the options are to be ${wantedHere}, not ${said(options)}`);
   let present = 0;
   // No entries are made, for the same reason.
   for (const name of Object.keys(options) as (keyof Options & string)[]) {

@@ -75,11 +75,8 @@ const OPTIONS: Kinds<ScheduleOptions> = {
 
 function checkScheduleOptions(of: string, options: ScheduleOptions): void {
   checkOptions(of, options, OPTIONS);
-  const { outages = 0, hangs = 0, transitions = 0, guest } = options;
-  for (const name of ['overlay', 'discards'] as const) {
-    if (options[name] === true && guest === undefined)
-      throw new TypeError(`${of}: ${name} is about the disk of a guest, and there is no guest`);
-  }
+  if (options.guest === undefined) refuseDiskOfNoGuest(of, options);
+  const { outages = 0, hangs = 0, transitions = 0 } = options;
   if (options.ownTarget !== undefined && of === 'queueingSchedule')
     throw new TypeError('queueingSchedule: its tables queue, so all are multipath: no ownTarget');
   if (outages + hangs + transitions > MOST_TROUBLE) {
@@ -93,6 +90,12 @@ function checkScheduleOptions(of: string, options: ScheduleOptions): void {
       `${of}: minCommands, ${minCommands}, is more than maxCommands, ${maxCommands}`,
     );
   }
+}
+
+function refuseDiskOfNoGuest(of: string, { overlay, discards }: ScheduleOptions): void {
+  const [name] = [overlay === true ? 'overlay' : [], discards === true ? 'discards' : []].flat();
+  if (name !== undefined)
+    throw new TypeError(`${of}: ${name} is about the disk of a guest, and there is no guest`);
 }
 
 const LENGTH = { minCommands: 30, maxCommands: 40 };
