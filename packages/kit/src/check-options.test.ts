@@ -70,7 +70,7 @@ describe('a wrong option is refused by name:', () => {
     ],
     [
       'options that are none',
-      () => check(anySchedule(), 200 as object),
+      () => check(anySchedule(), 200 as never),
       'check: the options are to be an object, not 200',
     ],
     [
