@@ -119,6 +119,19 @@ describe('dmsim run', () => {
     expect(stderr).not.toContain('after own.sh');
   });
 
+  it('sets the variables of --set, and lets the lab read the files that they name', async () => {
+    const conf = lab('own.conf', 'a line of it\n');
+    const text = 'echo "$outage ${b+set}"; cat $conf; echo "${conf##*/}"\n';
+    const set = ['--set', 'outage=1 day', '--set=b=', '--set', `conf=${conf}`];
+    const { status, stdout } = await dmsim('run', ...set, lab('reads.sh', text));
+    expect([status, stdout]).toEqual([0, '1 day set\na line of it\nown.conf\n']);
+    const wrong = await dmsim('run', '--set', 'outage', lab('reads.sh', text));
+    expect([wrong.status, wrong.stderr]).toEqual([
+      125,
+      "dmsim: run: --set takes NAME=VALUE, not 'outage'\n",
+    ]);
+  });
+
   it('reads a lab with bytes that are no UTF-8, and prints them as they are', () => {
     writeFileSync(join(folder, 'latin1.sh'), Buffer.from('echo "caf\xe9"\n', 'latin1'));
     expect(start('run', 'latin1.sh').stdout.toString('latin1')).toBe('caf\xe9\n');

@@ -38,6 +38,10 @@ let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'dmsim-sweep-'));
   writeFileSync(join(folder, 'lab.sh'), LAB);
+  writeFileSync(
+    join(folder, 'sum.sh'),
+    'word=measure; simctl $word same 5; simctl $word sum $((x + y))\n',
+  );
   writeFileSync(join(folder, 'sometimes.sh'), '[ $x = 1 ] && simctl measure found 1\necho $x\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -70,6 +74,18 @@ describe('dmsim sweep', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('draws no line where a measure is the same at every point, or never on the other side of the boundary', async () => {
+    const grid = ['--lab', 'sum.sh', '--vary', 'x=1,2', '--vary', 'y=1,2'];
+    const last = async (...args: string[]): Promise<string | undefined> =>
+      (await sweep(...grid, ...args)).stdout.trimEnd().split('\n').at(-1);
+    expect(await last('--measure', 'same')).toBe(
+      'It is the same at every point: nothing that varies makes a difference to it.',
+    );
+    expect(await last('--measure', 'sum')).toBe('The lines are where it crosses 3.');
+    expect(await last('--measure', 'sum', '--boundary', '1')).toBe('It is everywhere above 1.');
+    expect(await last('--measure', 'sum', '--boundary', '9')).toBe('It is nowhere above 9.');
   });
 
   it.runIf(ALL)(

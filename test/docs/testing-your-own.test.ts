@@ -66,7 +66,9 @@ it('its target that keeps writes breaks nothing, and leaves one unended if it do
     '',
   );
   expect(keeping).not.toBe(page);
-  expect(says(keeping)).toMatch(/CheckFailed: [^]*a suspend of 254:0 \(dm-0\) waits .* and nothing will ever complete that/);
+  expect(says(keeping)).toMatch(
+    /CheckFailed: [^]*a suspend of 254:0 \(dm-0\) waits .* and nothing will ever complete that/,
+  );
 });
 
 it('its schedules with all kinds of trouble break nothing', () => {

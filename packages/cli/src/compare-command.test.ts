@@ -24,6 +24,7 @@ const FILES = {
   'large-block.fio': `${JOB}bs=1t\n`,
   'still.fio': `${JOB}time_based\nruntime=0\n`,
   'says.sh': 'simctl measure length $word\n',
+  'half.sh': 'simctl measure one 1; simctl measure length $word\n',
   'twice.sh': 'simctl measure ${word}s 2; simctl measure runs $(simctl seed)\n',
   'once.sh': '[ $word = a ] && simctl measure found 1\ntrue\n',
   'forever.sh': 'while sleep 100; do : $word; done; simctl measure ended 1\n',
@@ -62,7 +63,6 @@ describe('dmsim compare refuses in a line', () => {
     ],
     [['--lab=lab.sh', RR, '--vary=lost=1,2'], 'nothing reads $lost'],
     [['--lab=lab.sh', RR, '--fault=lab.sh'], '--fault needs a --workload'],
-    [['--lab=lab.sh', RR], 'nothing is measured: no --workload, and no simctl measure in lab.sh'],
   ])('%j, before anything has run', async (args, message) => {
     await expectRefusal(args, message);
   });
@@ -78,7 +78,10 @@ describe('dmsim compare refuses in a line', () => {
     [['--workload=deep.fio', RR], 'fio: not supported: buffers of 4096000000000 bytes'],
     [['--workload=large-block.fio', RR], 'fio: not supported: buffers of 8796093022208 bytes'],
     [['--workload=still.fio', RR], 'the workload did no I/O'],
-    [['--lab=says.sh', '--vary=word=a'], 'simctl measure: a: not a number'],
+    [['--lab=lab.sh', RR], 'nothing is measured: no --workload, and no simctl measure in lab.sh'],
+    [['--lab=says.sh', '--vary=word=a'], 'word=a, seed 1: simctl measure: a: not a number'],
+    [['--lab=half.sh', '--vary=word=a'], 'word=a, seed 1: simctl measure: a: not a number'],
+    [['--lab=half.sh', '--vary=word='], "'word=' has an empty value"],
     [['--lab=forever.sh', '--vary=word=a'], 'stopped by the limit virtualTime'],
     [
       ['--lab=once.sh', '--vary=word=b,c', '--seeds=1'],

@@ -115,7 +115,8 @@ async function runAll(
       onResult(index, result) {
         // What a run lacks the others lack as well, and would run in vain.
         const measured = Object.keys(result.figures);
-        const refusal = measured.length === 0 ? null : missingMeasure('compare', measured, wanted);
+        const refusal =
+          measured.length === 0 ? plan.unmeasured : missingMeasure('compare', measured, wanted);
         if (refusal !== null) throw refusal;
         results[index] = result;
         progress.step();

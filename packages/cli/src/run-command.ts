@@ -4,6 +4,8 @@ import type { Machine } from '@dmsim/host';
 import type { Violation } from '@dmsim/observe';
 import { writeLog, writeTimeline } from '@dmsim/observe';
 import { formatSeconds } from '@dmsim/sim';
+import { namesFile, placeVariables } from '@dmsim/study';
+import type { StudyFile } from '@dmsim/study';
 
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
@@ -75,7 +77,7 @@ async function runAndWrite(
 
 async function runToEnd(
   machine: Machine,
-  { name, args, text: given, bounds, stopOnBroken }: RunOptions,
+  { name, args, text: given, variables, bounds, stopOnBroken }: RunOptions,
   text: string,
 ): Promise<Ending> {
   const progress = createProgress();
@@ -84,6 +86,7 @@ async function runToEnd(
     text,
     fromCommandLine: given !== null,
     args,
+    env: placeVariables(machine, variables, filesOf(variables)),
     limits: { until: bounds.virtualTime, maxEvents: bounds.events },
     onOutput(fd, bytes) {
       progress.clear();
@@ -104,6 +107,11 @@ async function runToEnd(
     progress.clear();
   }
 }
+
+const filesOf = (variables: RunOptions['variables']): readonly StudyFile[] =>
+  Object.values(variables)
+    .filter(namesFile)
+    .map((path) => ({ name: path, text: readLab(path) }));
 
 interface RunFile {
   finish(violations: readonly Violation[]): void;

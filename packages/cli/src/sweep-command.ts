@@ -190,7 +190,7 @@ async function runMissing(
         progress.step();
         // The others would run in vain.
         const measured = Object.keys(result.figures);
-        const refusal = measured.length === 0 ? null : refusedMeasure(measured, wanted);
+        const refusal = measured.length === 0 ? plan.unmeasured : refusedMeasure(measured, wanted);
         if (refusal === null) return;
         refusals.push(refusal);
         stop.abort();

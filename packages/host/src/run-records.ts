@@ -7,6 +7,8 @@ import { addLatency, createBuckets } from './programs/fio/latency-buckets.ts';
 export interface RunRecords {
   /** `simctl measure NAME VALUE`. */
   readonly measures: Map<string, number>;
+  /** The message of the first `simctl measure` that was refused: what it was to report is missing. Null: none was. */
+  unmeasured: string | null;
   readonly marks: Mark[];
   /** Null until something asks for it, since most labs run no workload. */
   workload: WorkloadRecord | null;
@@ -53,6 +55,7 @@ const FINE_BITS = 9;
 
 export const createRunRecords = (): RunRecords => ({
   measures: new Map(),
+  unmeasured: null,
   marks: [],
   workload: null,
 });

@@ -25,17 +25,22 @@ export interface TextOptions {
 const WIDTH = 40;
 
 export function compareText(comparison: Comparison, { emphasis }: TextOptions): string {
-  const { seeds, baseline } = comparison;
+  const { seeds, baseline, summaries } = comparison;
   const parts = [
     figuresTable(comparison),
     intervalTable(comparison, emphasis),
     sharesTable(comparison),
     throughput(comparison),
   ];
-  const note =
+  const medians = `Medians over ${seeds} seeds.`;
+  const intervals =
     seeds < 5
-      ? `With fewer than 5 seeds there are no intervals.\n`
-      : `Medians over ${seeds} seeds. Differences are paired by seed with ${baseline}; an interval of 95 % that leaves out 0 is real.\n`;
+      ? 'With fewer than 5 seeds there are no intervals.\n'
+      : `${medians} Differences are paired by seed with ${baseline}; an interval of 95 % that leaves out 0 is real.\n`;
+  const note =
+    summaries.length === 1
+      ? `${medians} There is nothing to compare with ${baseline}.\n`
+      : intervals;
   return [...parts.filter((part) => part !== ''), note + shareNote(comparison)].join('\n');
 }
 

@@ -3,11 +3,11 @@ export { compareText } from './compare-text.ts';
 export { sweepCsv } from './csv.ts';
 export { reportHtml } from './report/report-html.ts';
 export { comparisonReport, sweepReport } from './report/study-reports.ts';
-export { runOnce } from './run-once.ts';
+export { placeVariables, runOnce } from './run-once.ts';
 export { summarize } from './summarize.ts';
 export { sweepText } from './sweep-text.ts';
 export { boundaryOf, sweepOf } from './sweep.ts';
-export { gridOf, parseVary, pointName, unreadVariables } from './vary.ts';
+export { gridOf, namesFile, parseVary, pointName, unreadVariables } from './vary.ts';
 
 export type { Comparison } from './compare-text.ts';
 export type { RunOutcome, RunTask, Study, StudyFile } from './run-once.ts';

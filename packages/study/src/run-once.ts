@@ -58,14 +58,21 @@ function scriptOf({ lab, workload, fault }: Study): string {
   return `${lines.join('\n')}\n`;
 }
 
-const pathOf = ({ files }: Study, i: number): string =>
+const pathOf = (files: readonly StudyFile[], i: number): string =>
   `${FOLDER}/files/${i}/${files[i]?.name.replace(/^.*\//, '') ?? ''}`;
 
-const environmentOf = (study: Study, { variables }: RunTask): [string, string][] =>
-  Object.entries(variables).map(([name, value]) => {
-    const i = study.files.findIndex((file) => file.name === value);
-    return [name, i < 0 ? value : pathOf(study, i)];
+/** Writes the files, and returns the variables: one whose value is the name of a file is the path of that file on the machine. */
+export function placeVariables(
+  machine: Machine,
+  variables: RunTask['variables'],
+  files: readonly StudyFile[],
+): [name: string, value: string][] {
+  for (const [i, { text }] of files.entries()) writeFile(machine, pathOf(files, i), text);
+  return Object.entries(variables).map(([name, value]) => {
+    const i = files.findIndex((file) => file.name === value);
+    return [name, i < 0 ? value : pathOf(files, i)];
   });
+}
 
 export function runOnce(
   study: Study,
@@ -79,12 +86,11 @@ export function runOnce(
   writeFile(machine, `${FOLDER}/lab.sh`, study.lab.text);
   if (study.workload !== null) writeFile(machine, `${FOLDER}/workload.fio`, study.workload.text);
   if (study.fault !== null) writeFile(machine, `${FOLDER}/fault.sh`, study.fault.text);
-  for (const [i, { text }] of study.files.entries()) writeFile(machine, pathOf(study, i), text);
   const errors: string[] = [];
   const options: LabOptions = {
     name: study.lab.name,
     text: scriptOf(study),
-    env: environmentOf(study, task),
+    env: placeVariables(machine, task.variables, study.files),
     onOutput: (fd, bytes) => {
       if (fd === 2 && errors.length < MAX_ERRORS) errors.push(decodeUtf8(bytes));
     },
@@ -122,7 +128,9 @@ function rename({ lab, workload, fault }: Study, message: string): string {
 
 /** A workload that could not begin is no result; one whose I/O failed is. */
 function finished(study: Study, machine: Machine, errors: string): RunOutcome {
-  const { workload, measures } = machine.records;
+  const { workload, measures, unmeasured } = machine.records;
+  // A figure that is a text, say: the others alone would pass for all that was measured.
+  if (unmeasured !== null) return failed(unmeasured);
   const [line = ''] = rename(study, errors).trim().split('\n');
   if (study.workload !== null && (workload === null || workload.started === null))
     return failed(line === '' ? 'the workload did no I/O' : line);

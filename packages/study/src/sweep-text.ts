@@ -64,7 +64,19 @@ function heatMap(sweep: Sweep, { rows, columns }: Axes, options: SweepTextOption
   const titles = shaded ? columns.values.map(() => '') : columns.values;
   const head = `${measure}: rows ${rows.name}, columns ${columns.name}${shaded ? ` ${columns.values[0]} to ${columns.values.at(-1)}, ' ' is ${format(low)}, '█' is ${format(high)}` : ''}\n`;
   const drawn = drawCells({ names: rows.values, titles, cells, values }, boundary);
-  return `${head}${drawn}The lines are where it crosses ${format(boundary)}.\n`;
+  return `${head}${drawn}${legend(all, { boundary, format })}\n`;
+}
+
+function legend(
+  values: readonly number[],
+  { boundary, format }: { readonly boundary: number; readonly format: (value: number) => string },
+): string {
+  const above = values.filter((value) => isAbove(value, boundary)).length;
+  if (above > 0 && above < values.length)
+    return `The lines are where it crosses ${format(boundary)}.`;
+  return values.every((value) => value === values[0])
+    ? 'It is the same at every point: nothing that varies makes a difference to it.'
+    : `It is ${above === 0 ? 'nowhere' : 'everywhere'} above ${format(boundary)}.`;
 }
 
 const NO_POINT = { point: {}, measures: {} };

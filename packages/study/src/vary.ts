@@ -35,6 +35,9 @@ function rangeOf([, first = '', last = '', step = '1']: RegExpExecArray): string
   return Array.from({ length: count }, (_, i) => String(Number((from + i * by).toPrecision(12))));
 }
 
+/** Whether a value is the name of a file, which runs get: `queue.conf` is one; `1.5` and `/dev/ram0` are values like others. */
+export const namesFile = (value: string): boolean => /^\S+\.[A-Za-z]\w*$/.test(value);
+
 /** A value for each variable. */
 export type Point = Readonly<Record<string, string>>;
 

@@ -13,6 +13,8 @@ Standard output and standard error are the lab's. dmsim's own messages go to sta
   --replay FILE          repeats a run that dmsim explore found (sets all of the above)
   --requeue NAME         how dm keeps I/O that a target gives back: deferred-head (Linux 6.12, default),
                          pushback (the noflush patches of 2006), none (before them)
+  --set NAME=VALUE       sets a variable that the lab reads, as compare and sweep do; may be given several times. A value with an
+                         extension (queue.conf) is a file of your machine: in the lab $NAME is a path at which it can be read
   --selector FILE        adds your own path selector, a JavaScript or TypeScript module; may be given several times
                          (docs/writing-a-path-selector.md)
   --target FILE          the same for a target type of your own (docs/testing-your-own.md)
@@ -28,6 +30,7 @@ ${BOUNDS_HELP}  -c COMMANDS            runs COMMANDS instead of a file
 Examples:
   dmsim run lab.sh                            prints what Linux would print
   dmsim run --order random --seed 7 lab.sh    runs the same lab in another order
+  dmsim run --set outage=30 lab.sh            one point of a sweep
   dmsim run --trace lab.json.gz lab.sh        also writes a timeline
   dmsim run -c 'modprobe brd; ls /dev/ram*'   needs no file
 

@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly misplaced: readonly string[];
   readonly machine: MachineOptions;
   readonly replayed: ReplayedRun | null;
+  /** Variables of the lab's environment (`--set`). */
+  readonly variables: Readonly<Record<string, string>>;
   readonly bounds: Bounds;
   readonly userFiles: UserFiles;
   readonly trace: string | null;
@@ -40,6 +42,7 @@ const RUN_OPTIONS = {
   slack: { type: 'string' },
   replay: { type: 'string' },
   requeue: { type: 'string' },
+  set: { type: 'string', multiple: true },
   selector: { type: 'string', multiple: true },
   target: { type: 'string', multiple: true },
   checker: { type: 'string', multiple: true },
@@ -69,6 +72,7 @@ export function parseRunOptions(argv: readonly string[]): RunOptions {
     lab,
     text,
     misplaced: optionsAmong(args, RUN_OPTIONS),
+    variables: Object.fromEntries((values.set ?? []).map(parseVariable)),
     bounds: parseBounds('run', values),
     userFiles: values,
     trace,
@@ -107,7 +111,7 @@ function replayable(
 }
 
 /** May be given several times. */
-const REPEATED = ['selector', 'target', 'checker', 'prioritizer', 'limit'] as const;
+const REPEATED = ['set', 'selector', 'target', 'checker', 'prioritizer', 'limit'] as const;
 
 /** The options that make a run what it is. */
 function chosen(values: Values): string[] {
@@ -137,6 +141,13 @@ function parseSeed(text: string): number {
     throw new Refusal(`run: --seed takes a number from 0 to 2147483647, not '${text}'`);
   }
   return seed;
+}
+
+function parseVariable(text: string): [name: string, value: string] {
+  const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new Refusal(`run: --set takes NAME=VALUE, not '${text}'`);
+  return [name, value];
 }
 
 /** As a shell takes it. */

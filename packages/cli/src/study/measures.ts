@@ -3,17 +3,20 @@ import type { Study, Variable } from '@dmsim/study';
 
 import { Refusal } from '../refusal.ts';
 
-/** Refuses a lab in which nothing can measure: neither it nor a file that a variable names has the command, or runs fio. */
-export function refuseUnmeasured(
+/**
+ * The refusal of a lab in which nothing seems to measure: neither it nor a file that a variable names has the word `measure` or
+ * `fio`. A lab may put the words together from parts, so only a run proves it. Null: something does.
+ */
+export function unmeasuredOf(
   command: string,
   { lab, workload, files }: Study,
   variables: readonly Variable[],
-): void {
-  if (workload !== null) return;
+): Refusal | null {
+  if (workload !== null) return null;
   const texts = [lab, ...files].map(({ text }) => text);
   const values = variables.flatMap((variable) => variable.values);
-  if ([...texts, ...values].some((text) => /\b(?:measure|fio)\b/.test(text))) return;
-  throw new Refusal(
+  if ([...texts, ...values].some((text) => /\b(?:measure|fio)\b/.test(text))) return null;
+  return new Refusal(
     `${command}: nothing is measured: no --workload, and no simctl measure in ${lab.name}`,
   );
 }

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 
 import type { Study, StudyFile, Variable } from '@dmsim/study';
-import { parseVary, unreadVariables } from '@dmsim/study';
+import { namesFile, parseVary, unreadVariables } from '@dmsim/study';
 
 import { parseRedisUrl } from '../jobs/redis-url.ts';
 import type { Workforce } from '../jobs/work.ts';
@@ -11,7 +11,7 @@ import type { UserSource } from '../plugins/load-plugins.ts';
 import { importUserCode, userSources } from '../plugins/load-plugins.ts';
 import { readLab } from '../read-lab.ts';
 import { Refusal } from '../refusal.ts';
-import { refuseUnmeasured } from './measures.ts';
+import { unmeasuredOf } from './measures.ts';
 
 export const STUDY_OPTIONS = {
   lab: { type: 'string' },
@@ -50,6 +50,8 @@ export interface StudyPlan {
   readonly sources: readonly UserSource[];
   readonly seeds: number;
   readonly workforce: Workforce;
+  /** Thrown for the first run without a figure; null: further runs may have some. */
+  readonly unmeasured: Refusal | null;
 }
 
 const MAX_SEEDS = 10_000;
@@ -87,10 +89,10 @@ export async function planStudy(
   const variables = [...(variable === null ? [] : [variable]), ...varied];
   refuseRepeated(command, variables);
   refuseUnread(command, study, variables);
-  refuseUnmeasured(command, study, variables);
   const runs = variables.reduce((product, { values: { length } }) => product * length, seeds);
   if (runs > MAX_RUNS) throw new Refusal(`${command}: ${runs} runs are more than ${MAX_RUNS}`);
-  return { study, variables, sources, seeds, workforce };
+  const unmeasured = unmeasuredOf(command, study, variables);
+  return { study, variables, sources, seeds, workforce, unmeasured };
 }
 
 function workforceOf(command: string, { jobs, queue: url }: StudyValues): Workforce {
@@ -115,7 +117,7 @@ function studyOf(
     lab: fileOf(lab),
     workload: workload === undefined ? null : fileOf(workload),
     fault: fault === undefined ? null : fileOf(fault),
-    files: [...values].filter(isNamed).map(fileOf),
+    files: [...values].filter(namesFile).map(fileOf),
     checkInvariants: unwatched !== true,
   };
 }
@@ -126,9 +128,6 @@ export function parseNumber(command: string, name: string, text: string, most: n
     throw new Refusal(`${command}: --${name} takes a number from 1 to ${most}, not '${text}'`);
   return value;
 }
-
-/** `queue.conf` is a file, which runs get; `1.5` and `/dev/ram0` are values like others. */
-const isNamed = (value: string): boolean => /^\S+\.[A-Za-z]\w*$/.test(value);
 
 const fileOf = (path: string): StudyFile => ({ name: path, text: readLab(path) });
 
