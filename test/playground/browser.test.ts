@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ALL, shareOf } from '../share.ts';
 import { chromiumPath, LEFT_OUT, openPage, openSite, pageSize } from './chromium.ts';
 import type { OpenPage, Site } from './chromium.ts';
+import { testKeyboard } from './keyboard.case.ts';
 import { testLoading } from './loading.case.ts';
 import { testLongRuns } from './long-runs.case.ts';
 import { expectedOf, readLab, recordMachine } from './machine-queues.ts';
@@ -19,7 +20,6 @@ import {
   choose,
   countOnPage,
   failedWrites,
-  focusOf,
   goTo,
   openTab,
   picture,
@@ -347,25 +347,6 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     }
   });
 
-  it.runIf(ALL)('works by the keyboard alone, and shows where it is', async () => {
-    const page = await open();
-    const reached: string[] = [];
-    for (let i = 0; i < 60; i++) {
-      await page.keyboard.press('Tab');
-      // The editor shows its focus a moment later.
-      await page.waitForTimeout(20);
-      const focused = await focusOf(page);
-      // Past the last one the browser itself has the focus.
-      if (focused === null) break;
-      const [name, outlined] = focused;
-      expect(`${name} ${outlined}`).toBe(`${name} true`);
-      reached.push(name);
-    }
-    expect(reached.join('\n')).toMatch(
-      /Run[\s\S]*The lab, a bash script[\s\S]*mpatha|Events[\s\S]*Instant/,
-    );
-  });
-
   it.runIf(ALL)('moves nothing by itself when motion is to be reduced', async () => {
     const page = await open({ reducedMotion: 'reduce' });
     await page.fill('.time input', '1.5 s');
@@ -393,6 +374,8 @@ describe.skipIf(chromiumPath === null)('the playground', () => {
     size: () => pageSize(site),
     complaints: () => opened.flatMap((one) => one.complaints.splice(0)),
   });
+
+  testKeyboard(open);
 
   testLongRuns(open);
 

@@ -45,7 +45,10 @@ export function Help(): JSX.Element {
         <li>
           Its queues hold deferred bios, which came while it was suspended; bios that are pushed
           back, which its target gave back during a noflush suspend; and bios that wait in the
-          target for a path. The first two wait for the resume.
+          target for a path. The first two wait for the resume. While none wait in a multipath
+          target, its box says what would happen to I/O without a path: queue_if_no_path, or it
+          fails. A suspend turns queue_if_no_path off until the resume, except with noflush on a
+          request-based map.
         </li>
         <li>
           The space–time diagram has rows for suspends, for the bios of a mapped device from their

@@ -30,6 +30,8 @@ interface OpenMenu {
 const menu: Signal<OpenMenu | null> = signal(null);
 const look: Signal<Look | null> = signal(null);
 
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+
 export function Stage(): JSX.Element {
   const now = instant.value;
   const frame = useRef<HTMLDivElement>(null);
@@ -63,7 +65,7 @@ export function Stage(): JSX.Element {
         onLook={(at) => {
           look.value = at;
         }}
-        summary={`The machine at ${timeText(now.at)}: ${layout.maps.length} mapped devices, ${layout.devices.length} disks, ${bios.length} bios under way`}
+        summary={`The machine at ${timeText(now.at)}: ${counted(layout.maps.length, 'mapped device')}, ${counted(layout.devices.length, 'disk')}, ${counted(bios.length, 'bio')} under way`}
       />
       {look.value !== null && menu.value === null && run.value !== null && (
         <BioCard {...look.value} run={run.value} nth={cursor.value} />

@@ -6,6 +6,7 @@ import { rowWords } from './model/rows.ts';
 import type { Row, RowWords } from './model/rows.ts';
 import type { Run } from './model/session.ts';
 import { cursor, instant, run } from './model/session.ts';
+import { playing } from './timeline/play.ts';
 import { timeText } from './timeline/time-text.ts';
 
 /** Returns the row of the present record. Rows of changes that a survey saw have no record. */
@@ -22,12 +23,20 @@ export function WordsOfNow(): JSX.Element {
   const current = run.value;
   const caption = current === null ? undefined : captionAt(current, cursor.value);
   const words = current === null ? undefined : wordsAt(current, cursor.value);
+  // A step is read out. While the run plays, words would pile up.
+  const live = playing.value ? 'off' : 'polite';
   return (
     <div class="words">
-      {caption !== undefined && <p class="caption">{caption}</p>}
+      {caption !== undefined && (
+        <p class="caption" aria-live={live}>
+          {caption}
+        </p>
+      )}
       <p class="rule">
         <span class="when">{timeText(instant.value?.at ?? 0)}</span>
-        <span class="text">{words?.text ?? BEGINNING}</span>
+        <span class="text" aria-live={live}>
+          {words?.text ?? BEGINNING}
+        </span>
         <span class="kernel">
           {words?.kernel}
           {words !== undefined && words.file !== '' && <small> {words.file}</small>}

@@ -25,24 +25,35 @@ export interface TextOptions {
 const WIDTH = 40;
 
 export function compareText(comparison: Comparison, { emphasis }: TextOptions): string {
-  const { seeds, baseline, summaries } = comparison;
   const parts = [
     figuresTable(comparison),
     intervalTable(comparison, emphasis),
     sharesTable(comparison),
     throughput(comparison),
   ];
-  const medians = `Medians over ${seeds} seeds.`;
-  const intervals =
-    seeds < 5
-      ? 'With fewer than 5 seeds there are no intervals.\n'
-      : `${medians} Differences are paired by seed with ${baseline}; an interval of 95 % that leaves out 0 is real.\n`;
-  const note =
-    summaries.length === 1
-      ? `${medians} There is nothing to compare with ${baseline}.\n`
-      : intervals;
+  const note = `${certaintyText(comparison)}\n`;
   return [...parts.filter((part) => part !== ''), note + shareNote(comparison)].join('\n');
 }
+
+/** How sure the differences are, in sentences. */
+export function certaintyText({ seeds, baseline, summaries, variants }: Comparison): string {
+  const medians = `Medians over ${seeds} seeds.`;
+  if (summaries.length === 1) return `${medians} There is nothing to compare with ${baseline}.`;
+  if (dependsOnNoSeed(variants))
+    return `All ${seeds} seeds gave the same figures: nothing here depends on chance, and one seed would do.`;
+  if (seeds < FEWEST_FOR_INTERVALS)
+    return `With fewer than ${FEWEST_FOR_INTERVALS} seeds there are no intervals.`;
+  return `${medians} Differences are paired by seed with ${baseline}; an interval of 95 % that leaves out 0 is real.`;
+}
+
+const FEWEST_FOR_INTERVALS = 5;
+
+/** Whether every variant measured the same in all of its runs, of which there are several. */
+const dependsOnNoSeed = (variants: readonly VariantRuns[]): boolean =>
+  variants.every(({ runs }) => {
+    const texts = runs.map(({ figures }) => JSON.stringify(figures));
+    return texts.length > 1 && texts.every((text) => text === texts[0]);
+  });
 
 /** The names of the figures that are shown of a comparison. */
 export const shownFigures = ({ variants, wanted }: Comparison): readonly string[] =>
@@ -57,28 +68,34 @@ function shareNote(comparison: Comparison): string {
 }
 
 function figuresTable(comparison: Comparison): string {
+  const [first, ...names] = figureColumns(comparison);
+  const columns = [{ title: first, align: 'left' as const }, ...names.map((title) => ({ title }))];
+  return textTable(columns, figureRows(comparison));
+}
+
+/** The titles of the table of figures: what is compared, then each figure. */
+export const figureColumns = (comparison: Comparison): [string, ...string[]] => [
+  comparison.title,
+  ...shownFigures(comparison),
+];
+
+/** A row for each variant: its name, then its figures. */
+export function figureRows(comparison: Comparison): string[][] {
   const names = shownFigures(comparison);
-  const columns = [
-    { title: comparison.title, align: 'left' as const },
-    ...names.map((name) => ({ title: name })),
-  ];
-  const rows = comparison.summaries.map(({ name, figures }) => [
+  return comparison.summaries.map(({ name, figures }) => [
     name,
     ...names.map((figure) => figureText(figure, figures[figure])),
   ]);
-  return textTable(columns, rows);
 }
 
 /** Of all figures, those for which it is told whether a variant does better. */
-const JUDGED: readonly string[] = ['iops', 'mean', 'p99', 'max', 'blocked'];
+const JUDGED: ReadonlySet<string> = new Set(['iops', 'mean', 'p99', 'max', 'blocked']);
 
 function intervalTable(comparison: Comparison, emphasis: TextOptions['emphasis']): string {
   const { summaries, baseline, wanted } = comparison;
   const names = shownFigures(comparison);
-  const judged = wanted ?? [
-    ...JUDGED.filter((name) => names.includes(name)),
-    ...ownMeasures(names),
-  ];
+  const judgedOrOwn = new Set([...JUDGED, ...ownMeasures(names)]);
+  const judged = wanted ?? names.filter((name) => judgedOrOwn.has(name));
   const rowOf = ({ name, figures }: VariantSummary): string[] =>
     [name].concat(judged.map((figure) => differenceText(figures[figure]?.againstBaseline ?? null)));
   const rows = summaries.filter(({ name }) => name !== baseline).map(rowOf);

@@ -33,7 +33,7 @@ export function LazyEditor(props: EditorProps): JSX.Element {
           The editor could not be loaded. Load the page again to change the lab.
         </p>
       )}
-      <pre class="plain" tabIndex={0} aria-label="The lab, a bash script">
+      <pre class="plain" tabIndex={0} role="region" aria-label="The lab, a bash script">
         {props.text}
       </pre>
     </div>

@@ -21,7 +21,13 @@ export function Transcript({ pieces, nth }: TranscriptProps): JSX.Element {
     if (pre !== null) pre.scrollTop = pre.scrollHeight;
   }, [shown.length, newest]);
   return (
-    <pre class="transcript" ref={end} tabIndex={0} aria-label="What the lab has printed">
+    <pre
+      class="transcript"
+      ref={end}
+      tabIndex={0}
+      role="region"
+      aria-label="What the lab has printed"
+    >
       {shown.map((piece, i) => (
         <span
           key={i}

@@ -32,7 +32,7 @@ export function DeviceShape({ device, active, onOpen }: DeviceProps): JSX.Elemen
         width={width}
         height={height}
         rx={5}
-        tabIndex={0}
+        tabindex={0}
         role="button"
         aria-label={`${spokenText(device)}. Open its menu`}
         {...onPress((at) => onOpen(device.dev, at))}
@@ -49,7 +49,7 @@ function spokenText(device: DeviceBox): string {
   const { state, active, failCount, disagree } = device;
   const parts = [`${labelOf(device)} ${state ?? 'a disk'}`];
   if (active !== null) parts.push(`dm says ${active ? 'active' : 'failed'}`);
-  if (failCount > 0) parts.push(`failed ${failCount} times`);
+  if (failCount > 0) parts.push(failCount === 1 ? 'failed once' : `failed ${failCount} times`);
   if (disagree) parts.push('they disagree');
   return parts.join(', ');
 }

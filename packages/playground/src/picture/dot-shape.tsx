@@ -23,7 +23,7 @@ export function DotShape({ dot, active, onOpen, onLook }: DotProps): JSX.Element
     <g
       class={`dot ${kind}${active ? ' active' : ''}`}
       style={{ transform: `translate(${x}px, ${y}px)` }}
-      tabIndex={0}
+      tabindex={0}
       role="button"
       aria-label={`bio ${bio}, ${kind === 'first' ? 'first try' : 'to be tried again'}, ${where}`}
       data-bio={bio}

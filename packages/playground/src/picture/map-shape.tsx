@@ -20,7 +20,7 @@ export function MapShape({ map, active, onOpen }: MapProps): JSX.Element {
       <rect class="box" x={x} y={y} width={width} height={height} rx={8} />
       <g
         class="handle"
-        tabIndex={0}
+        tabindex={0}
         role="button"
         aria-label={`${name} ${disk} ${number}: ${gateText(map)}. Open its menu`}
         data-map={name}

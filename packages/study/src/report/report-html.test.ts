@@ -41,9 +41,12 @@ describe('a report of a comparison', async () => {
   };
   const html = await reportHtml(comparisonReport(comparison, { study, command: 'dmsim compare' }));
 
-  it('has four pictures, each with its table and its data', () => {
+  it('has four pictures, each with its table and its data, below the table of all figures', () => {
     expect(html.match(/<svg /g)).toHaveLength(4);
-    expect(html.match(/<table>/g)).toHaveLength(4);
+    expect(html.match(/<table>/g)).toHaveLength(5);
+    const [figures = ''] = /<h2>Figures.*?<\/table>/s.exec(html) ?? [];
+    expect(figures).toContain('<td>round-robin</td><td>97.1</td>');
+    expect(figures).toContain('<th scope="col">failed</th>');
     const data = [...html.matchAll(/<script type="application\/json"[^>]*>(.*?)<\/script>/gs)];
     expect(data.map(([, text]) => typeof JSON.parse(text ?? ''))).toEqual(Array(4).fill('object'));
   });

@@ -6,6 +6,8 @@ export interface Report {
   readonly title: string;
   /** Paragraphs: how it was made. */
   readonly intro: readonly string[];
+  /** Tables without a picture, above the pictures. */
+  readonly tables: readonly Pick<Chart, 'title' | 'note' | 'table'>[];
   readonly charts: readonly Chart[];
   /** Files that it was made of, by name: shown at the end. */
   readonly sources: readonly { readonly name: string; readonly text: string }[];
@@ -31,7 +33,13 @@ pre { font-size: 12px; background: #f6f6f6; padding: .75rem; overflow-x: auto; }
 @media (max-width: 900px) { .pair { grid-template-columns: minmax(0, 1fr); } body { padding: 1rem; } }
 `;
 
-export async function reportHtml({ title, intro, charts, sources }: Report): Promise<string> {
+export async function reportHtml({
+  title,
+  intro,
+  tables,
+  charts,
+  sources,
+}: Report): Promise<string> {
   const sections = await Promise.all(charts.map(sectionOf));
   return `<!doctype html>
 <html lang="en">
@@ -44,12 +52,18 @@ export async function reportHtml({ title, intro, charts, sources }: Report): Pro
 <body>
 <h1>${escape(title)}</h1>
 ${intro.map((text) => `<p>${escape(text)}</p>`).join('\n')}
-${sections.join('\n')}
+${[...tables.map(tableSection), ...sections].join('\n')}
 ${sourcesHtml(sources)}
 </body>
 </html>
 `;
 }
+
+const tableSection = ({ title, note, table }: Report['tables'][number]): string => `<section>
+<h2>${escape(title)}</h2>
+<p class="note">${escape(note)}</p>
+${tableHtml(table)}
+</section>`;
 
 async function sectionOf(chart: Chart, index: number): Promise<string> {
   const svg = await renderSvg(chart.spec);

@@ -46,7 +46,7 @@ export function shareChart(summaries: readonly VariantSummary[]): Chart {
       ],
       axes: [
         { orient: 'bottom', scale: 'x', title: 'part of the I/O', format: '%', grid: true },
-        { orient: 'left', scale: 'y', ticks: false, labelLimit: 220 },
+        { orient: 'left', scale: 'y', ticks: false, labelLimit: 400 },
       ],
       legends: [{ fill: 'colour', orient: 'top', direction: 'horizontal', title: 'path' }],
       marks: [

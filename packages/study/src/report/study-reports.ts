@@ -1,7 +1,9 @@
 // study-reports.ts — Composes the report of a comparison, and that of a sweep, of their pictures.
 import type { Comparison } from '../compare-text.ts';
+import { certaintyText, figureColumns, figureRows } from '../compare-text.ts';
 import { changeFormat, figureText, ownMeasures } from '../figure-text.ts';
 import type { Study } from '../run-once.ts';
+import type { Difference } from '../summarize.ts';
 import type { Sweep } from '../sweep.ts';
 import type { Chart } from './chart.ts';
 import { courseChart } from './course-chart.ts';
@@ -24,15 +26,34 @@ export function comparisonReport(comparison: Comparison, { study, command }: Pro
   if (summaries.some(({ shares }) => Object.keys(shares).length > 1))
     charts.push(shareChart(summaries));
   return {
-    title: `${title}: ${summaries.map(({ name }) => name).join(', ')}`,
+    title: titleOf(
+      title,
+      summaries.map(({ name }) => name),
+    ),
     intro: [
       command,
       `${seeds} seeds; every variant met the same chances. Differences are from ${baseline}, taken seed by seed; a difference is real when the 95 % interval of its median (bootstrap) leaves out zero.`,
       ...realDifferences(comparison),
+      certaintyText(comparison),
+    ],
+    tables: [
+      {
+        title: 'Figures',
+        note: 'Medians over the seeds; of what is 0 or 1 in every run, the share of the runs in which it is 1.',
+        table: { columns: figureColumns(comparison), rows: figureRows(comparison) },
+      },
     ],
     charts,
     sources: sourcesOf(study),
   };
+}
+
+/** A title with more letters than this would say how many variants there are, and not their names. */
+const LONGEST_TITLE = 100;
+
+function titleOf(compared: string, names: readonly string[]): string {
+  const title = `${compared}: ${names.join(', ')}`;
+  return title.length <= LONGEST_TITLE ? title : `${compared}: ${names.length} variants`;
 }
 
 const TOLD: readonly string[] = ['p99', 'iops', 'blocked'];
@@ -46,15 +67,19 @@ function realDifferences({ summaries, baseline, wanted }: Comparison): string[] 
         const found = figures[figure];
         const difference = found?.againstBaseline ?? null;
         if (found === undefined || difference === null) return [];
-        const { median, interval, real } = difference;
-        const [low, high] = interval ?? [NaN, NaN];
-        const format = changeFormat(difference);
-        return [
-          `${figure} ${figureText(figure, found)} (${format(median)}, ${format(low)} to ${format(high)}, ${real ? 'real' : 'not real'})`,
-        ];
+        return [`${figure} ${figureText(figure, found)} (${changeText(difference)})`];
       });
       return `${name} against ${baseline}: ${told.join('; ')}.`;
     });
+}
+
+function changeText(difference: Difference): string {
+  const { median, interval, real } = difference;
+  const format = changeFormat(difference);
+  if (interval === null) return format(median);
+  const [low, high] = interval;
+  if (low === 0 && high === 0) return 'no difference';
+  return `${format(median)}, ${format(low)} to ${format(high)}, ${real ? 'real' : 'not real'}`;
 }
 
 export interface SweepReportOptions extends Provenance {
@@ -76,6 +101,7 @@ export function sweepReport(
       command,
       `${sweep.points.length} points, ${sweep.seeds} ${sweep.seeds === 1 ? 'run' : 'runs'} each.`,
     ],
+    tables: [],
     charts: [
       heatChart(sweep, measure, { boundary, units }),
       ...others.map((name) => heatChart(sweep, name, { boundary: NaN, units })),
