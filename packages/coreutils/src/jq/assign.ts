@@ -1,7 +1,8 @@
 // assign.ts — The assignments of jq: `=`, `|=`, `+=` and their like.
 import { binary } from './arithmetic.ts';
+import { deletePaths, setPath } from './change-places.ts';
 import type { JqNode } from './node.ts';
-import { deletePaths, getPath, setPath } from './places.ts';
+import { getPath } from './places.ts';
 import type { Env, Result } from './scope.ts';
 import type { JqValue } from './value.ts';
 import { isTrue } from './value.ts';

@@ -153,16 +153,16 @@ type Look = Extract<JqNode, { readonly kind: 'index' | 'slice' | 'iterate' }>;
 
 function* look(node: Look, env: Env, input: Result): Results {
   if (node.kind === 'iterate') {
-    for (const of of evaluate(node.of, env, input)) yield* iterate(of);
+    for (const whole of evaluate(node.of, env, input)) yield* iterate(whole);
     return;
   }
-  for (const of of evaluate(node.of, env, input)) {
+  for (const whole of evaluate(node.of, env, input)) {
     if (node.kind === 'index') {
-      for (const by of valuesOf(node.by, env, input.value)) yield indexValue(of, by);
+      for (const by of valuesOf(node.by, env, input.value)) yield indexValue(whole, by);
       continue;
     }
     for (const to of boundsOf(node.to, env, input.value))
-      for (const from of boundsOf(node.from, env, input.value)) yield sliceValue(of, from, to);
+      for (const from of boundsOf(node.from, env, input.value)) yield sliceValue(whole, from, to);
   }
 }
 

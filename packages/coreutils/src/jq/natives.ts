@@ -2,9 +2,10 @@
 import { encodeUtf8 } from '@dmsim/libc';
 
 import { add, splitText } from './arithmetic.ts';
+import { deletePaths, setPath } from './change-places.ts';
 import { textOf } from './formats.ts';
 import { matchAll } from './match-text.ts';
-import { deletePaths, described, indicesOf, setPath } from './places.ts';
+import { described, indicesOf } from './places.ts';
 import { compact } from './print.ts';
 import { parseJson } from './read-json.ts';
 import type { JqValue } from './value.ts';
@@ -12,14 +13,17 @@ import { compare, isEqual, isObject, kindOf, raise, sortedKeys } from './value.t
 
 type Native = (input: JqValue, ...args: JqValue[]) => JqValue;
 
+/** The value as a list. Raises `VALUE WHAT` for any other. */
 const listOf = (value: JqValue, what: string): readonly JqValue[] =>
   Array.isArray(value) ? value : raise(`${described(value)} ${what}`);
 
+/** The value as a string. Raises `VALUE WHAT` for any other. */
 const stringOf = (value: JqValue, what: string): string =>
   typeof value === 'string' ? value : raise(`${described(value)} ${what}`);
 
+/** A function of numbers: its arguments, or its input if it takes none. */
 const numeric =
-  (fn: (x: number, ...more: number[]) => number): Native =>
+  (fn: (x: number, ...more: number[]) => number | boolean): Native =>
   (input, ...args) => {
     const values = args.length > 0 ? args : [input];
     const bad = values.find((value) => typeof value !== 'number');
@@ -71,6 +75,7 @@ function ordered(input: JqValue, by: JqValue): [item: JqValue, key: JqValue][] {
     .toSorted((a, b) => compare(a[1], b[1]));
 }
 
+/** The items in the order of their keys, those with equal keys together. */
 function groups(input: JqValue, by: JqValue): JqValue[][] {
   const made: JqValue[][] = [];
   let last: JqValue | undefined;
@@ -82,6 +87,7 @@ function groups(input: JqValue, by: JqValue): JqValue[][] {
   return made;
 }
 
+/** The item with the least key (`sign` -1: the first such) or with the greatest (1: the last); null without items. */
 function extreme(input: JqValue, by: JqValue, sign: 1 | -1): JqValue {
   const items = listOf(input, 'cannot be iterated over');
   const sortKeys = by as readonly JqValue[];
@@ -129,8 +135,34 @@ function indices(input: JqValue, wanted: JqValue): JqValue {
   return indicesOf(items, Array.isArray(wanted) ? wanted : [wanted]);
 }
 
-const end = (input: JqValue, wanted: JqValue): { text: string; part: string } | null =>
-  typeof input === 'string' && typeof wanted === 'string' ? { text: input, part: wanted } : null;
+/** Both values, if both are strings. */
+const bothStrings = (input: JqValue, part: JqValue): { text: string; part: string } | null =>
+  typeof input === 'string' && typeof part === 'string' ? { text: input, part } : null;
+
+/** The functions `startswith` and `endswith`. */
+const saying =
+  (name: string, test: (text: string, part: string) => boolean): Native =>
+  (input, wanted) => {
+    const { text, part } = bothStrings(input, wanted) ?? raise(`${name}() requires string inputs`);
+    return test(text, part);
+  };
+
+function trimStart(input: JqValue, wanted: JqValue): JqValue {
+  const both = bothStrings(input, wanted);
+  return both?.text.startsWith(both.part) === true ? both.text.slice(both.part.length) : input;
+}
+
+function trimEnd(input: JqValue, wanted: JqValue): JqValue {
+  const both = bothStrings(input, wanted);
+  if (both === null || both.part === '' || !both.text.endsWith(both.part)) return input;
+  return both.text.slice(0, -both.part.length);
+}
+
+function split(input: JqValue, by: JqValue): JqValue {
+  const both = bothStrings(input, by);
+  if (both === null) return raise('split input and separator must be strings');
+  return splitText(both.text, both.part);
+}
 
 const NATIVES: ReadonlyMap<string, Native> = new Map<string, Native>([
   ['not/0', (input) => input === null || input === false],
@@ -174,41 +206,11 @@ const NATIVES: ReadonlyMap<string, Native> = new Map<string, Native>([
       setPath(input, listOf(path, 'Path must be specified as an array'), value),
   ],
   ['delpaths/1', (input, paths) => deletePaths(input, paths as readonly (readonly JqValue[])[])],
-  [
-    'startswith/1',
-    (input, part) =>
-      (end(input, part) ?? raise('startswith() requires string inputs')).text.startsWith(
-        part as string,
-      ),
-  ],
-  [
-    'endswith/1',
-    (input, part) =>
-      (end(input, part) ?? raise('endswith() requires string inputs')).text.endsWith(
-        part as string,
-      ),
-  ],
-  [
-    'ltrimstr/1',
-    (input, part) =>
-      end(input, part)?.text.startsWith(part as string) === true
-        ? (input as string).slice((part as string).length)
-        : input,
-  ],
-  [
-    'rtrimstr/1',
-    (input, part) =>
-      end(input, part)?.text.endsWith(part as string) === true && part !== ''
-        ? (input as string).slice(0, -(part as string).length)
-        : input,
-  ],
-  [
-    'split/1',
-    (input, by) =>
-      end(input, by) === null
-        ? raise('split input and separator must be strings')
-        : splitText(input as string, by as string),
-  ],
+  ['startswith/1', saying('startswith', (text, part) => text.startsWith(part))],
+  ['endswith/1', saying('endswith', (text, part) => text.endsWith(part))],
+  ['ltrimstr/1', trimStart],
+  ['rtrimstr/1', trimEnd],
+  ['split/1', split],
   [
     'ascii_downcase/0',
     (input) =>
@@ -244,8 +246,8 @@ const NATIVES: ReadonlyMap<string, Native> = new Map<string, Native>([
   ['pow/2', numeric((x, y = 0) => x ** y)],
   ['infinite/0', () => Infinity],
   ['nan/0', () => NaN],
-  ['isinfinite/0', numeric((x) => Number(!Number.isFinite(x) && !Number.isNaN(x)))],
-  ['isnan/0', numeric((x) => Number(Number.isNaN(x)))],
+  ['isinfinite/0', numeric((x) => !Number.isFinite(x) && !Number.isNaN(x))],
+  ['isnan/0', numeric(Number.isNaN)],
   ['transpose/0', transpose],
 ]);
 
@@ -260,15 +262,13 @@ function implode(input: JqValue): JqValue {
   return (input as number[]).map((code) => String.fromCodePoint(code)).join('');
 }
 
-/** Functions that answer with a truth value, although `numeric` can only make a number of it. */
-const TRUTHS: ReadonlySet<string> = new Set(['isinfinite/0', 'isnan/0']);
-
+/** Whether jq itself has a function of that name with that many arguments, other than in its own language. */
 export const isNative = (name: string, count: number): boolean => NATIVES.has(`${name}/${count}`);
 
+/** The value of a function that `isNative` knows. Raises what jq raises. */
 export function callNative(name: string, input: JqValue, args: readonly JqValue[]): JqValue {
   const key = `${name}/${args.length}`;
   const native = NATIVES.get(key);
   if (native === undefined) throw new Error(`no function ${key}`);
-  const value = native(input, ...args);
-  return TRUTHS.has(key) ? value === 1 : value;
+  return native(input, ...args);
 }

@@ -1,4 +1,4 @@
-// places.ts — Reads and changes the value at a path in another value of jq.
+// places.ts — Reads the value at a path in another value of jq. change-places.ts changes it.
 import { compact } from './print.ts';
 import type { Result } from './scope.ts';
 import type { JqObject, JqValue } from './value.ts';
@@ -7,6 +7,7 @@ import { compare, isObject, kindOf, raise } from './value.ts';
 const within = ({ path }: Result, key: JqValue): Result['path'] =>
   path === null ? null : [...path, key];
 
+/** Yields the values in a list or an object. Raises for any other value. */
 export function* iterate(input: Result): Generator<Result, void> {
   const { value } = input;
   if (Array.isArray(value)) {
@@ -24,12 +25,14 @@ export function described(value: JqValue): string {
   return `${kind} (${text.length > 14 ? `${text.slice(0, 11)}...` : text})`;
 }
 
+/** What `.[by]` is, with its path. */
 export const indexValue = (input: Result, by: JqValue): Result => ({
   value: valueAt(input.value, by),
   path: within(input, by),
 });
 
-function valueAt(of: JqValue, by: JqValue): JqValue {
+/** The value at a key, an index or a slice; null where there is none. Raises where that makes no sense. */
+export function valueAt(of: JqValue, by: JqValue): JqValue {
   if (of === null) return valueInNull(by);
   if (isObject(of)) return typeof by === 'string' ? (of.get(by) ?? null) : cannotIndex(of, by);
   if (Array.isArray(of)) return valueInList(of, by);
@@ -48,7 +51,7 @@ const sliceBy = (of: JqValue, by: JqObject): JqValue =>
 const valueInNull = (by: JqValue): JqValue =>
   typeof by === 'string' || typeof by === 'number' || isObject(by) ? null : cannotIndex(null, by);
 
-const cannotIndex = (of: JqValue, by: JqValue): never =>
+export const cannotIndex = (of: JqValue, by: JqValue): never =>
   raise(
     `Cannot index ${kindOf(of)} with ${typeof by === 'string' ? `string "${by}"` : kindOf(by)}`,
   );
@@ -58,6 +61,7 @@ function itemAt(items: readonly JqValue[], at: number): JqValue {
   return items[i < 0 ? items.length + i : i] ?? null;
 }
 
+/** Where `wanted` begins in `items`, every time. */
 export function indicesOf(items: readonly JqValue[], wanted: readonly JqValue[]): number[] {
   if (wanted.length === 0) return [];
   const found: number[] = [];
@@ -66,6 +70,7 @@ export function indicesOf(items: readonly JqValue[], wanted: readonly JqValue[])
   return found;
 }
 
+/** What `.[from:to]` is, with its path. */
 export function sliceValue(input: Result, from: JqValue, to: JqValue): Result {
   const key: JqObject = new Map([
     ['start', from],
@@ -85,7 +90,8 @@ function slice(of: JqValue, from: JqValue, to: JqValue): JqValue {
 const lengthOf = (of: string | readonly JqValue[]): number =>
   typeof of === 'string' ? Array.from(of).length : of.length;
 
-function boundsIn(length: number, from: JqValue, to: JqValue): readonly [number, number] {
+/** The first place of a slice and the place behind its last, within `length`. A negative bound counts from the end. */
+export function boundsIn(length: number, from: JqValue, to: JqValue): readonly [number, number] {
   if ((from !== null && typeof from !== 'number') || (to !== null && typeof to !== 'number'))
     raise('Start and end indices of an array slice must be numbers');
   const place = (at: number): number => Math.min(Math.max(at < 0 ? at + length : at, 0), length);
@@ -93,72 +99,7 @@ function boundsIn(length: number, from: JqValue, to: JqValue): readonly [number,
   return [start, Math.max(start, Math.ceil(place(to ?? length)))];
 }
 
-export function setPath(of: JqValue, path: readonly JqValue[], value: JqValue): JqValue {
-  const [key, ...rest] = path;
-  if (key === undefined) return value;
-  const change = (old: JqValue): JqValue => setPath(old, rest, value);
-  if (isObject(key)) return setSlice(of, key, change);
-  if (typeof key === 'string' && (of === null || isObject(of))) return setField(of, key, change);
-  if (typeof key === 'number' && (of === null || Array.isArray(of)))
-    return setItem(of ?? [], key, change);
-  return cannotIndex(of, key);
-}
-
-const setField = (of: JqObject | null, key: string, change: (old: JqValue) => JqValue): JqValue =>
-  new Map([...(of ?? []), [key, change(of?.get(key) ?? null)]]);
-
-const MOST_ITEMS = 1e6;
-
-function setItem(
-  items: readonly JqValue[],
-  at: number,
-  change: (old: JqValue) => JqValue,
-): JqValue {
-  const i = at < 0 ? items.length + at : at;
-  if (i < 0) raise('Out of bounds negative array index');
-  if (i > MOST_ITEMS) raise('Array index too large');
-  const copy = [...items];
-  while (copy.length < i) copy.push(null);
-  copy[i] = change(items[i] ?? null);
-  return copy;
-}
-
-function setSlice(of: JqValue, key: JqObject, change: (old: JqValue) => JqValue): JqValue {
-  const items = of ?? [];
-  if (!Array.isArray(items)) raise(`Cannot update field at object index of ${kindOf(of)}`);
-  const [start, end] = boundsIn(items.length, key.get('start') ?? null, key.get('end') ?? null);
-  const changed = change(items.slice(start, end));
-  if (!Array.isArray(changed)) raise('A slice of an array can only be assigned another array');
-  return [...items.slice(0, start), ...changed, ...items.slice(end)];
-}
-
-/** Deletes the last places first, so that earlier ones do not move. */
-export function deletePaths(of: JqValue, paths: readonly (readonly JqValue[])[]): JqValue {
-  let result = of;
-  for (const path of paths.toSorted((a, b) => compare(b, a))) result = deletePath(result, path);
-  return result;
-}
-
-function deletePath(of: JqValue, path: readonly JqValue[]): JqValue {
-  const [key, ...rest] = path;
-  if (key === undefined || of === null) return null;
-  if (rest.length > 0) {
-    const inner = valueAt(of, key);
-    return inner === null ? of : setPath(of, [key], deletePath(inner, rest));
-  }
-  if (isObject(of)) {
-    if (typeof key !== 'string') raise(`Cannot delete field at object index of ${kindOf(key)}`);
-    const copy = new Map(of);
-    copy.delete(key);
-    return copy;
-  }
-  if (!Array.isArray(of)) raise(`Cannot delete field at object index of ${kindOf(of)}`);
-  if (isObject(key)) return setSlice(of, key, () => []);
-  if (typeof key !== 'number') raise('Cannot delete field at array index of array');
-  const i = key < 0 ? of.length + key : key;
-  return of.filter((_, at) => at !== i);
-}
-
+/** What `getpath(path)` is, with its path. */
 export function getPath(input: Result, path: JqValue): Result {
   if (!Array.isArray(path)) raise('Path must be specified as an array');
   let result = input;

@@ -8,6 +8,7 @@ export function* valuesOf(node: JqNode, env: Env, input: JqValue): Generator<JqV
   for (const { value } of env.world.evaluate(node, env, { value: input, path: null })) yield value;
 }
 
+/** The paths of all values of a filter for one input; a value that is computed has none. */
 export function* pathsOf(
   node: JqNode,
   env: Env,
@@ -17,4 +18,5 @@ export function* pathsOf(
     if (path !== null) yield path;
 }
 
+/** A value that lies on no path. */
 export const plain = (value: JqValue): Result => ({ value, path: null });

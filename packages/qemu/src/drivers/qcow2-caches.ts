@@ -3,7 +3,7 @@ import type { Qcow2Image } from '../block/qcow2-image.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { optionalSize } from './options.ts';
 
-/** Which sizes QEMU does not take, or null. */
+/** Says in QEMU's words which of the sizes it does not take; null: it takes all. */
 export function refuseCaches(options: JsonObject, { clusterSize }: Qcow2Image): string | null {
   const entry = optionalSize(options['l2-cache-entry-size']) ?? Math.min(clusterSize, 4096);
   const isFit = entry >= 512 && entry <= clusterSize && Number.isInteger(Math.log2(entry));

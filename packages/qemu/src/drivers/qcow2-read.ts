@@ -28,6 +28,7 @@ export interface Allocating {
   readonly waiting: (() => void)[];
 }
 
+/** Whether the cluster at `offset` has data, reads as zeroes or is left to the backing node, and for how many bytes at most that is so. */
 export function allocation(node: BlockNode, offset: number, bytes: number): Allocation {
   const { image } = qcow2State(node);
   const { clusterSize } = image;
@@ -52,6 +53,7 @@ export interface Progress {
   readonly complete: Complete;
 }
 
+/** The bytes of a request from `at` on, for the place `offset` of another node. */
 export function piece(
   request: BlockRequest,
   at: number,
@@ -62,6 +64,7 @@ export function piece(
   return { op: request.op, offset, bytes, data };
 }
 
+/** Reads the rest of a request, a run of clusters at a time: from the file, as zeroes, or from the backing node. */
 export function readFrom(node: BlockNode, request: BlockRequest, { at, complete }: Progress): void {
   if (at === request.bytes) {
     complete(null);

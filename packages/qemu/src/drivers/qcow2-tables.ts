@@ -83,7 +83,7 @@ function noteEntry(node: BlockNode, cluster: number): void {
   if (!caches.oldEntries.has(at)) caches.oldEntries.set(at, getEntry(image.file, at));
 }
 
-/** qcow2_alloc_cluster_link_l2 */
+/** Maps the cluster to its place in the file; the tables tell of it in the caches only. Returns an errno if there is no room for a table. Mirrors qcow2_alloc_cluster_link_l2. */
 export function linkCluster(node: BlockNode, cluster: number, place: number): Errno | undefined {
   const { image, caches } = qcow2State(node);
   const old = keptPlace(image, cluster);
@@ -100,6 +100,7 @@ export function linkCluster(node: BlockNode, cluster: number, place: number): Er
   return why;
 }
 
+/** Makes the cluster read as zeroes; the tables tell of it in the caches only. Returns an errno if there is no room for a table. */
 export function zeroEntry(node: BlockNode, cluster: number): Errno | undefined {
   const { image } = qcow2State(node);
   const why = image.version === 2 ? undefined : makeTable(node, cluster);
@@ -107,7 +108,7 @@ export function zeroEntry(node: BlockNode, cluster: number): Errno | undefined {
   return why ?? zeroCluster(image, cluster);
 }
 
-/** @param place - the cluster's in the file, or null if it has none */
+/** Makes the cluster read as if nobody had written to it. `place` is its place in the file; null: it has none. */
 export function discardEntry(
   node: BlockNode,
   cluster: number,

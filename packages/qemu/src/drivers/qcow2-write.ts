@@ -8,30 +8,25 @@ import { zeroStatus } from '../block/block-status.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, nodeLength, submitRequest } from '../block/node.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
-import {
-  hostOffset,
-  homeless,
-  isZeroCluster,
-  keptPlace,
-  ownPlace,
-  writableOffset,
-} from '../block/qcow2-image.ts';
-import { placeClusterAt, placeClusters, returnCluster } from '../block/qcow2-refcount.ts';
+import { hostOffset, isZeroCluster, keptPlace, writableOffset } from '../block/qcow2-image.ts';
+import { returnCluster } from '../block/qcow2-refcount.ts';
 import { mayUnmap } from './file.ts';
+import { placeRun } from './qcow2-place.ts';
 import type { Allocating, Progress } from './qcow2-read.ts';
 import { allocation, piece, qcow2State, readFrom } from './qcow2-read.ts';
-import { discardEntry, linkCluster, makeTable, noteCount, zeroEntry } from './qcow2-tables.ts';
+import { discardEntry, linkCluster, zeroEntry } from './qcow2-tables.ts';
 import { fileOf } from './raw.ts';
 
 /**
  * Whole clusters become zero in the tables alone; what is left at both ends is written as data. Mirrors qcow2_co_pwrite_zeroes.
  */
 export function writeZeroes(node: BlockNode, request: BlockRequest, complete: Complete): void {
-  const { image, allocating } = qcow2State(node);
+  const { image } = qcow2State(node);
   const { clusterSize, virtualSize } = image;
   const { offset, bytes } = request;
-  const { first, last } = clustersOf(image, request);
-  const before = allocating.find((other) => other.first <= last && other.last >= first);
+  const clusters = clustersOf(image, request);
+  const { first, last } = clusters;
+  const before = writeInTheWay(node, clusters);
   if (before !== undefined) {
     before.waiting.push(() => writeZeroes(node, request, complete));
     return;
@@ -86,8 +81,9 @@ const zeroesAt = (from: number, to: number): BlockRequest => ({
  */
 export function write(node: BlockNode, request: BlockRequest, complete: Complete): void {
   const { image, allocating } = qcow2State(node);
-  const { first, last } = clustersOf(image, request);
-  const before = allocating.find((other) => other.first <= last && other.last >= first);
+  const clusters = clustersOf(image, request);
+  const { first, last } = clusters;
+  const before = writeInTheWay(node, clusters);
   if (before !== undefined) before.waiting.push(() => write(node, request, complete));
   else if (request.onlyNew === true) writeNew(node, request, complete);
   else if (allocates(image, first, last)) {
@@ -117,6 +113,10 @@ function writeNew(node: BlockNode, request: BlockRequest, complete: Complete): v
   if (allocated) next(null);
   else write(node, piece(request, 0, bytes, request.offset), next);
 }
+
+/** A write under way that allocates one of these clusters: another one to it waits until that is mapped. */
+const writeInTheWay = (node: BlockNode, { first, last }: Clusters): Allocating | undefined =>
+  qcow2State(node).allocating.find((other) => other.first <= last && other.last >= first);
 
 function allocates(image: Qcow2Image, first: number, last: number): boolean {
   for (let cluster = first; cluster <= last; cluster++)
@@ -174,67 +174,17 @@ function isZeroAround(
   return isZero(start, offset) && isZero(offset + bytes, rest);
 }
 
-function clustersOf(
-  { clusterSize }: Qcow2Image,
-  { offset, bytes }: BlockRequest,
-): { readonly first: number; readonly last: number } {
+/** Numbers of clusters, both inclusive. */
+interface Clusters {
+  readonly first: number;
+  readonly last: number;
+}
+
+function clustersOf({ clusterSize }: Qcow2Image, { offset, bytes }: BlockRequest): Clusters {
   return {
     first: Math.floor(offset / clusterSize),
     last: Math.floor((offset + bytes - 1) / clusterSize),
   };
-}
-
-interface Placed {
-  readonly cluster: number;
-  readonly where: number;
-  /** True if the table must be told. */
-  readonly isNew: boolean;
-  /** True if the place was taken for this write. */
-  readonly isPlaced: boolean;
-}
-
-/** The clusters from `first` to `last`, allocated where needed, as far as they lie contiguously in the file. */
-function placeRun(node: BlockNode, first: number, last: number): Placed[] {
-  const { clusterSize } = qcow2State(node).image;
-  const run: Placed[] = [];
-  for (let cluster = first; cluster <= last;) {
-    const before = run.at(-1);
-    const next = before === undefined ? null : before.where + clusterSize;
-    const placed = placeNext(node, { cluster, last, next });
-    if (placed.length === 0) break;
-    run.push(...placed);
-    cluster += placed.length;
-  }
-  return run;
-}
-
-interface Wanted {
-  readonly cluster: number;
-  readonly last: number;
-  /** Where it must lie; null: anywhere. */
-  readonly next: number | null;
-}
-
-/** The cluster, with those that are allocated together with it. None: it lies elsewhere. */
-function placeNext(node: BlockNode, { cluster, last, next }: Wanted): Placed[] {
-  const { image } = qcow2State(node);
-  const there = writableOffset(image, cluster);
-  if (there === null) makeTable(node, cluster);
-  const kept = ownPlace(image, cluster);
-  if (kept !== null)
-    return next === null || kept === next
-      ? [{ cluster, where: kept, isNew: there === null, isPlaced: false }]
-      : [];
-  if (next !== null && !placeClusterAt(image, next)) return [];
-  const count = next === null ? homeless(image, cluster, last) : 1;
-  const where = next ?? placeClusters(image, count);
-  noteCount(node, where);
-  return Array.from({ length: count }, (_, i) => ({
-    cluster: cluster + i,
-    where: where + i * image.clusterSize,
-    isNew: true,
-    isPlaced: true,
-  }));
 }
 
 /** Writes the data first and maps new clusters after it, so that they are free again if the write fails. */
@@ -248,19 +198,19 @@ function writeFrom(
   const first = Math.floor((request.offset + at) / clusterSize);
   const last = Math.floor((request.offset + request.bytes - 1) / clusterSize);
   const run = placeRun(node, first, last);
-  const start = run[0]?.where as number;
+  const start = run[0]?.place as number;
   const within = request.offset + at - first * clusterSize;
   const bytes = Math.min(request.bytes - at, run.length * clusterSize - within);
   const file = fileOf(node);
   const ended = (ret: Errno | null): void => {
     if (ret !== null) {
-      for (const { where, isPlaced } of run.toReversed()) if (isPlaced) returnCluster(image, where);
+      for (const { place, isPlaced } of run.toReversed()) if (isPlaced) returnCluster(image, place);
       complete(ret);
       return;
     }
     const full = run
       .filter(({ isNew }) => isNew)
-      .map(({ cluster, where: at }) => linkCluster(node, cluster, at))
+      .map(({ cluster, place }) => linkCluster(node, cluster, place))
       .find((errno) => errno !== undefined);
     if (full !== undefined) {
       complete(full);

@@ -7,7 +7,7 @@ import { FIELDS } from './report/fields.ts';
 import type { ReportRow } from './report/fields.ts';
 import type { Field } from './report/report.ts';
 
-/** Those of other commands that need to know nothing but the device. */
+/** The fields of `dmsetup info` that need to know nothing but the device. */
 const OF_DEVICE: ReadonlySet<string> = new Set(
   (
     'name mangled_name unmangled_name uuid mangled_uuid unmangled_uuid attr tables_loaded suspended readonly ' +
@@ -49,9 +49,9 @@ const number = (id: string, heading: string, width: number, show: Show): Field<S
   numeric: true,
 });
 
-/** In place of a group or of a text. */
+/** Stands for a group or a text that is not there. */
 const NONE = '-';
-/** No sectors, where a region is shown by itself. */
+/** No sectors, in the line of a region. */
 const NOTHING = '0b';
 
 const idOf: Show = ({ kind, region: { id, leads } }) =>
@@ -63,6 +63,7 @@ const nameOf: Show = ({ cell, group }) => {
   return alias === '' ? cell.name : alias;
 };
 
+/** A size in sectors as --units has it. */
 export type SizeText = (sectors: bigint) => string;
 
 const regionFields = (size: SizeText): Field<StatsObject>[] => [
@@ -99,7 +100,7 @@ const regionFields = (size: SizeText): Field<StatsObject>[] => [
   text('obj_type', 'ObjType', 7, ({ kind }) => kind),
 ];
 
-/** As @stats_print has them, in its order. */
+/** The fields of the counters, in the order of @stats_print: id, heading, width. */
 const COUNTERS = [
   ['read_count', '#Reads', 6],
   ['reads_merged_count', '#RdMrgs', 7],
@@ -127,18 +128,19 @@ const counterFields = (): Field<StatsObject>[] =>
     show: ({ counters }) => String(counters[i] ?? 0n),
   }));
 
+/** All fields of a list and a report that are simulated. */
 export const statsFields = (size: SizeText): readonly Field<StatsObject>[] => [
   ...deviceFields(),
   ...counterFields(),
   ...regionFields(size),
 ];
 
-/** --units s: sectors. */
+/** The size with --units s: a number of sectors. */
 export const plainSize: SizeText = String;
 
 const UNITS = 'kmgtpe';
 
-/** Binary units, two decimals; 0 has none. */
+/** The size with --units h: binary units and two decimals, `1.00m`; no sectors are `0`. */
 export function humanSize(sectors: bigint): string {
   if (sectors === 0n) return '0';
   let value = Number(sectors) / 2;

@@ -1,16 +1,17 @@
 // dmstats-objects.ts — What dmstats(8) lists and reports: regions, their areas, and the groups that regions form.
 import type { HashCell } from '@dmsim/dm';
 
-/** A region as @stats_list has it. */
+/** A region as @stats_list has it. Sectors of the map. */
 export interface Region {
   readonly id: string;
   readonly start: bigint;
   readonly length: bigint;
+  /** The length of an area; the last one may be shorter. */
   readonly step: bigint;
   readonly program: string;
   readonly userData: string;
   readonly precise: boolean;
-  /** Of its histogram, as the kernel prints them; empty without one. */
+  /** The bounds of its histogram, as the kernel prints them; empty without one. */
   readonly bounds: string;
   /** The group that this region leads. */
   readonly leads: Group | null;
@@ -23,6 +24,7 @@ export interface Group {
   readonly members: readonly number[];
 }
 
+/** How many areas of `step` sectors a region of `length` sectors has. */
 export const areaCount = (length: bigint, step: bigint): number =>
   Number((length + step - 1n) / step);
 
@@ -46,6 +48,7 @@ export function parseIds(text: string): number[] | null {
 /** More regions than any device has. */
 const MAX_IDS = 100_000;
 
+/** `0-2,4`, of ids in ascending order. */
 export function formatIds(ids: readonly number[]): string {
   const ranges: { readonly first: number; last: number }[] = [];
   for (const id of ids) {
@@ -75,10 +78,10 @@ export interface StatsObject {
   readonly counters: readonly bigint[];
 }
 
-/** What is shown. */
+/** Which objects are shown. */
 export interface Walk {
   readonly areas: boolean;
-  /** `wide`: those of several areas. */
+  /** `wide`: only regions of several areas. */
   readonly regions: boolean | 'wide';
   readonly groups: boolean;
 }
@@ -86,7 +89,7 @@ export interface Walk {
 /** The counters of each area of a region, by the region's id; empty in a list. */
 export type Counters = ReadonlyMap<string, readonly (readonly bigint[])[]>;
 
-/** Areas first, then regions, then groups. */
+/** The objects of a device in the order in which they are shown: areas, then regions, then groups. */
 export function objectsOf(
   cell: HashCell,
   regions: readonly Region[],

@@ -7,6 +7,7 @@ import type { Call } from './dmstats-call.ts';
 import { cellOf, cellsOfAll, failed, regionsOf, send } from './dmstats-call.ts';
 import type { SizeText } from './dmstats-fields.ts';
 import { humanSize, plainSize, statsFields } from './dmstats-fields.ts';
+import { parseCounters } from './dmstats-lines.ts';
 import type { Counters, Region, StatsObject, Walk } from './dmstats-objects.ts';
 import { objectsOf } from './dmstats-objects.ts';
 import { REPORT_HELP } from './report/field-help.ts';
@@ -28,6 +29,7 @@ const SIZES: ReadonlySet<string> = new Set(
   'region_start region_len area_start area_len area_offset'.split(' '),
 );
 
+/** `dmstats list` or `dmstats report` of the named devices, or of all. Returns the exit status. */
 export function* showStats(call: Call, word: Word, names: readonly string[]): Task<number> {
   const { t } = call;
   const known = statsFields(sizeTextOf(call));
@@ -52,7 +54,7 @@ export function* showStats(call: Call, word: Word, names: readonly string[]): Ta
   return 0;
 }
 
-/** The regions of a device, and what they form. */
+/** The lines for one device: its areas, regions and groups, as far as they are shown. Null if the map did not answer, which has been said. */
 function* objectsAt(call: Call, word: Word, cell: HashCell): Task<StatsObject[] | null> {
   const regions = yield* regionsOf(call, cell);
   if (regions === null) return null;
@@ -60,6 +62,7 @@ function* objectsAt(call: Call, word: Word, cell: HashCell): Task<StatsObject[] 
   return counters === null ? null : objectsOf(cell, regions, walkOf(call, word), counters);
 }
 
+/** What is shown by --area, --region and --group; without them a list shows regions and groups, a report all that has counters of its own. */
 function walkOf({ has }: Call, word: Word): Walk {
   const areas = has('area');
   const regions = has('region');
@@ -69,7 +72,7 @@ function walkOf({ has }: Call, word: Word): Walk {
   return { areas: all, regions: all ? 'wide' : true, groups: true };
 }
 
-/** A report clears what it shows. */
+/** The counters of these regions. A report clears what it shows. Null if the map did not answer, which has been said. */
 function* countersOf(
   call: Call,
   cell: HashCell,
@@ -79,11 +82,7 @@ function* countersOf(
   for (const { id } of regions) {
     const text = yield* send(call, cell, `@stats_print_clear ${id}`);
     if (text === null) return null;
-    const lines = text.split('\n').filter((line) => line !== '');
-    counters.set(
-      id,
-      lines.map((line) => line.split(' ').slice(1, 14).map(BigInt)),
-    );
+    counters.set(id, parseCounters(text));
   }
   return counters;
 }

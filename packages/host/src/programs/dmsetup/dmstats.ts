@@ -1,6 +1,6 @@
 // dmstats.ts — dmstats(8), and `dmsetup stats`: the regions of maps whose I/O is counted. Mirrors libdm/libdm-stats.c, libdm/dm-tools/dmsetup.c: _stats.
 //
-// A region is made, listed and printed by messages to the map. What dmstats keeps there: its name, and a text of the caller.
+// A region is made, listed and printed by messages to the map. The map keeps two words for dmstats: the program's name, and a text of the caller.
 import { complain, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import type { HashCell } from '@dmsim/dm';
@@ -11,8 +11,9 @@ import type { Program } from '@dmsim/vfs';
 import type { Machine } from '../../machine.ts';
 import type { Call } from './dmstats-call.ts';
 import { cellOf, cellsOfAll, failed, PROGRAM, regionsOf, send } from './dmstats-call.ts';
-import type { Group, Region } from './dmstats-objects.ts';
-import { areaCount, formatIds, isIn, leaderOf, parseIds } from './dmstats-objects.ts';
+import { deleteGroup, groupRegions, groupSegments, leaveGroup, ungroup } from './dmstats-groups.ts';
+import type { Region } from './dmstats-objects.ts';
+import { areaCount } from './dmstats-objects.ts';
 import { showStats } from './dmstats-report.ts';
 
 const SPEC: OptionSpec = {
@@ -55,7 +56,7 @@ const SPEC: OptionSpec = {
   ).split(' '),
 };
 
-/** False if it failed; the error has been printed. */
+/** One command, done to one device. False if it failed; the error has been printed. */
 type Act = (call: Call, cell: HashCell) => Task<boolean>;
 
 const ACTS: Readonly<Record<string, Act>> = {
@@ -93,7 +94,7 @@ function* dmstats(t: Tool, machine: Machine): Task<number> {
   return 0;
 }
 
-/** Null if there is no such device, which has been said. */
+/** The devices that a command is for. Null if one does not exist, which has been said. */
 function* cellsOf(call: Call, word: string, names: readonly string[]): Task<HashCell[] | null> {
   const { t, has } = call;
   if (names.length === 0) {
@@ -111,7 +112,7 @@ function* cellsOf(call: Call, word: string, names: readonly string[]): Task<Hash
   return null;
 }
 
-/** A number of sectors, or a size with its unit. */
+/** Reads `2048`, in sectors, or a size with its unit, such as `1m`. Returns sectors. */
 function sectorsOf({ t }: Call, word: string): bigint {
   const [, number, unit = ''] = /^(\d+)([sbkmgt]?)$/i.exec(word) ?? [];
   if (number === undefined) return refuse(t, `the size ${word}`);
@@ -127,12 +128,13 @@ function sectorsOf({ t }: Call, word: string): bigint {
   return (BigInt(number) * bytes[unit.toLowerCase() as keyof typeof bytes]) / 512n;
 }
 
+/** In sectors of the map. */
 interface Range {
   readonly start: bigint;
   readonly length: bigint;
 }
 
-/** --segments: a region for each target. */
+/** The ranges that `create` makes regions of: with --segments one for each target, otherwise one. */
 function rangesOf(call: Call, { md }: HashCell): Range[] {
   const { has, value } = call;
   const targets = md.map?.targets ?? [];
@@ -165,38 +167,7 @@ function* create(call: Call, cell: HashCell): Task<boolean> {
   return has('segments') ? yield* groupSegments(call, cell, made) : true;
 }
 
-function* groupSegments(call: Call, cell: HashCell, made: readonly string[]): Task<boolean> {
-  const all = yield* regionsOf(call, cell);
-  const grouped = all === null ? null : yield* group(call, cell, made, all);
-  if (grouped !== null) call.t.out.put(`${grouped}\n`);
-  return grouped !== null;
-}
-
-/** The first region of a group keeps its list, in front of the text of the caller. Null if that failed, or what was done. */
-function* group(
-  call: Call,
-  cell: HashCell,
-  ids: readonly string[],
-  all: readonly Region[],
-): Task<string | null> {
-  const [first = '', ...others] = ids;
-  if (others.length === 0) refuse(call.t, 'a group of one region');
-  const members = all.filter(({ id }) => ids.includes(id));
-  if (new Set(members.map(({ precise }) => precise)).size > 1)
-    yield* complain(call.t, MIXED_CLOCKS);
-  const alias = call.value('alias') ?? '';
-  const text = members.find(({ id }) => id === first)?.userData ?? '-';
-  const aux = `DMS_GROUP=${alias}:${formatIds(ids.map(Number))}#${text}`;
-  if ((yield* send(call, cell, `@stats_set_aux ${first} ${aux}`)) === null) return null;
-  const named = alias === '' ? '' : ` with alias ${alias}`;
-  const list = call.value('regions') ?? ids.join(',');
-  return `Grouped regions ${list} as group ID ${first}${named}`;
-}
-
-const MIXED_CLOCKS =
-  'WARNING: Grouping regions with different clock resolution: precision may be lost.\n';
-
-/** --regionid, or all. */
+/** The region of --regionid, or all. Null if the map did not answer, which has been said. */
 function* chosenRegions(call: Call, cell: HashCell): Task<Region[] | null> {
   const all = yield* regionsOf(call, cell);
   const id = call.value('regionid');
@@ -204,41 +175,13 @@ function* chosenRegions(call: Call, cell: HashCell): Task<Region[] | null> {
   return all.filter((region) => region.id === id);
 }
 
+/** Sends `message ID` for each chosen region. False if one failed, which has been said. */
 function* forRegions(call: Call, cell: HashCell, message: string): Task<boolean> {
   const regions = yield* chosenRegions(call, cell);
   if (regions === null) return false;
   for (const { id } of regions)
     if ((yield* send(call, cell, `${message} ${id}`)) === null) return false;
   return true;
-}
-
-/** `group --regions` */
-function* groupRegions(call: Call, cell: HashCell): Task<boolean> {
-  const { t, value } = call;
-  const list = value('regions') ?? '';
-  const ids = parseIds(list) ?? [];
-  const all = yield* regionsOf(call, cell);
-  if (all === null) return false;
-  const problem = whyNoGroup(list, ids, all);
-  if (problem !== null) {
-    yield* complain(t, `${problem}\nCould not create group on ${cell.name}: ${list}\n`);
-    return false;
-  }
-  const grouped = yield* group(call, cell, ids.map(String), all);
-  if (grouped !== null) t.out.put(`${grouped} on ${cell.name}\n`);
-  return grouped !== null;
-}
-
-function whyNoGroup(list: string, ids: readonly number[], all: readonly Region[]): string | null {
-  if (all.length === 0) return 'Could not create group: no regions found.';
-  if (ids.length === 0) return `Could not parse list: '${list}'`;
-  const missing = ids.findLast((id) => all.every((region) => region.id !== String(id)));
-  if (missing !== undefined) return `Invalid region ID: ${missing}`;
-  for (const id of ids) {
-    const leader = leaderOf(all, id);
-    if (leader !== undefined) return `Region ID ${id} already a member of group ID ${leader.id}`;
-  }
-  return null;
 }
 
 function* remove(call: Call, cell: HashCell): Task<boolean> {
@@ -257,56 +200,11 @@ function* remove(call: Call, cell: HashCell): Task<boolean> {
   return yield* forRegions(call, cell, '@stats_delete');
 }
 
-/** A group is gone with the region that leads it; any other region only leaves it. */
-function* leaveGroup(
-  call: Call,
-  cell: HashCell,
-  { id, all }: { readonly id: string; readonly all: readonly Region[] },
-): Task<boolean> {
-  const leader = leaderOf(all, Number(id));
-  if (leader?.leads == null || leader.id === id) return true;
-  const { alias, members } = leader.leads;
-  const rest = formatIds(members.filter((member) => member !== Number(id)));
-  const aux = `DMS_GROUP=${alias}:${rest}#${leader.userData}`;
-  return (yield* send(call, cell, `@stats_set_aux ${leader.id} ${aux}`)) !== null;
-}
-
-/** The region that leads the group of --groupid. */
-const namedLeader = ({ value }: Call, regions: readonly Region[]): Region | undefined =>
-  regions.find(({ id, leads }) => leads !== null && id === value('groupid'));
-
-/** Its regions stay. */
-function* ungroup(call: Call, cell: HashCell): Task<boolean> {
-  const regions = yield* regionsOf(call, cell);
-  if (regions === null) return false;
-  const leader = namedLeader(call, regions);
-  const id = call.value('groupid') ?? '';
-  // The real one says that it has removed even a group that is not there.
-  call.t.out.put(`Removed group ID ${id} on ${cell.name}\n`);
-  if (leader !== undefined)
-    return (yield* send(call, cell, `@stats_set_aux ${id} ${leader.userData}`)) !== null;
-  const what = `Group ID ${id} does not exist\nCould not delete group ${id} on ${cell.name}.\n`;
-  yield* complain(call.t, what);
-  return false;
-}
-
-/** With its regions. */
-function* deleteGroup(call: Call, cell: HashCell, regions: readonly Region[]): Task<boolean> {
-  const leader = namedLeader(call, regions) ?? refuse(call.t, 'a group that is not there');
-  const { leads, id } = leader;
-  const group = leads as Group;
-  for (const one of regions)
-    if (isIn(one, group) && (yield* send(call, cell, `@stats_delete ${one.id}`)) === null)
-      return false;
-  call.t.out.put(`Deleted statistics group ${id}.\n`);
-  return true;
-}
-
 function clear(call: Call, cell: HashCell): Task<boolean> {
   return forRegions(call, cell, '@stats_clear');
 }
 
-/** --allregions prints a region once for each of its areas. */
+/** `dmstats print`. As the real one does, --allregions prints a region once for each of its areas. */
 function* print(call: Call, cell: HashCell): Task<boolean> {
   const message = call.has('clear') ? '@stats_print_clear' : '@stats_print';
   const id = call.value('regionid');

@@ -26,17 +26,22 @@ export interface DepTree {
 
 export function buildTree(run: Run): DepTree {
   const tree: DepTree = { nodes: new Map(), top: [], bottom: [] };
-  for (const { md } of allCells(run.dm)) addDevice(run, tree, null, md.dm.major, md.minor);
+  for (const { md } of allCells(run.dm))
+    addDevice(run, tree, null, { major: md.dm.major, minor: md.minor });
   return tree;
 }
 
-// oxlint-disable-next-line max-params -- a device number is two
+interface DeviceNumber {
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** Adds a device, and all that are below it, unless it is in the tree already; in either case it becomes a child of `parent`. */
 function addDevice(
   run: Run,
   tree: DepTree,
   parent: TreeNode | null,
-  major: number,
-  minor: number,
+  { major, minor }: DeviceNumber,
 ): void {
   const key = `${major}:${minor}`;
   const known = tree.nodes.get(key);
@@ -47,7 +52,7 @@ function addDevice(
   tree.nodes.set(key, node);
   const deps = cell === undefined ? [] : depsOf(run, cell);
   if (deps.length === 0) tree.bottom.push(node);
-  for (const dep of deps) addDevice(run, tree, node, dep.major, dep.minor);
+  for (const dep of deps) addDevice(run, tree, node, dep);
 }
 
 function createNode(cell: HashCell | undefined, major: number, minor: number): TreeNode {

@@ -8,7 +8,7 @@ export interface NotAdded {
   readonly why: string;
 }
 
-/** The free range that a partition of unknown place goes to: the first that begins at a whole grain. */
+/** Where a partition of unknown place begins: at the first whole grain that is free; null: nothing is. */
 function firstFree({ parts, firstUsable, lastUsable, grain }: Label): number | null {
   let start = Math.ceil(firstUsable / grain) * grain;
   for (const part of parts.toSorted((a, b) => a.start - b.start)) {
@@ -18,6 +18,7 @@ function firstFree({ parts, firstUsable, lastUsable, grain }: Label): number | n
   return start > lastUsable ? null : start;
 }
 
+/** The last free sector of the range that begins at `start`. */
 function freeEnd({ parts, lastUsable }: Label, start: number): number {
   const next = parts.filter((part) => part.start >= start).map((part) => part.start - 1);
   return Math.min(lastUsable, ...next);
@@ -60,6 +61,7 @@ const ownFacts = (
     ? { bootable: false, uuid: uuid ?? makeUuid(), name }
     : { bootable, uuid: '', name: '' };
 
+/** A copy of the table with a partition more, at the place that its line names or at the first free one. */
 export function addPart(
   label: Label,
   line: PartLine,

@@ -17,16 +17,17 @@ export interface Label {
   readonly kind: 'dos' | 'gpt';
   /** `0x12345678`, or a GUID in capitals. */
   readonly id: string;
-  /** Where partitions may lie. */
+  /** The first and the last sector that a partition may have. */
   readonly firstUsable: number;
   readonly lastUsable: number;
-  /** In sectors: partitions of unknown place begin at a multiple of it. */
+  /** Partitions of unknown place begin at a multiple of so many sectors. */
   readonly grain: number;
   readonly parts: readonly Part[];
 }
 
+/** Bytes. Disks with other sectors are refused. */
 export const SECTOR = 512;
-/** A MiB. */
+/** A MiB, in sectors. */
 export const GRAIN = 2048;
 /** Sectors of the header and the array of a GUID table, at each end. */
 export const GPT_SECTORS = 33;
@@ -40,6 +41,7 @@ export function firstUsableOf(kind: Label['kind'], capacity: number): number {
   return kind === 'gpt' ? Math.max(grain, GPT_SECTORS + 1) : grain;
 }
 
+/** How many partitions a table holds. */
 export const MOST_PARTS = { dos: 4, gpt: 128 } as const;
 
 /** An empty table for a disk of that size. */
@@ -94,6 +96,7 @@ const TYPES = [
   { dos: '7', gpt: '', letter: '', alias: '', text: ['HPFS/NTFS/exFAT', ''] },
 ] as const;
 
+/** The type of a partition whose line names none. */
 export const defaultType = (kind: Label['kind']): string => TYPES[0][kind];
 
 /** The type that a word of a script means; null if it is not known here. */
@@ -106,7 +109,7 @@ export function parseType(kind: Label['kind'], word: string): string | null {
   return found?.[kind] ?? null;
 }
 
-/** Its name for people; null if it is not known here. */
+/** The name of a type for people; null if it is not known here. */
 export function typeName(kind: Label['kind'], type: string): string | null {
   const found = TYPES.find((one) => one[kind] === type);
   return found === undefined ? null : found.text[kind === 'dos' ? 0 : 1];

@@ -28,9 +28,10 @@ export interface Opened {
   readonly label: Label | null;
 }
 
-/** The head, the backup's place not included, is as long as a GUID table. */
+/** Bytes: the boot sector, and a GUID table without its copy at the end of the disk. */
 const HEAD = (GPT_SECTORS + 1) * SECTOR;
 
+/** Opens the disk or the image, for writing with `write`. Ends the call with sfdisk's message if it can't be opened, and refuses what is not simulated. */
 export function* openDisk({ t, machine }: Call, path: string, write: boolean): Task<Opened> {
   const found = resolve(t, path);
   const file = yield* openPath(t, path, { read: true, write });

@@ -56,7 +56,7 @@ const LACKING = {
   gpt: ['attrs'],
 } as const;
 
-/** The columns of -o; a word that names none, and whether sfdisk would know it. */
+/** The columns that -o asks for, or the usual ones; or the first word that names none here, and whether sfdisk has such a column (`lacking`). */
 export function chooseColumns(
   facts: DiskFacts,
   label: Label,
@@ -76,7 +76,7 @@ export function chooseColumns(
   return chosen;
 }
 
-/** Empty without partitions. */
+/** The partitions in columns, below their titles; empty without partitions. */
 export function partTable(columns: readonly Column[], parts: readonly Part[]): string {
   if (parts.length === 0) return '';
   const rows = parts.map((part) => columns.map(({ text }) => text(part)));
@@ -98,6 +98,7 @@ export function partTable(columns: readonly Column[], parts: readonly Part[]): s
     .join('');
 }
 
+/** The partitions in the columns that are shown without -o. */
 export const usualTable = (facts: DiskFacts, label: Label, sizeText: SizeText): string =>
   partTable(columnsOf(facts, label, sizeText).slice(0, USUAL[label.kind]), label.parts);
 
@@ -128,7 +129,7 @@ function freeRanges({ parts, firstUsable, lastUsable, grain }: Label): Part[] {
   return free;
 }
 
-/** -F */
+/** The free space of a disk as -F prints it. */
 export function freeSpace(
   facts: DiskFacts,
   label: Label,

@@ -5,11 +5,13 @@ import { GRAIN, SECTOR } from './label.ts';
 
 export interface DiskFacts {
   readonly path: string;
+  /** Whether there is a file of that name. */
   readonly isThere: (path: string) => boolean;
   /** In sectors. */
   readonly capacity: number;
   /** As INQUIRY has it; null for what is no SCSI disk. */
   readonly model: string | null;
+  /** The sizes of its blocks and of its I/O, in bytes; 0 for an optimum that it does not tell. */
   readonly logical: number;
   readonly physical: number;
   readonly ioMin: number;
@@ -19,14 +21,17 @@ export interface DiskFacts {
 const spelledOut = (size: string): string =>
   size.endsWith('B') ? `${size.slice(0, -1)} B` : `${size.slice(0, -1)} ${size.slice(-1)}iB`;
 
+/** A size as a sentence has it: `8 MiB`. */
 export const longSize = (sectors: number, sizeText: (bytes: number) => string): string =>
   spelledOut(sizeText(sectors * SECTOR));
 
+/** The lines about units, which stand in several places. */
 export const diskUnits = ({ logical, physical }: DiskFacts): string =>
   `Units: sectors of 1 * ${logical} = ${logical} bytes
 Sector size (logical/physical): ${logical} bytes / ${physical} bytes
 `;
 
+/** The lines about a disk, above its table. */
 export function diskHead(facts: DiskFacts): string {
   const { path, capacity, model, ioMin, ioOpt } = facts;
   const size = `${longSize(capacity, exactSizeText)}, ${capacity * SECTOR} bytes, ${capacity} sectors`;
@@ -35,6 +40,7 @@ ${model === null ? '' : `Disk model: ${model}\n`}${diskUnits(facts)}I/O size (mi
 `;
 }
 
+/** The lines about a table, above its partitions. */
 export const labelHead = ({ kind, id }: Label): string =>
   `Disklabel type: ${kind}\nDisk identifier: ${id}\n`;
 
@@ -46,7 +52,7 @@ export function partPath({ path, isThere }: DiskFacts, number: number): string {
   return names.find(isThere) ?? `${path}-part${number}`;
 }
 
-/** -d */
+/** The table as -d prints it: a script that sfdisk reads again. */
 export function dump(facts: DiskFacts, label: Label): string {
   const { path, logical } = facts;
   const usable =
@@ -71,7 +77,7 @@ ${usable}${grain}sector-size: ${logical}
 ${lines.join('')}`;
 }
 
-/** -J */
+/** The table as -J prints it. */
 export function json(facts: DiskFacts, label: Label): string {
   const { path, logical } = facts;
   const gpt = label.kind === 'gpt';

@@ -1,7 +1,7 @@
 // script.ts — Parses what sfdisk(8) reads: headers and lines of partitions. Mirrors util-linux's libfdisk/src/script.c.
 
 export interface PartLine {
-  /** Undefined: the default. In sectors. */
+  /** In sectors, as is the next; undefined: the default. */
   readonly start: number | undefined;
   readonly sectors: number | undefined;
   readonly type: string | undefined;
@@ -29,6 +29,7 @@ const HEADERS = new Set([
   'sector-size',
 ]);
 
+/** Reads a line of a script. */
 export function parseLine(line: string): ScriptLine {
   const text = line.trim();
   if (text === '' || text.startsWith('#')) return { kind: 'nothing' };
@@ -66,44 +67,27 @@ function sectorsOf(word: string): number | undefined | null {
 
 type Fields = { -readonly [K in keyof typeof NOTHING]: (typeof NOTHING)[K] };
 
-/** Each returns false for a value that is none. */
+/** The fields of a line by their names. Each function sets one, and returns false for a value that is none. */
 const FIELDS: ReadonlyMap<string, (fields: Fields, value: string) => boolean> = new Map([
   ['start', (fields, value) => takeSectors(value, (sectors) => (fields.start = sectors))],
   ['size', (fields, value) => takeSectors(value, (sectors) => (fields.sectors = sectors))],
-  ['type', takeType],
-  ['id', takeType],
-  [
-    'uuid',
-    (fields, value) => {
-      fields.uuid = value.toUpperCase();
-      return true;
-    },
-  ],
-  [
-    'name',
-    (fields, value) => {
-      fields.name = value;
-      return true;
-    },
-  ],
-  [
-    'bootable',
-    (fields) => {
-      fields.bootable = true;
-      return true;
-    },
-  ],
+  ['type', (fields, value) => take(fields, { type: value })],
+  ['id', (fields, value) => take(fields, { type: value })],
+  ['uuid', (fields, value) => take(fields, { uuid: value.toUpperCase() })],
+  ['name', (fields, value) => take(fields, { name: value })],
+  ['bootable', (fields) => take(fields, { bootable: true })],
 ]);
+
+/** Sets what has no wrong value. */
+function take(fields: Fields, found: Partial<Fields>): boolean {
+  Object.assign(fields, found);
+  return true;
+}
 
 function takeSectors(word: string, take: (sectors: number | undefined) => void): boolean {
   const sectors = sectorsOf(word);
   if (sectors === null) return false;
   take(sectors);
-  return true;
-}
-
-function takeType(fields: Fields, value: string): boolean {
-  fields.type = value;
   return true;
 }
 

@@ -7,15 +7,14 @@ import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../../machine.ts';
 import { sizeText } from '../lsblk/size-text.ts';
-import { rereadPartitions } from '../reread-partitions.ts';
 import type { Label } from './label.ts';
-import { parseType, SECTOR } from './label.ts';
+import { parseType } from './label.ts';
 import { makeLabel } from './make-label.ts';
 import type { Call, Opened } from './open-disk.ts';
 import { close, openDisk } from './open-disk.ts';
 import { chooseColumns, freeSpace, partTable, usualTable } from './part-table.ts';
 import { diskHead, dump, json, labelHead, partPath } from './print.ts';
-import { labelPieces } from './table-on-disk.ts';
+import { checkUnused, writeTable } from './write-table.ts';
 
 const SPEC: OptionSpec = {
   short: 'lFdJqfsAaN:X:w:W:o:',
@@ -88,7 +87,7 @@ function* listAll(call: Call): Task<number> {
   return status;
 }
 
-/** -l or -F of a disk. False if it has no such column, which has been said. */
+/** Prints a disk as -l or -F does. False if it has no such column, which has been said. */
 function* listOne({ t, has, value }: Call, { facts, label }: Opened): Task<boolean> {
   const quiet = has('q');
   const sizes = has('bytes') ? String : sizeText;
@@ -111,48 +110,16 @@ function* listOne({ t, has, value }: Call, { facts, label }: Opened): Task<boole
   return true;
 }
 
+/** Prints the table as -d or -J does. */
 function show({ t, has }: Call, { facts, label }: Opened): void {
   if (label === null) err(t, `${facts.path}: does not contain a recognized partition table`);
   t.out.put(has('J') ? json(facts, label) : dump(facts, label));
 }
 
-/** True if nothing below the disk is in use, so that the kernel would read its table anew. */
-const isFree = ({ dev }: Opened): boolean =>
-  dev === undefined ||
-  (dev.holder === null && dev.partitions.every(({ openers }) => openers === 0));
-
-const OLD_TABLE =
-  'The kernel still uses the old table. The new table will be used at the next reboot or after you run partprobe(8) or partx(8).\n';
-
-/** Writes the table, and has the kernel read it. */
-function* write(call: Call, disk: Opened, label: Label): Task<number> {
-  const { t, has, machine } = call;
-  const { file, facts, dev } = disk;
-  for (const { sector, bytes } of labelPieces(label, disk.head, facts.capacity)) {
-    file.seek(sector * SECTOR, 'set');
-    const done = yield* file.write(t.process, bytes);
-    if (typeof done === 'string') return err(t, `failed to write disklabel: ${strerror(done)}`);
-  }
-  if (!has('q')) t.out.put('\nThe partition table has been altered.\n');
-  yield* file.sync(t.process);
-  if (dev !== undefined && !has('no-tell-kernel')) {
-    if (!has('q')) t.out.put('Calling ioctl() to re-read partition table.\n');
-    const error = rereadPartitions(machine, dev);
-    if (error !== undefined) {
-      yield* t.out.flush();
-      yield* complain(t, `Re-reading the partition table failed.: ${strerror(error)}\n`);
-      if (!has('q')) t.out.put(OLD_TABLE);
-    }
-  }
-  if (!has('q')) t.out.put('Syncing disks.\n');
-  yield* file.linger(t.process);
-  close(call, disk);
-  return 0;
-}
-
 const withoutTable = (t: Tool, { facts }: Opened): never =>
   err(t, `${facts.path}: does not contain a recognized partition table`);
 
+/** `--delete DISK [NUMBER...]`: without numbers all partitions go. */
 function* deleteParts(call: Call, disk: Opened, words: readonly string[]): Task<number> {
   const { t } = call;
   const label = disk.label ?? withoutTable(t, disk);
@@ -164,9 +131,10 @@ function* deleteParts(call: Call, disk: Opened, words: readonly string[]): Task<
     err(t, `${disk.facts.path}: partition ${number}: failed to delete`);
   }
   const parts = words.length === 0 ? [] : label.parts.filter(({ number }) => !numbers.has(number));
-  return yield* write(call, disk, { ...label, parts });
+  return yield* writeTable(call, disk, { ...label, parts });
 }
 
+/** `--part-type DISK NUMBER [TYPE]`: prints the type of a partition, or sets it. */
 function* partType(call: Call, disk: Opened, [number, word]: readonly string[]): Task<number> {
   const { t } = call;
   const label = disk.label ?? withoutTable(t, disk);
@@ -178,10 +146,10 @@ function* partType(call: Call, disk: Opened, [number, word]: readonly string[]):
     return 0;
   }
   part.type = parseType(label.kind, word) ?? refuse(t, `the type ${word}`);
-  return yield* write(call, disk, label);
+  return yield* writeTable(call, disk, label);
 }
 
-/** Makes these partitions bootable, and no others. */
+/** `-A DISK NUMBER...`: makes these partitions bootable, and no others. */
 function* activate(call: Call, disk: Opened, words: readonly string[]): Task<number> {
   const { t, has } = call;
   const label = disk.label ?? withoutTable(t, disk);
@@ -194,14 +162,8 @@ function* activate(call: Call, disk: Opened, words: readonly string[]): Task<num
       );
     part.bootable = wanted;
   }
-  return yield* write(call, disk, label);
+  return yield* writeTable(call, disk, label);
 }
-
-const IN_USE = `This disk is currently in use - repartitioning is probably a bad idea.
-Umount all file systems, and swapoff all swap partitions on this disk.
-Use the --no-reread flag to suppress this check.
-
-`;
 
 /** The options that change a table by themselves. */
 const CHANGES = [
@@ -210,6 +172,7 @@ const CHANGES = [
   ['A', activate],
 ] as const;
 
+/** Makes the table that the script on standard input asks for, and writes it. */
 function* runScript(call: Call, disk: Opened): Task<number> {
   const { t, has } = call;
   yield* checkUnused(call, disk);
@@ -218,18 +181,7 @@ function* runScript(call: Call, disk: Opened): Task<number> {
   const text = input === undefined ? '' : yield* readWhole(t, input);
   const label = yield* makeLabel(call, disk, typeof text === 'string' ? text : '');
   if (!has('q')) tellAfter(t, disk, label);
-  return yield* write(call, disk, label);
-}
-
-function* checkUnused({ t, has }: Call, disk: Opened): Task<void> {
-  if (has('no-reread')) return;
-  const free = isFree(disk);
-  const answer = free ? 'OK\n' : 'FAILED\n\n';
-  if (!has('q')) t.out.put(`Checking that no-one is using this disk right now ... ${answer}`);
-  if (free) return;
-  yield* t.out.flush();
-  yield* complain(t, IN_USE);
-  if (!has('f')) err(t, 'Use the --force flag to overrule all checks.');
+  return yield* writeTable(call, disk, label);
 }
 
 function tellBefore(t: Tool, { facts, label }: Opened): void {

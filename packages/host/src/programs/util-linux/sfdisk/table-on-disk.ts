@@ -9,15 +9,22 @@ export interface Piece {
   readonly bytes: Uint8Array;
 }
 
+/** Bytes of an entry of a GUID table, and how many there are. */
 const ENTRY = 128;
 const ENTRIES = 128;
+/** The type of the one partition by which a GUID table keeps older programs away. */
 const PROTECTIVE = 0xee;
 
-/** From the first sectors of the disk; null if there is no table that is known here. */
+/** The table in the first sectors of a disk of `capacity` sectors; null if there is none that is known here. */
 export function readLabel(head: Uint8Array, capacity: number): Label | null {
   if (head[510] !== 0x55 || head[511] !== 0xaa) return null;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   if (textAt(head, SECTOR, 8) === 'EFI PART') return readGpt(head, view, grainOf(capacity));
+  return readDos(head, view, capacity);
+}
+
+/** Null for the table that protects a GUID table, which is not there. */
+function readDos(head: Uint8Array, view: DataView, capacity: number): Label | null {
   const parts: Part[] = [];
   for (let i = 0; i < 4; i++) {
     const at = 446 + 16 * i;
@@ -88,7 +95,7 @@ function putGuid(bytes: Uint8Array, at: number, guid: string): void {
     bytes[at + i] = Number.parseInt(hex.slice(2 * k, 2 * k + 2), 16);
 }
 
-/** `boot` is the first sector as it is now, whose boot loader stays. */
+/** The sectors to write for a table on a disk of `capacity` sectors. `boot` is its first sector as it is now, whose boot loader stays. */
 export function labelPieces(label: Label, boot: Uint8Array, capacity: number): Piece[] {
   const first = Uint8Array.from(boot.subarray(0, SECTOR));
   first.fill(0, 440);
