@@ -1,4 +1,4 @@
-// dmstats-lines.ts — Reads what the kernel answers to dmstats(8): a line for each region, and a line of counters for each area. Mirrors drivers/md/dm-stats.c: dm_stats_list, dm_stats_print.
+// dmstats-lines.ts — Reads what the kernel answers to dmstats(8): a line for each region, and a line of counters for each area. Mirrors libdm/libdm-stats.c: _stats_parse_list_region, _stats_parse_region.
 import type { Region } from './dmstats-objects.ts';
 import { parseIds } from './dmstats-objects.ts';
 
