@@ -1,5 +1,5 @@
 // backing-chain.ts — A node and the images below it.
-import { nodeFilename } from './graph.ts';
+import { nodeFilename } from './node-filename.ts';
 import type { BlockNode } from './node.ts';
 import { nodeBehind } from './node.ts';
 

@@ -15,9 +15,13 @@ export function checkQuiesceCounts(layer: BlockLayer): void {
 /** The first wrong count in words, or null. */
 export function wrongQuiesceCount(layer: BlockLayer): string | null {
   for (const node of layer.nodes.values()) {
-    const expected = node.children.reduce((sum, child) => sum + child.node.quiesceCounter, 0);
-    if (node.quiesceCounter !== node.sections + expected)
-      return `node ${node.name} is silent ${node.quiesceCounter} times, for ${node.sections} sections of its own and ${expected} below`;
+    const expected = node.children.reduce(
+      (sum, child) => sum + child.node.quiesceCounter - child.node.allSections,
+      0,
+    );
+    const own = node.sections + node.allSections;
+    if (node.quiesceCounter !== own + expected)
+      return `node ${node.name} is silent ${node.quiesceCounter} times, for ${own} sections of its own and ${expected} below`;
   }
   const blk = layer.backends.find((each) => each.quiesceCounter !== each.node.quiesceCounter);
   return blk === undefined
@@ -28,6 +32,8 @@ export function wrongQuiesceCount(layer: BlockLayer): string | null {
 /** A drained section that nobody will end, in words: nothing in the main thread waits, and no job runs. Or null. */
 export function forgottenSection({ main, nodes }: BlockLayer): string | null {
   if (main.frames.length > 0) return null;
-  const drained = [...nodes.values()].find(({ sections }) => sections > 0);
+  const drained = [...nodes.values()].find(
+    ({ sections, allSections }) => sections + allSections > 0,
+  );
   return drained === undefined ? null : `node ${drained.name} is drained for ever`;
 }

@@ -1,7 +1,7 @@
-// graph.ts — Opening, naming, replacing and closing nodes. Mirrors block.c: bdrv_open, bdrv_replace_node, bdrv_refresh_filename.
-import { flattenOption, optionalFlag, optionalString } from '../drivers/options.ts';
-import type { Json, JsonObject } from '../qmp/json.ts';
-import { isJsonObject, jsonObject, printJson } from '../qmp/json.ts';
+// graph.ts — Opening, naming, replacing and closing nodes. Mirrors block.c: bdrv_open, bdrv_replace_node.
+import { optionalFlag, optionalString } from '../drivers/options.ts';
+import type { JsonObject } from '../qmp/json.ts';
+import { isJsonObject } from '../qmp/json.ts';
 import type { BlockChild, BlockDriver, Opener } from './block-driver.ts';
 import type { BlockLayer } from './block-layer.ts';
 import { DRIVERS } from './driver-names.ts';
@@ -12,7 +12,6 @@ import {
   quiesceNode,
   refuseWriting,
   removeUser,
-  skipImplicit,
   unquiesceNode,
 } from './node.ts';
 import type { EdgeParent } from './permissions.ts';
@@ -152,6 +151,7 @@ export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNo
     writeThreshold: 0,
     ctx: given.children[0]?.node.ctx ?? layer.main.aio,
     quiesceCounter: 0,
+    allSections: 0,
     sections: 0,
     inFlight: 0,
     writeGen: 0,
@@ -239,13 +239,21 @@ export function findNode(
   );
 }
 
-/** Mirrors block.c: bdrv_lookup_bs. Returns its message if there is no such node. */
-export const lookupNode = (
+/** Mirrors block.c: bdrv_lookup_bs. Returns its message if there is no such node, or if the drive has no medium. */
+export function lookupNode(
   layer: BlockLayer,
   device: string,
   nodeName: string = device,
-): BlockNode | string =>
-  findNode(layer, device, nodeName) ?? `Cannot find device='${device}' nor node-name='${nodeName}'`;
+): BlockNode | string {
+  const isEmpty = layer.backends.some(
+    ({ name, inserted }) => name !== '' && name === device && !inserted,
+  );
+  if (isEmpty) return `Device '${device}' has no medium`;
+  return (
+    findNode(layer, device, nodeName) ??
+    `Cannot find device='${device}' nor node-name='${nodeName}'`
+  );
+}
 
 /**
  * Moves the users of `from` to `to`: this is how a finished mirror pivots, and how filters are inserted and removed. Jobs do not
@@ -341,47 +349,3 @@ export function refuseFormat(
   if (readsBacking !== true || file?.monitorOwned !== true) return null;
   return refuseWriting(file);
 }
-
-/** The plain file name if it says everything, else `json:{…}` with all options that identify the node. */
-export function nodeFilename(node: BlockNode): string {
-  const below = skipImplicit(node);
-  if (below !== node) return nodeFilename(below);
-  return node.driver.filename(node) ?? `json:${printJson(fullOptions(node))}`;
-}
-
-function fullOptions(given: BlockNode): JsonObject {
-  const node = skipImplicit(given);
-  const flat = jsonObject();
-  const roles = new Set(node.children.map((child) => child.role));
-  for (const [name, value] of Object.entries(node.options)) {
-    if (!roles.has(name)) flattenOption(name, value, flat);
-  }
-  const full = jsonObject();
-  full['driver'] = node.driver.name;
-  const names = Object.keys(flat).toSorted(byMemberThenIndex);
-  for (const name of isTurned(node) ? names.toReversed() : names) {
-    if (isStrong(node.driver.strongOptions, name)) full[name] = flat[name] as Json;
-  }
-  const overridden = node.driver.overridesBacking?.(node) === true;
-  for (const { role, node: child } of node.children) {
-    if (role !== 'backing' || overridden) full[role] = fullOptions(child);
-  }
-  if (overridden && !roles.has('backing')) full['backing'] = null;
-  return full;
-}
-
-/**
- * QEMU copies options between dictionaries. Options in the same bucket end up sorted by the member of a
- * list's items, then by index: `inject-error.0.errno`, `inject-error.1.errno`, `inject-error.0.event`.
- */
-function byMemberThenIndex(a: string, b: string): number {
-  const [x, y] = [a, b].map((name) => name.replace(/^([^.]+)\.(\d+)\.(.*)$/u, '$1.$3.$2'));
-  return x === y ? 0 : (x as string) < (y as string) ? -1 : 1;
-}
-
-/** Each copy turns around the options of one bucket; the first reopen makes up for the copy made when the node was opened. */
-const isTurned = ({ monitorOwned, reopens }: BlockNode): boolean =>
-  monitorOwned === (reopens > 0 && reopens % 2 === 0);
-
-const isStrong = (strong: readonly string[], name: string): boolean =>
-  strong.some((option) => (option.endsWith('.') ? name.startsWith(option) : name === option));

@@ -44,6 +44,7 @@ function changeNode(blk: BlockBackend, to: BlockNode): void {
 
 export function removeMedium(blk: BlockBackend): void {
   if (!blk.inserted) return;
+  blk.lastReadOnly = blk.node.readOnly;
   changeNode(blk, createEmptyNode(blk.layer));
   blk.inserted = false;
 }

@@ -1,9 +1,9 @@
 // new-image.ts — Makes an image file for a job or a snapshot. Mirrors block.c: bdrv_img_create.
 import type { BlockLayer } from './block-layer.ts';
 import { DRIVERS } from './driver-names.ts';
-import { nodeFilename } from './graph.ts';
 import type { HostFile, HostFiles } from './host-file.ts';
 import { refuseLocks } from './image-locks.ts';
+import { nodeFilename } from './node-filename.ts';
 import type { BlockNode } from './node.ts';
 import { formatQcow2, parseQcow2 } from './qcow2-image.ts';
 import { createRawFile } from './raw-file.ts';

@@ -69,6 +69,8 @@ export interface BlockNode {
   quiesceCounter: number;
   /** The number of drained sections begun on this node. */
   sections: number;
+  /** The number of drained sections of all nodes. A node above has each of them as its own. */
+  allSections: number;
   inFlight: number;
   /** Counts writes. A flush with no write since the last flush is not passed down. */
   writeGen: number;
@@ -107,7 +109,7 @@ export function skipFilters(node: BlockNode): BlockNode {
 /** Adds a user, which is quiesced if the node is. */
 export function addUser(node: BlockNode, user: NodeUser): void {
   node.users.push(user);
-  for (let i = 0; i < node.quiesceCounter; i++) user.drainedBegin();
+  for (let i = sectionsFor(node, user); i > 0; i--) user.drainedBegin();
 }
 
 /** Removes a user and ends for it the drained sections of the node. */
@@ -115,8 +117,11 @@ export function removeUser(node: BlockNode, user: NodeUser): void {
   const i = node.users.indexOf(user);
   if (i < 0) return;
   node.users.splice(i, 1);
-  for (let k = 0; k < node.quiesceCounter; k++) user.drainedEnd();
+  for (let k = sectionsFor(node, user); k > 0; k--) user.drainedEnd();
 }
+
+const sectionsFor = ({ quiesceCounter, allSections }: BlockNode, { kind }: NodeUser): number =>
+  kind === 'node' ? quiesceCounter - allSections : quiesceCounter;
 
 /** bdrv_op_is_blocked: why no job may use the node, or null. */
 export function refuseBusy(node: BlockNode): string | null {
@@ -282,10 +287,10 @@ export function countDiscard({ discarded }: BlockNode, bytes: number, errno: Err
 
 export const flushRequest: BlockRequest = { op: 'flush', offset: 0, bytes: 0, data: null };
 
-/** Asks all users to stop submitting; does not wait. */
+/** Asks all users to stop submitting, the newest first; does not wait. */
 export function quiesceNode(node: BlockNode): void {
   if (node.quiesceCounter++ === 0) node.driver.drainBegin?.(node);
-  for (const user of node.users) user.drainedBegin();
+  for (let i = node.users.length - 1; i >= 0; i--) node.users[i]?.drainedBegin();
 }
 
 /** bdrv_drained_end: ends a drained section. */
@@ -299,7 +304,7 @@ export function unquiesceNode(node: BlockNode): void {
   assert(node.quiesceCounter > 0, 'what was made silent may speak again');
   if (--node.quiesceCounter === 0) node.driver.drainEnd?.(node);
   // A copy, because users may be removed or added in the loop.
-  for (const user of node.users.slice()) user.drainedEnd();
+  for (const user of node.users.toReversed()) user.drainedEnd();
 }
 
 /** True while requests are under way at the node or may still arrive. */
@@ -329,13 +334,22 @@ export function beginSection(node: BlockNode): void {
 /** bdrv_drain_all: drains every node at once, so that filters release the requests they hold back. */
 export function* drainAll(layer: BlockLayer): Blocking<void> {
   const nodes = yield* drainAllBegin(layer);
-  for (const node of nodes) drainedEnd(node);
+  for (const node of nodes) {
+    assert(node.allSections > 0, 'a drained section ends once');
+    node.allSections--;
+    if (--node.quiesceCounter === 0) node.driver.drainEnd?.(node);
+    for (const user of node.users.toReversed()) if (user.kind !== 'node') user.drainedEnd();
+  }
 }
 
-/** bdrv_drain_all_begin: returns the nodes whose sections the caller must end. */
+/** bdrv_drain_all_begin: returns the nodes whose sections are to be ended. Each node quiesces only backends and jobs. */
 export function* drainAllBegin(layer: BlockLayer): Blocking<readonly BlockNode[]> {
   const nodes = [...layer.nodes.values()];
-  for (const node of nodes) beginSection(node);
+  for (const node of nodes) {
+    node.allSections++;
+    if (node.quiesceCounter++ === 0) node.driver.drainBegin?.(node);
+    for (const user of node.users.toReversed()) if (user.kind !== 'node') user.drainedBegin();
+  }
   yield* pollUntil(() => !nodes.some(drainPoll));
   return nodes;
 }

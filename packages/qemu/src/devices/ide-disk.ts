@@ -3,14 +3,9 @@ import type { Errno, Nanos } from '@dmsim/sim';
 
 import { scheduleBh } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
-import {
-  actOnError,
-  blkDrain,
-  blkSubmit,
-  diskName,
-  errorActionFor,
-  pauseIoHang,
-} from '../block/backend.ts';
+import { actOnError, errorActionFor } from '../block/backend-errors.ts';
+import { blkDrain, blkSubmit, pauseIoHang } from '../block/backend-requests.ts';
+import { diskName } from '../block/backend.ts';
 import type { DeviceModel, DiskRequest, GuestDisk } from './guest-disk.ts';
 import {
   accountRefused,

@@ -4,15 +4,9 @@ import { assert, NotSupported } from '@dmsim/sim';
 
 import { scheduleBh } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
-import {
-  actOnError,
-  blkDrain,
-  blkSubmit,
-  diskName,
-  errorActionFor,
-  pauseIoHang,
-  retrySucceeded,
-} from '../block/backend.ts';
+import { actOnError, errorActionFor, retrySucceeded } from '../block/backend-errors.ts';
+import { blkDrain, blkSubmit, pauseIoHang } from '../block/backend-requests.ts';
+import { diskName } from '../block/backend.ts';
 import { drainAll, nodeLength } from '../block/node.ts';
 import type { DeviceModel, DiskRequest, GuestDisk, Sense } from './guest-disk.ts';
 import {

@@ -5,15 +5,9 @@ import { assert } from '@dmsim/sim';
 import type { AioContext } from '../aio/aio-context.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { letOthersRun } from '../aio/main-loop.ts';
-import {
-  actOnError,
-  blkDrain,
-  blkSubmit,
-  errorActionFor,
-  pauseIoHang,
-  retrySucceeded,
-  setBackendContext,
-} from '../block/backend.ts';
+import { actOnError, errorActionFor, retrySucceeded } from '../block/backend-errors.ts';
+import { blkDrain, blkSubmit, pauseIoHang } from '../block/backend-requests.ts';
+import { setBackendContext } from '../block/backend.ts';
 import type { BlockRequest } from '../block/block-driver.ts';
 import { moveTimer } from '../block/rehandle.ts';
 import type { DeviceModel, DiskRequest, GuestDisk } from './guest-disk.ts';

@@ -1,6 +1,6 @@
 // job-filters.ts — The filters of jobs: each passes requests on, and some do more. Mirrors block/mirror.c, block/commit.c, block/copy-before-write.c.
 import type { BlockDriver } from '../block/block-driver.ts';
-import { nodeFilename } from '../block/graph.ts';
+import { nodeFilename } from '../block/node-filename.ts';
 import { nodeLength, submitRequest } from '../block/node.ts';
 import { NO_NEEDS, RIGHT } from '../block/rights.ts';
 import { allocatedSize, clusterInfo, fileOf } from './raw.ts';

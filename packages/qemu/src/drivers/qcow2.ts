@@ -4,9 +4,10 @@
 // in QEMU, the debug events `read_aio` and `write_aio` come before each piece of data.
 import type { BlockDriver, BlockRequest, Complete } from '../block/block-driver.ts';
 import { addBitmap } from '../block/dirty-bitmap.ts';
-import { nodeFilename, openNode, setChild } from '../block/graph.ts';
+import { openNode, setChild } from '../block/graph.ts';
 import type { HostFile } from '../block/host-file.ts';
 import { findBitmap } from '../block/named-bitmap.ts';
+import { nodeFilename } from '../block/node-filename.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, primaryChild, submitRequest } from '../block/node.ts';
 import {

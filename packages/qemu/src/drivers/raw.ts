@@ -115,7 +115,8 @@ export const raw: BlockDriver = {
     const { offset, size } = windowOf(node);
     if (offset !== 0 || size !== null) return null;
     const file = fileOf(node);
-    return file.driver.filename(file);
+    // The name of an image tells nothing of what a raw node makes of it.
+    return file.driver.name === 'qcow2' ? null : file.driver.filename(file);
   },
   readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
   imageInfo: clusterInfo,

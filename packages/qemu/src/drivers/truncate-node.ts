@@ -33,6 +33,7 @@ function truncate(node: BlockNode, size: number): Truncated {
   const { name } = node.driver;
   const below = primaryChild(node);
   if (PASSES_ON.has(name) && below !== undefined) return truncateNode(below, size);
+  if (node.readOnly) return refused('Image is read-only');
   if (name === 'file')
     return hostFile(node).truncate(size) === undefined ? DONE : refused('Failed to resize file');
   if (name !== 'qcow2') return refused('Image format driver does not support resize');

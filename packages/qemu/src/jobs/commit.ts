@@ -5,9 +5,10 @@ import type { Co } from '../aio/coroutine.ts';
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { removeFilter } from '../block/filter.ts';
-import { closeNode, nodeFilename, setChild, setReadOnly } from '../block/graph.ts';
+import { closeNode, setChild, setReadOnly } from '../block/graph.ts';
+import { nodeFilename } from '../block/node-filename.ts';
 import type { BlockNode } from '../block/node.ts';
-import { nodeLength } from '../block/node.ts';
+import { childNode, nodeLength } from '../block/node.ts';
 import { setBacking } from '../block/qcow2-image.ts';
 import type { RootUser } from '../block/root-user.ts';
 import { removeRootUser } from '../block/root-user.ts';
@@ -88,26 +89,35 @@ function* commitChunk(job: Job, offset: number, max: number): Co<Step> {
   return { ret: write, isRead: false, bytes, copied: true };
 }
 
-function releaseAll(job: Job): void {
-  releaseNodes(job);
+function releaseRoots(job: Job): void {
   for (const root of stateOf(job).roots.splice(0)) removeRootUser(root);
 }
 
 function commit(job: Job): void {
-  const { filter, overlay, top, base, backingFile } = stateOf(job);
-  releaseAll(job);
+  const { filter, overlay, base, backingFile } = stateOf(job);
+  releaseRoots(job);
   removeFilter(filter);
   setChild(overlay, 'backing', base);
   if (overlay.driver.name === 'qcow2')
     setBacking(qcow2State(overlay).image, backingFile ?? nodeFilename(base), base.driver.name);
-  if (!top.monitorOwned) closeNode(top);
 }
 
 function clean(job: Job): void {
   const { filter, base, wasReadOnly } = stateOf(job);
-  releaseAll(job);
+  if (job.ret !== null) releaseNodes(job);
+  releaseRoots(job);
   if (filter.layer.nodes.has(filter.name)) removeFilter(filter);
   if (wasReadOnly) setReadOnly(base, true);
 }
 
-export const commitDriver: JobDriver = { type: 'commit', run, commit, clean };
+/** The images that the job used stay in its use, and the one that was committed open, until it is dismissed. */
+function free(job: Job): void {
+  releaseNodes(job);
+  // A job whose filter was refused has no state.
+  if (job.state === null) return;
+  const { top, overlay } = stateOf(job);
+  const isLeftOver = job.ret === null && childNode(overlay, 'backing') !== top;
+  if (isLeftOver && !top.monitorOwned) closeNode(top);
+}
+
+export const commitDriver: JobDriver = { type: 'commit', run, commit, clean, free };

@@ -2,15 +2,10 @@
 import type { Errno, Nanos } from '@dmsim/sim';
 import { millis } from '@dmsim/sim';
 
+import { setRetryCallback } from '../block/backend-errors.ts';
+import { blkSubmit } from '../block/backend-requests.ts';
 import type { BlockBackend } from '../block/backend.ts';
-import {
-  blkSubmit,
-  createBackend,
-  deleteBackend,
-  setBackendContext,
-  setRetryCallback,
-  setRights,
-} from '../block/backend.ts';
+import { createBackend, deleteBackend, setBackendContext, setRights } from '../block/backend.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { createEmptyNode } from '../block/medium.ts';
 import type { BlockNode } from '../block/node.ts';

@@ -2,8 +2,9 @@
 import type { Nanos } from '@dmsim/sim';
 import { millis, seconds } from '@dmsim/sim';
 
+import { enableIoHang } from '../block/backend-requests.ts';
 import type { BlockBackend } from '../block/backend.ts';
-import { deleteBackend, enableIoHang, setRights } from '../block/backend.ts';
+import { deleteBackend, setRights } from '../block/backend.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { closeNode, openNode } from '../block/graph.ts';
 import { createEmptyNode } from '../block/medium.ts';

@@ -1,4 +1,4 @@
-// identifier.ts — The form of the ids that users give to drives, devices, objects and jobs. Mirrors util/id.c: id_wellformed.
+// identifier.ts — The form of the ids that users give to drives, devices, objects, jobs and exports. Mirrors util/id.c: id_wellformed.
 
 export const isWellformed = (id: string): boolean => /^[A-Za-z][A-Za-z0-9._-]*$/u.test(id);
 

@@ -5,7 +5,9 @@ import type { AioContext } from '../aio/aio-context.ts';
 import { createCoScheduler } from '../aio/coroutine.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { createMainLoop, kickMain, runBlocking } from '../aio/main-loop.ts';
-import { blkDrain, deleteBackend, resetIoStatus, setBackendContext } from '../block/backend.ts';
+import { resetIoStatus } from '../block/backend-errors.ts';
+import { blkDrain } from '../block/backend-requests.ts';
+import { deleteBackend, setBackendContext } from '../block/backend.ts';
 import type { RetryMode, RetrySettings } from '../block/backend.ts';
 import type { BlockLayer } from '../block/block-layer.ts';
 import { checkQuiesceCounts } from '../block/check-quiesce.ts';
@@ -240,7 +242,7 @@ function actOnRequests(vm: Vm): void {
 /** qemu_cleanup: cancels jobs in a drained section that never ends, so that no job does anything more. */
 function* shutDown(vm: Vm): Blocking<void> {
   checkQuiesceCounts(vm.layer);
-  closeExports(vm);
+  yield* closeExports(vm);
   yield* drainAllBegin(vm.layer);
   if (isRunning(vm)) {
     setRunState(vm, 'shutdown');

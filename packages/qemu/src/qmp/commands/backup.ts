@@ -1,10 +1,12 @@
 // backup.ts — blockdev-backup. Mirrors blockdev.c: do_backup_common, block/backup.c: backup_job_create.
+import { NotSupported } from '@dmsim/sim';
+
 import type { Blocking } from '../../aio/main-loop.ts';
 import { createDirtyBitmap, setDirty } from '../../block/dirty-bitmap.ts';
 import { createFilter, insertFilter, removeFilter } from '../../block/filter.ts';
 import { beginSuccessor } from '../../block/named-bitmap.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { nodeLength, refuseBusy } from '../../block/node.ts';
+import { nodeLength, refuseBusy, skipFilters } from '../../block/node.ts';
 import { NO_NEEDS } from '../../block/rights.ts';
 import { clusterSizeOf } from '../../drivers/raw.ts';
 import type { BackupState } from '../../jobs/backup.ts';
@@ -149,7 +151,11 @@ function refuseBackup(vm: Vm, { args, source, target }: BackupStart): string | n
   if (refuseStop(vm, source, policyArg(args, 'on-source-error')) !== null)
     return "Invalid parameter 'on-source-error'";
   if (source === target) return 'Source and target cannot be the same';
-  if (flagArg(args, 'compress') === true) return 'Compression is not supported for this drive ';
+  if (flagArg(args, 'compress') === true) {
+    if (skipFilters(target).driver.name === 'qcow2')
+      throw new NotSupported('qemu', 0, 'a backup that compresses');
+    return 'Compression is not supported for this drive ';
+  }
   const busy = refuseBusy(source) ?? refuseBusy(target);
   if (busy !== null) return busy;
   const perf = refusePerf(args, copySize(target));

@@ -203,8 +203,6 @@ const merge: BitmapAction = {
     const node = stringArg(args, 'node') ?? '';
     const target = lookUp(vm, { node, name: args['target'] as string });
     if (typeof target === 'string') return failed(target);
-    const busy = refuseFixedBitmap(target.bitmap);
-    if (busy !== null) return failed(busy);
     const sources: DirtyBitmap[] = [];
     for (const source of args['bitmaps'] as readonly Json[]) {
       const found = lookUp(vm, isJsonObject(source) ? source : { node, name: source });
@@ -213,6 +211,8 @@ const merge: BitmapAction = {
       if (refusal !== null) return failed(refusal);
       sources.push(found.bitmap);
     }
+    const fixed = refuseFixedBitmap(target.bitmap);
+    if (fixed !== null) return failed(fixed);
     const restore = keep(target.bitmap);
     for (const source of sources) mergeDirty(target.bitmap, source);
     return done(restore);

@@ -1,6 +1,7 @@
 // exports.ts — NBD exports as the monitor sees them: added, listed, removed. No client can connect. Mirrors block/export/export.c, blockdev-nbd.c.
 import { strerror } from '@dmsim/sim';
 
+import type { Blocking } from '../../aio/main-loop.ts';
 import type { DirtyBitmap } from '../../block/dirty-bitmap.ts';
 import { lookupNode } from '../../block/graph.ts';
 import { findBitmap, refuseBusyBitmap } from '../../block/named-bitmap.ts';
@@ -10,7 +11,8 @@ import { createRawFile } from '../../block/raw-file.ts';
 import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
 import { addRootUser, removeRootUser } from '../../block/root-user.ts';
 import { optionalFlag } from '../../drivers/options.ts';
-import { deleteExport } from '../../vm/block-export.ts';
+import { closeExports, deleteExport } from '../../vm/block-export.ts';
+import { isWellformed } from '../../vm/identifier.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, flagArg, notSimulated, outcome, stringArg, success } from '../command.ts';
@@ -105,7 +107,7 @@ function nodeToExport(
   vm: Vm,
   { id, node: nodeName, name, writable, iothread }: NewExport,
 ): BlockNode | string {
-  if (!/^[A-Za-z][A-Za-z0-9._-]*$/u.test(id)) return 'Invalid block export id';
+  if (!isWellformed(id)) return 'Invalid block export id';
   if (vm.exports.some((other) => other.id === id))
     return `Block export id '${id}' is already in use`;
   const node = lookupNode(vm.layer, '', nodeName);
@@ -155,18 +157,18 @@ function lookUpBitmap(vm: Vm, args: JsonObject): DirtyBitmap | string {
   return findBitmap(node, name) ?? `Dirty bitmap '${name}' not found`;
 }
 
-function deleteNamed(vm: Vm, id: string): CommandResult {
+function* deleteNamed(vm: Vm, id: string): Blocking<CommandResult> {
   const found = vm.exports.find((each) => each.id === id);
   if (found === undefined) return failure(`Export '${id}' is not found`);
-  deleteExport(vm, found);
+  yield* deleteExport(vm, found);
   return success();
 }
 
 const blockExportDel: QmpCommand = {
   name: 'block-export-del',
   args: [required('id', 'string'), optional('mode', ['safe', 'hard'])],
-  run(vm, args) {
-    return deleteNamed(vm, stringArg(args, 'id') ?? '');
+  *run(vm, args) {
+    return yield* deleteNamed(vm, stringArg(args, 'id') ?? '');
   },
 };
 
@@ -303,23 +305,23 @@ const nbdServerAdd: QmpCommand = {
 const nbdServerRemove: QmpCommand = {
   name: 'nbd-server-remove',
   args: [required('name', 'string'), optional('mode', ['safe', 'hard'])],
-  run(vm, args) {
-    return deleteNamed(vm, stringArg(args, 'name') ?? '');
+  *run(vm, args) {
+    return yield* deleteNamed(vm, stringArg(args, 'name') ?? '');
   },
 };
 
 const nbdServerStop: QmpCommand = {
   name: 'nbd-server-stop',
   args: [],
-  run(vm) {
+  *run(vm) {
     if (!vm.nbdRuns) return failure(NOT_RUNNING);
-    stopServer(vm);
+    yield* stopServer(vm);
     return success();
   },
 };
 
-function stopServer(vm: Vm): void {
-  for (const each of vm.exports.slice()) deleteExport(vm, each);
+function* stopServer(vm: Vm): Blocking<void> {
+  yield* closeExports(vm);
   vm.nbdRuns = false;
   if (vm.nbdSocket !== null) vm.layer.files.delete(vm.nbdSocket);
   vm.nbdSocket = null;
@@ -336,12 +338,12 @@ export const exportCommands: readonly QmpCommand[] = [
 ];
 
 /** Exports all drives that have a medium, by their names; or none, and ends the server. */
-export function exportAll(vm: Vm, writable: boolean): CommandResult {
+export function* exportAll(vm: Vm, writable: boolean): Blocking<CommandResult> {
   for (const { name, node, inserted } of vm.layer.backends) {
     if (!inserted) continue;
     const why = addExport(vm, { id: name, node: node.name, name, writable });
     if (why === null) continue;
-    stopServer(vm);
+    yield* stopServer(vm);
     return failure(why);
   }
   return success();

@@ -2,7 +2,7 @@
 import type { Blocking } from '../../aio/main-loop.ts';
 import type { BlockBackend } from '../../block/backend.ts';
 import { deleteBackend } from '../../block/backend.ts';
-import { closeNode } from '../../block/graph.ts';
+import { closeNode, openNode } from '../../block/graph.ts';
 import { removeMedium } from '../../block/medium.ts';
 import { drainTwice, refuseBusy } from '../../block/node.ts';
 import { addDrive } from '../../vm/add-drive.ts';
@@ -14,6 +14,7 @@ import { failure, notSimulated, refuseArgs, runCommand, success } from '../comma
 import type { HumanArgs } from '../human-arguments.ts';
 import { parseArguments } from '../human-arguments.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { words } from '../qapi.ts';
 import { blockCommit } from './block-commit.ts';
 import { blockStream } from './block-stream.ts';
 import { blockdevCommands } from './blockdev.ts';
@@ -56,7 +57,7 @@ interface HumanLine {
   /** Why the monitor itself refuses the arguments, or null. */
   readonly refuse?: (given: HumanArgs) => string | null;
   /** The monitor's work once the command has succeeded. */
-  readonly afterwards?: (vm: Vm, given: HumanArgs) => CommandResult;
+  readonly afterwards?: (vm: Vm, given: HumanArgs) => Blocking<CommandResult>;
 }
 
 const ofJob = (verb: string, params = 'device:B'): HumanLine => ({
@@ -126,8 +127,9 @@ const LINES: Readonly<Record<string, HumanLine>> = {
     qmp: 'nbd-server-start',
     refuse: ({ all, writable }) =>
       writable === true && all !== true ? '-w only valid together with -a' : null,
-    afterwards: (vm, { all, writable }) =>
-      all === true ? exportAll(vm, writable === true) : success(),
+    *afterwards(vm, { all, writable }) {
+      return all === true ? yield* exportAll(vm, writable === true) : success();
+    },
     args: ({ uri }) => ({
       addr: { type: 'unix', data: { path: String(uri).replace(/^unix:/u, '') } },
     }),
@@ -207,7 +209,7 @@ function* runAsQmp(vm: Vm, { line, qmp, given }: Translated): Blocking<CommandRe
   const wanted = argumentsOf(vm, line.args?.(given) ?? given);
   const result = refuseArgs(qmp, wanted) ?? (yield* runCommand(qmp, vm, wanted));
   return result.kind === 'return' && line.afterwards !== undefined
-    ? line.afterwards(vm, given)
+    ? yield* line.afterwards(vm, given)
     : result;
 }
 
@@ -237,15 +239,31 @@ function* changeDrives(vm: Vm, command: string, rest: string): Blocking<CommandR
 }
 
 function addByText(vm: Vm, { node, options }: HumanArgs): CommandResult {
-  if (node === true) return notSimulated('human-monitor-command drive_add -n');
+  if (node === true) return addNodeByText(vm, String(options));
   const usual = vm.hasMachine ? 'ide' : 'none';
   const drive = parseDrive(String(options), { nrDrives: vm.layer.backends.length, usual });
-  if (drive.interface !== 'none')
-    return notSimulated(`human-monitor-command drive_add if=${drive.interface}`);
-  const why = addDrive(vm, drive);
+  const type = INTERFACE_TYPES.indexOf(drive.interface);
+  const why = addDrive(vm, type < 0 ? drive : { ...drive, interface: 'none' });
   if (why?.includes('not simulated') === true)
     return notSimulated(`human-monitor-command drive_add ${String(options)}`);
-  return success(why === null ? 'OK\r\n' : `${why}\r\n`);
+  if (why !== null || type <= 0) return success(why === null ? 'OK\r\n' : `${why}\r\n`);
+  const blk = vm.layer.backends.find(({ name }) => name === drive.id);
+  if (blk !== undefined) deleteWithNode(blk);
+  return success(`Can't hot-add drive to type ${type}\r\n`);
+}
+
+/** The interfaces of drives, by the numbers that the monitor has for them. */
+const INTERFACE_TYPES: readonly string[] = words('none ide scsi floppy pflash mtd sd virtio xen');
+
+/** drive_add -n: a node, as blockdev-add makes it. */
+function addNodeByText(vm: Vm, text: string): CommandResult {
+  const options = nestOptions(splitOptions(text, 'file'));
+  if (options['node-name'] === undefined) return success("'node-name' needs to be specified\r\n");
+  const opened = openNode(vm.layer, options);
+  if (opened.kind === 'opened') opened.node.monitorOwned = true;
+  if (opened.kind === 'failed' && opened.why.includes('not simulated'))
+    return notSimulated(`human-monitor-command drive_add -n ${text}`);
+  return success(opened.kind === 'failed' ? `${opened.why}\r\n` : '');
 }
 
 /** Deletes a node, or a drive: a device that has it is left without a medium. */
@@ -264,9 +282,13 @@ function* deleteDrive(vm: Vm, id: string): Blocking<CommandResult> {
     yield* takeFromDevice(blk);
     return success('');
   }
+  deleteWithNode(blk);
+  return success('');
+}
+
+function deleteWithNode(blk: BlockBackend): void {
   deleteBackend(blk);
   if (!blk.node.monitorOwned) closeNode(blk.node);
-  return success('');
 }
 
 /** Requests of the device must not stop the machine from now on. */

@@ -37,7 +37,7 @@ export function* humanQemuIo(vm: Vm, line: string): Blocking<CommandResult> {
   const missing = refuseLine(target, quoted, rest);
   if (missing !== null) return success(`qemu-io: ${missing}\r\n${TRY}`);
   const node = isDevice ? nodeOfDevice(vm, target) : findNode(vm.layer, target);
-  if (node === undefined) return success(noTarget(target, isDevice));
+  if (node === undefined) return success(noTarget(vm, target, isDevice));
   const wanted = parseCommand(quoted.replaceAll('"', ''), node);
   const said = yield* carryOut(vm, { target, node, wanted });
   if (said === null) return notSimulated(`human-monitor-command qemu-io: ${quoted}`);
@@ -133,12 +133,15 @@ function refuseLine(target: string, quoted: string, rest: string): string | null
 }
 
 const nodeOfDevice = ({ layer }: Vm, name: string): BlockNode | undefined =>
-  layer.backends.find((blk) => blk.name === name || blk.qdev === name)?.node;
+  layer.backends.find((blk) => blk.qdev === name)?.node;
 
-const noTarget = (name: string, isDevice: boolean): string =>
-  isDevice
-    ? `Error: Device '${name}' not found\r\n`
-    : `Error: Cannot find device='' nor node-name='${name}'\r\n`;
+function noTarget({ controllers, disks }: Vm, name: string, isDevice: boolean): string {
+  if (!isDevice) return `Error: Cannot find device='' nor node-name='${name}'\r\n`;
+  // In QEMU, the disk of virtio-blk-pci belongs to an inner device.
+  return [...controllers, ...disks].some(({ id }) => id === name)
+    ? 'Error: Device does not have a block device backend\r\n'
+    : `Error: Device '${name}' not found\r\n`;
+}
 
 interface IoRequest {
   readonly op: BlockOp;

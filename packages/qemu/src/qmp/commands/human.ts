@@ -44,26 +44,48 @@ function* runLine(vm: Vm, { command, words, line }: Line): Blocking<CommandResul
       return yield* humanQemuIo(vm, line);
     case 'stop':
     case 's':
-      yield* stopVm(vm, 'paused');
-      return success('');
     case 'cont':
-    case 'c': {
-      const refusal = yield* continueVm(vm);
-      return success(refusal === null ? '' : `Error: ${refusal}\r\n`);
-    }
+    case 'c':
     case 'system_reset':
-      requestReset(vm, 'host-qmp-system-reset');
-      return success('');
     case 'quit':
     case 'q':
-      requestShutdown(vm, 'host-qmp-quit');
-      return success('');
+      return yield* runMachine(vm, command, line);
     case 'commit':
       return yield* commit(vm, line);
     default:
       return yield* runHumanLine(vm, command, line.slice(command.length));
   }
 }
+
+/** Lines without arguments that stop the machine, let it go on, reset it, or end QEMU. */
+function* runMachine(vm: Vm, command: string, line: string): Blocking<CommandResult> {
+  const names = NAMES.find((each) => each.includes(command)) ?? [command];
+  const rest = line.slice(command.length);
+  const given = parseArguments(names.join('|'), '', rest, names[0]);
+  if (typeof given === 'string') return success(given);
+  switch (names[0]) {
+    case 'stop':
+      yield* stopVm(vm, 'paused');
+      break;
+    case 'cont': {
+      const refusal = yield* continueVm(vm);
+      return success(refusal === null ? '' : `Error: ${refusal}\r\n`);
+    }
+    case 'quit':
+      requestShutdown(vm, 'host-qmp-quit');
+      break;
+    default:
+      requestReset(vm, 'host-qmp-system-reset');
+  }
+  return success('');
+}
+
+/** Lines that have a short name, too. */
+const NAMES: readonly (readonly string[])[] = [
+  ['stop', 's'],
+  ['cont', 'c'],
+  ['quit', 'q'],
+];
 
 const said = (text: string | null): CommandResult | null => (text === null ? null : success(text));
 

@@ -1,7 +1,7 @@
 // info-block.ts — The human monitor's `info block` and `info blockstats`. Mirrors block/monitor/block-hmp-cmds.c: print_block_info, hmp_info_blockstats.
+import { ioStatusIsPublished } from '../../block/backend-errors.ts';
 import type { BlockBackend } from '../../block/backend.ts';
-import { ioStatusIsPublished } from '../../block/backend.ts';
-import { nodeFilename } from '../../block/graph.ts';
+import { nodeFilename } from '../../block/node-filename.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { childNode, skipImplicit } from '../../block/node.ts';
 import { LIMIT_NAMES } from '../../block/throttle-config.ts';

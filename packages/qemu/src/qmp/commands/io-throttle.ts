@@ -1,6 +1,6 @@
 // io-throttle.ts — block_set_io_throttle. Mirrors blockdev.c: qmp_block_set_io_throttle.
+import { throttleBackend } from '../../block/backend-requests.ts';
 import type { BlockBackend } from '../../block/backend.ts';
-import { throttleBackend } from '../../block/backend.ts';
 import type { LimitName, ThrottleConfig } from '../../block/throttle-config.ts';
 import {
   changeConfig,
@@ -43,10 +43,7 @@ export const blockSetIoThrottle: QmpCommand = {
   run(vm, args): CommandResult {
     const blk = findBackend(vm, args);
     if ('kind' in blk) return blk;
-    if (!blk.inserted)
-      return failure(
-        `Device '${stringArg(args, 'device') ?? stringArg(args, 'id') ?? ''}' has no medium`,
-      );
+    if (!blk.inserted) return failure('Device has no medium');
     const suffix = { avg: '', max: '_max', burstLength: '_max_length' } as const;
     const config = changeConfig(
       NO_LIMITS,

@@ -133,7 +133,8 @@ const changeMedium: QmpCommand = {
 
 function isReadOnly(blk: BlockBackend, args: JsonObject): boolean {
   const mode = stringArg(args, 'read-only-mode') ?? 'retain';
-  return mode === 'retain' ? !blk.inserted || blk.node.readOnly : mode === 'read-only';
+  if (mode !== 'retain') return mode === 'read-only';
+  return blk.inserted ? blk.node.readOnly : blk.lastReadOnly;
 }
 
 function mediumOptions(

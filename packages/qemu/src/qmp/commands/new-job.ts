@@ -1,5 +1,5 @@
 // new-job.ts — The common part of commands that start jobs: arguments, the job's id, the nodes they name. Mirrors blockdev.c, blockjob.c: block_job_create.
-import { ioStatusIsPublished } from '../../block/backend.ts';
+import { ioStatusIsPublished } from '../../block/backend-errors.ts';
 import type { ErrorPolicy } from '../../block/error-action.ts';
 import { lookupNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';

@@ -1,10 +1,10 @@
 // query-block.ts — query-block, query-named-block-nodes, query-blockstats. Mirrors block/qapi.c.
+import { ioStatusIsPublished } from '../../block/backend-errors.ts';
 import type { BlockBackend } from '../../block/backend.ts';
-import { ioStatusIsPublished } from '../../block/backend.ts';
 import type { DirtyBitmap } from '../../block/dirty-bitmap.ts';
 import { dirtyBytes } from '../../block/dirty-bitmap.ts';
-import { nodeFilename } from '../../block/graph.ts';
 import { isRecording } from '../../block/named-bitmap.ts';
+import { nodeFilename } from '../../block/node-filename.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { childNode, nodeBehind, nodeLength, skipImplicit } from '../../block/node.ts';
 import { optionalFlag } from '../../drivers/options.ts';
