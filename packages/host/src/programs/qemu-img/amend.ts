@@ -118,10 +118,11 @@ function refuseAmendment(t: ImgTool, options: CreateOptions): string | null {
   if (!/^(?:1\.1|0\.10|v2|v3)$/u.test(compat)) return `Unknown compatibility level ${compat}`;
   if (options.has('backing_file') || options.has('backing_fmt'))
     return "Cannot amend the backing file\nYou can use 'qemu-img rebase' instead.";
-  const foreign = ['encrypt.format', 'data_file', 'data_file_raw'].find((name) =>
-    options.has(name),
-  );
-  if (foreign !== undefined) refuse(t, `qemu-img amend -o ${foreign}`);
+  if (options.has('encrypt.format')) refuse(t, 'qemu-img amend -o encrypt.format');
+  if (options.has('data_file'))
+    return 'data-file can only be set for images that use an external data file';
+  if (options.get('data_file_raw') === 'on')
+    return 'data-file-raw cannot be set on existing images';
   const bits = options.get('refcount_bits') ?? '16';
   if (bits !== '16') refuse(t, `qemu-img amend -o refcount_bits=${bits}`);
   return null;

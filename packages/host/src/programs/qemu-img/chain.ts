@@ -31,7 +31,8 @@ export function commit(t: ImgTool, files: HostFiles, args: readonly string[]): n
   const format = value('f') ?? null;
   const image = openImage(t, files, path, { format, isOptions: has('image-opts'), writes: true });
   const base = baseOf(t, image, value('b'));
-  if (has('p') && !has('q')) refuse(t, 'qemu-img commit -p');
+  const shown = beginProgress(t, has('p') && !has('q'));
+  progress(shown, 0);
   const grows = sizeOf(base) < sizeOf(image);
   const locked = lockForCommit(base, grows);
   if (locked !== null) fail(t, locked);
@@ -40,6 +41,9 @@ export function commit(t: ImgTool, files: HostFiles, args: readonly string[]): n
     if (isAbove(image, base, extent))
       orFail(t, copyDown(image, base, extent), 'Image commit failed');
   if (!has('d') && value('b') === undefined) makeEmpty(t, image);
+  // What QEMU prints between the beginning and the end depends on how fast the disk is.
+  progress(shown, 100);
+  endProgress(shown);
   if (!has('q')) t.out.put('Image committed.\n');
   return 0;
 }
@@ -140,8 +144,8 @@ function changeBacking(
   { name, format }: { readonly name: string; readonly format: string | null },
 ): void {
   const failed = `Could not change the backing file to '${name}'`;
-  if (qcow2 === null) return fail(t, `${failed}: Operation not supported`);
   if (name !== '' && format === null) fail(t, `${failed}: backing format must be specified`);
+  if (qcow2 === null) return fail(t, `${failed}: Operation not supported`);
   setBacking(qcow2, name === '' ? null : name, format);
 }
 

@@ -1,7 +1,7 @@
 // check.ts — qemu-img check: whether the tables of an image fit together.
 import { fail, refuse } from '@dmsim/coreutils';
 import type { Conversion } from '@dmsim/libc';
-import { formatFloat } from '@dmsim/libc';
+import { formatFloat, textOf } from '@dmsim/libc';
 import type { HostFiles, JsonObject, Qcow2Image } from '@dmsim/qemu';
 import {
   allocatedClusters,
@@ -15,29 +15,33 @@ import {
 
 import type { CheckedImage, Repair } from './count-references.ts';
 import { countReferences } from './count-references.ts';
-import { openImage } from './image.ts';
-import { imgOptions, TRY } from './img-options.ts';
+import { openImage, READ_WRITE_SHARED } from './image.ts';
+import { checkCache, imgOptions, TRY, wantsJson } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
 import { note } from './img-tool.ts';
 import { operand } from './info.ts';
 
 export function check(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const long = { output: 'output:', 'image-opts': 'image-opts' };
-  const { has, value, operands } = imgOptions(t, { short: 'f:qr:U', long }, args);
+  const { has, value, operands } = imgOptions(t, { short: 'f:qr:T:U', long }, args);
   const repair = repairOf(t, value('r'));
-  const image = openImage(t, files, operand(t, operands), {
+  const isJson = wantsJson(t, value('output'));
+  const path = operand(t, operands);
+  checkCache(t, value('T'), { what: 'source cache' });
+  if (has('U') && repair !== 'nothing')
+    fail(t, `Could not open '${textOf(path)}': ${READ_WRITE_SHARED}`);
+  const image = openImage(t, files, path, {
     format: value('f') ?? null,
     isOptions: has('image-opts'),
     forceShare: has('U'),
     writes: repair !== 'nothing',
     checks: true,
   });
-  const { qcow2, path } = image;
+  const { qcow2 } = image;
   if (qcow2 === null) return fail(t, 'This image format does not support checks', 63);
-  const isJson = value('output') === 'json';
   const tells = !isJson && !has('q');
   const checked = countTwice(t, qcow2, { repair, tells });
-  if (isJson) t.out.put(checkJson(path, qcow2, checked));
+  if (isJson) t.out.put(checkJson(image.path, qcow2, checked));
   else if (tells) t.out.put(checkText(qcow2, checked));
   if (checked.corruptions > 0) return CORRUPT;
   return checked.leaks > 0 ? LEAKS : 0;

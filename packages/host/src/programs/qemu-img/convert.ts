@@ -10,8 +10,7 @@ import { bitmapsOf } from './bitmap.ts';
 import type { CreateOptions } from './create-options.ts';
 import { featuresOf, parseCreateOptions, preallocationOf, refuseQcow2 } from './create-options.ts';
 import type { MakeFile } from './create.ts';
-import type { Extent } from './image-data.ts';
-import { extents, isZero, readAt, writeAt, zeroAt } from './image-data.ts';
+import { readAt, writeAt, zeroAt } from './image-data.ts';
 import type { ImageFormat } from './image-format.ts';
 import { imageFormat } from './image-format.ts';
 import type { Image } from './image.ts';
@@ -22,7 +21,10 @@ import { asksForHelp, listOptions } from './option-help.ts';
 import { preallocate } from './preallocate.ts';
 import type { Progress } from './progress.ts';
 import { beginProgress, endProgress, progress } from './progress.ts';
-import { CHUNK, parseSize, WRONG_SUFFIX } from './sizes.ts';
+import type { Run } from './runs.ts';
+import { mapRuns } from './runs.ts';
+import { CHUNK, parseSize, SECTOR, WRONG_SUFFIX } from './sizes.ts';
+import { nextRun } from './sparse-runs.ts';
 
 /** The simulated options; QEMU has more, which are refused by name. */
 const SPEC = {
@@ -37,7 +39,7 @@ const SPEC = {
     object: 'object:',
   },
 };
-const FOREIGN = ['C', 's', 'target-image-opts', 'object'];
+const FOREIGN = ['s', 'object'];
 
 type Given = ReturnType<typeof imgOptions>;
 
@@ -51,7 +53,7 @@ export function convert(
   const { has, value } = given;
   if (asksForHelp(textsOf(given)) && !has('n')) return listOptionsOf(t, given);
   refuseForeign(t, given);
-  const sparse = sparseSize(t, value('S'));
+  const sparse = sparseSize(t, given);
   checkNumbers(t, given);
   const { paths, to } = namesOf(t, given);
   const isThere = has('n');
@@ -72,7 +74,7 @@ export function convert(
   const size = sources.reduce((sum, source) => sum + sizeOf(source), 0);
   const { format } = wanted;
   if (!isThere) make(to, contentOf(t, wanted, size), `${to}: error while converting ${format}`);
-  const target = openImage(t, files, to, { format, writes: true });
+  const target = openTarget(t, files, { given, to, format });
   const mode = preallocationOf(wanted.options);
   if (mode !== null) preallocate(t, target, { mode });
   if (sizeOf(target) < size) fail(t, 'output file is smaller than input file');
@@ -82,10 +84,27 @@ export function convert(
     onlyTop: hasBacking,
     writesZeroes: !has('target-is-zero') && (isThere || hasBacking),
     writesAll: sparse === 0,
+    copiesRanges: has('C'),
+    sparse: sparse / SECTOR,
     shown: beginProgress(t, has('p') && !has('q')),
   });
   if (has('bitmaps')) copyBitmaps(sources[0] as Image, target);
   return 0;
+}
+
+interface NewTarget {
+  readonly given: Given;
+  readonly to: string;
+  readonly format: ImageFormat;
+}
+
+function openTarget(t: ImgTool, files: HostFiles, { given, to, format }: NewTarget): Image {
+  if (!given.has('target-image-opts')) return openImage(t, files, to, { format, writes: true });
+  return openImage(t, files, to, {
+    format: given.value('O') ?? null,
+    isOptions: true,
+    writes: true,
+  });
 }
 
 /** The image as it was when the snapshot was taken. It has the size that the disk has now. Mirrors qcow2_snapshot_load_tmp. */
@@ -121,6 +140,7 @@ function refuseForeign(t: ImgTool, { has, value }: Given): void {
 
 /** Options that need another one. */
 function checkPairs(t: ImgTool, { has }: Given): void {
+  if (has('target-image-opts') && !has('n')) fail(t, '--target-image-opts requires use of -n flag');
   if (has('target-is-zero') && !has('n')) fail(t, '--target-is-zero requires use of -n flag');
   if (has('skip-broken-bitmaps') && !has('bitmaps'))
     fail(t, 'Use of --skip-broken-bitmaps requires --bitmaps');
@@ -129,7 +149,7 @@ function checkPairs(t: ImgTool, { has }: Given): void {
 function checkBitmaps(t: ImgTool, sources: readonly Image[], { format }: Wanted): void {
   if (sources.length > 1) fail(t, 'Copying bitmaps only possible with single source');
   const source = sources[0] as Image;
-  if (source.qcow2 === null) fail(t, 'This image format does not support bitmaps');
+  if (source.qcow2 === null) fail(t, 'Source lacks bitmap support');
   if (format === 'raw') fail(t, "Format driver 'raw' does not support bitmaps");
   const broken = bitmapsOf(source.qcow2).find(({ inconsistent }) => inconsistent);
   if (broken !== undefined) refuse(t, 'qemu-img convert --bitmaps with bitmaps that are broken');
@@ -142,9 +162,11 @@ function copyBitmaps({ qcow2: source }: Image, { qcow2: target }: Image): void {
   storeBitmaps(target, bitmapsOf(source).toReversed());
 }
 
-/** The shortest run of zeroes that is left out: 4 KiB, or 0 for none at all. */
-function sparseSize(t: ImgTool, text: string | undefined): number {
+/** The shortest run of zeroes that is left out, in bytes; 0 for none at all. */
+function sparseSize(t: ImgTool, { has, value }: Given): number {
+  const text = value('S');
   if (text === undefined) return PIECE;
+  if (has('C')) fail(t, 'Cannot enable copy offloading when -S is used');
   const size = parseSize(textOf(text));
   if (size === null)
     return fail(t, `Invalid buffer size for sparse output specified. ${WRONG_SUFFIX}`);
@@ -153,7 +175,7 @@ function sparseSize(t: ImgTool, text: string | undefined): number {
       t,
       `Invalid buffer size for sparse output specified. Valid sizes are multiples of 512 up to ${MAX_SPARSE}. Select 0 to disable sparse detection (fully allocates output).`,
     );
-  return size === 0 || size === PIECE ? size : refuse(t, `qemu-img convert -S ${text}`);
+  return size;
 }
 
 const MAX_SPARSE: number = 16 << 20;
@@ -254,6 +276,10 @@ interface CopyAll {
   readonly writesZeroes: boolean;
   /** True: zeroes are data. */
   readonly writesAll: boolean;
+  /** True: what the source holds as data is data of the target, whatever it is. */
+  readonly copiesRanges: boolean;
+  /** The shortest run of zeroes, in sectors, that is left out. */
+  readonly sparse: number;
   readonly shown: Progress;
 }
 
@@ -286,27 +312,23 @@ interface Piece {
 }
 
 function* piecesOf({ onlyTop, writesAll }: CopyAll, source: Image): Generator<Piece> {
-  for (const { start, bytes, isData } of stretches(
-    extents(source, 0, sizeOf(source)),
-    source,
-    onlyTop,
-  ))
+  const runs = mapRuns(source, 0, sizeOf(source));
+  for (const { start, bytes, isData } of stretches(runs, source, onlyTop))
     for (let at = start; at < start + bytes; at += CHUNK)
       yield { start: at, bytes: Math.min(CHUNK, start + bytes - at), isData: isData || writesAll };
 }
 
 /** Neighbours of one kind become one. */
-function* stretches(list: Iterable<Extent>, source: Image, onlyTop: boolean): Generator<Piece> {
+function* stretches(runs: readonly Run[], source: Image, onlyTop: boolean): Generator<Piece> {
   let start = 0;
   let end = 0;
   let isData = false;
-  for (const { start: at, length, image, offset } of list) {
-    if (onlyTop && image !== source) continue;
-    const holds = image !== null && offset !== null;
-    if (holds !== isData || end !== at) {
+  for (const { start: at, length, from, zero } of runs) {
+    if (onlyTop && from !== source) continue;
+    if (zero === isData || end !== at) {
       if (end > start) yield { start, bytes: end - start, isData };
       start = at;
-      isData = holds;
+      isData = !zero;
     }
     end = at + length;
   }
@@ -314,34 +336,33 @@ function* stretches(list: Iterable<Extent>, source: Image, onlyTop: boolean): Ge
 }
 
 function copyPiece(
-  { target, writesZeroes, writesAll }: CopyAll,
+  all: CopyAll,
   source: Image,
   { piece, to }: { readonly piece: Piece; readonly to: number },
 ): Errno | undefined {
   const { start, bytes, isData } = piece;
+  const { target, writesZeroes, writesAll, copiesRanges } = all;
   if (!isData) return writesZeroes ? zeroAt(target, to, bytes) : undefined;
   const data = readAt(source, start, bytes);
-  return writesAll
-    ? writeAt(target, to, data)
-    : writeSparsely(target, { at: to, data, writesZeroes });
+  return writesAll || copiesRanges ? writeAt(target, to, data) : writeSparsely(all, to, data);
 }
 
 const PIECE = 4096;
 
+/** Mirrors convert_co_write: data is written, zeroes only where the target reads otherwise. */
 function writeSparsely(
-  target: Image,
-  {
-    at: start,
-    data,
-    writesZeroes,
-  }: { readonly at: number; readonly data: Uint8Array; readonly writesZeroes: boolean },
+  { target, writesZeroes, sparse }: CopyAll,
+  start: number,
+  data: Uint8Array,
 ): Errno | undefined {
-  for (let at = 0; at < data.length; at += PIECE) {
-    const piece = data.subarray(at, at + PIECE);
+  for (let at = 0; at < data.length;) {
+    const run = nextRun(data, { at, start, least: sparse });
+    const piece = data.subarray(at, at + run.bytes);
     let error: Errno | undefined;
-    if (!isZero(piece)) error = writeAt(target, start + at, piece);
+    if (run.isData) error = writeAt(target, start + at, piece);
     else if (writesZeroes) error = zeroAt(target, start + at, piece.length);
     if (error !== undefined) return error;
+    at += piece.length;
   }
   return undefined;
 }

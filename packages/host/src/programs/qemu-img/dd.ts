@@ -13,6 +13,7 @@ import { imgOptions } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
 import { CHUNK, parseSize, WRONG_SUFFIX } from './sizes.ts';
 
+const SPEC = { short: 'hf:O:U', long: { 'image-opts': 'image-opts' } };
 const DEFAULT_BLOCK = 512;
 const MAX_BLOCK = 2 ** 31 - 1;
 
@@ -25,10 +26,11 @@ interface Words {
 }
 
 export function dd(t: ImgTool, files: HostFiles, args: readonly string[], make: MakeFile): number {
-  const { has, value, operands } = imgOptions(t, { short: 'hf:O:U' }, args);
+  const { has, value, operands } = imgOptions(t, SPEC, args);
   const { source, target, block, count, skip } = parseWords(t, operands.map(textOf));
   const image = openImage(t, files, source, {
     format: value('f') ?? null,
+    isOptions: has('image-opts'),
     forceShare: has('U'),
   });
   const format = imageFormat(t, value('O') ?? 'raw', 'Unknown file format');

@@ -67,15 +67,20 @@ const probedRaw = (name: string): string =>
 export function openImage(t: ImgTool, files: HostFiles, path: string, options: OpenImage): Image {
   const name = textOf(path);
   const failing = options.failing ?? `Could not open '${name}'`;
+  if (options.isOptions === true && options.format !== null)
+    fail(t, '--image-opts and --format are mutually exclusive');
   const image = openChain(t, files, name, options);
   const why = typeof image === 'string' ? image : claimChain(image, options);
   if (typeof image === 'string' || why !== null)
     return fail(t, `${failing}: ${why ?? ''}`, options.status ?? 1);
-  const isProbed = options.format === null && image.qcow2 === null && options.isOptions !== true;
   // It is said to be dangerous to write to a raw image that was not named one.
-  if (options.writes === true && isProbed) note(t, probedRaw(image.path));
+  if (options.writes === true && image.qcow2 === null && isProbed(name, options))
+    note(t, probedRaw(image.path));
   return image;
 }
+
+const isProbed = (name: string, { format, isOptions = false }: OpenImage): boolean =>
+  format === null && !isOptions && !name.startsWith('json:');
 
 interface OpenInChain extends OpenImage {
   /** The files of the images above. */

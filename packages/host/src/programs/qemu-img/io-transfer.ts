@@ -21,15 +21,11 @@ const OPTIONS: Readonly<Record<string, string>> = {
   discard: 'Cq',
 };
 
-/** Options whose effect is not simulated: other output, compression, another source. */
+/** Options whose effect is not simulated: compression, requests that are not valid. */
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {
-  write: ['c', 'C', 's'],
-  read: ['C'],
-  readv: ['C'],
-  writev: ['C'],
-  aio_read: ['C', 'i'],
-  aio_write: ['C', 'i'],
-  discard: ['C'],
+  write: ['c'],
+  aio_read: ['i'],
+  aio_write: ['i'],
 };
 
 export const notNumeric = (text: string): string =>
@@ -98,6 +94,9 @@ interface Asked {
   readonly words: readonly string[];
 }
 
+/** The names by which requests that are not waited for say that they have failed. */
+const AIO_NAMES: Readonly<Record<string, string>> = { aio_read: 'readv', aio_write: 'aio_write' };
+
 const MAX_LENGTH = 2_147_483_136;
 
 /** Null: the words are wrong, or lie outside the disk, and that was said. */
@@ -109,8 +108,7 @@ function parseTransfer(session: IoSession, image: Image, { name, words }: Asked)
     return null;
   }
   const given = parseFlags(words, letters);
-  const foreign = FOREIGN[name]?.find((each) => given.flags.has(each));
-  if (foreign !== undefined) refuse(session.t, `qemu-io ${name} -${foreign}`);
+  refuseForeign(session, name, given);
   const transfer = transferOf(name, given);
   if (transfer === 'usage') {
     usage(session, name);
@@ -125,8 +123,15 @@ function parseTransfer(session: IoSession, image: Image, { name, words }: Asked)
     return null;
   }
   if (transfer.offset + transfer.length <= sizeOf(image)) return transfer;
-  session.t.out.put(`${name} failed: Input/output error\n`);
+  session.t.out.put(`${AIO_NAMES[name] ?? name} failed: Input/output error\n`);
   return null;
+}
+
+function refuseForeign({ t }: IoSession, name: string, { flags }: Given): void {
+  const foreign = FOREIGN[name]?.find((each) => flags.has(each));
+  if (foreign !== undefined) refuse(t, `qemu-io ${name} -${foreign}`);
+  // The line of numbers that -C prints is about time only.
+  if (flags.has('C') && !flags.has('q')) refuse(t, `qemu-io ${name} -C`);
 }
 
 /** A text is what is wrong; `usage` asks for the command's. */
@@ -168,10 +173,9 @@ function rangeOf(name: string, flags: Transfer['flags'], rest: readonly string[]
 function wrongFlags(name: string, flags: Transfer['flags']): string | null {
   if (name === 'read')
     return flags.has('P') || !(flags.has('l') || flags.has('s')) ? null : 'usage';
-  if (flags.has('z') && flags.has('P'))
-    return name === 'aio_write'
-      ? '-z and -P cannot be specified at the same time'
-      : 'Only one of -z, -P, and -s can be specified at the same time';
+  const sources = ['z', 'P', 's'].filter((letter) => flags.has(letter));
+  if (sources.length > 1 && name !== 'aio_write')
+    return 'Only one of -z, -P, and -s can be specified at the same time';
   if (flags.has('n') && !flags.has('z')) return '-n requires -z to be specified';
   return flags.has('u') && !flags.has('z') ? '-u requires -z to be specified' : null;
 }
@@ -195,14 +199,20 @@ export function read(
   }
   withinLimit(t.process.sim.limits, 'requestBytes', length);
   const data = readAt(image, offset, length);
-  const verified =
-    pattern === null || data.subarray(from, from + bytes).every((byte) => byte === pattern);
+  const verified = isFilledWith(data.subarray(from, from + bytes), pattern);
   if (!verified)
     t.out.put(`Pattern verification failed at offset ${offset + from}, ${bytes} bytes\n`);
-  if (flags.has('q')) return verified;
-  if (flags.has('v')) dump(session, data, offset);
+  if (!flags.has('q')) showRead(session, transfer, data);
+  // A request that is not waited for ends after its command has succeeded.
+  return verified || name === 'aio_read';
+}
+
+const isFilledWith = (data: Uint8Array, pattern: number | null): boolean =>
+  pattern === null || data.every((byte) => byte === pattern);
+
+function showRead(session: IoSession, transfer: Transfer, data: Uint8Array): void {
+  if (transfer.flags.has('v')) dump(session, data, transfer.offset);
   report(session, 'read', transfer);
-  return verified;
 }
 
 const WIDTH = 16;
@@ -231,13 +241,37 @@ export function write(
   const transfer = parseTransfer(session, image, { name, words });
   if (transfer === null) return false;
   const { flags, pattern, offset, length } = transfer;
+  const source = flags.get('s');
+  const filling =
+    source === undefined
+      ? new Uint8Array([pattern ?? DEFAULT_PATTERN])
+      : contentOf(session, source);
+  if (filling === null) return false;
   if (flags.has('u')) discardAt(image, offset, length);
   const isZeroes = flags.has('z');
   if (!isZeroes) withinLimit(session.t.process.sim.limits, 'requestBytes', length);
   const error = isZeroes
     ? zeroAt(image, offset, length)
-    : writeAt(image, offset, new Uint8Array(length).fill(pattern ?? DEFAULT_PATTERN));
+    : writeAt(image, offset, filledWith(filling, length));
   return ended(session, transfer, { name, done: 'wrote', error });
+}
+
+/** What a file holds. Null: there is nothing, which was said. */
+function contentOf(session: IoSession, path: string): Uint8Array | null {
+  const file = session.files.get(path);
+  const size = file?.size() ?? 0;
+  if (file !== undefined && size > 0) return file.readAt(0, size);
+  session.errors += `${path}: ${file === undefined ? 'No such file or directory' : 'file is empty'}\n`;
+  return null;
+}
+
+/** The same bytes again and again. */
+function filledWith(filling: Uint8Array, length: number): Uint8Array {
+  const data = new Uint8Array(length);
+  if (filling.length === 1) return data.fill(filling[0] ?? 0);
+  for (let at = 0; at < length; at += filling.length)
+    data.set(filling.subarray(0, length - at), at);
+  return data;
 }
 
 export function discard(

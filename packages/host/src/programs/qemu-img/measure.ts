@@ -132,6 +132,8 @@ function measureQcow2(image: Image | null, size: number, options: CreateOptions)
   const whole = roundUp(size, clusterSize);
   const full = metadataOf(whole, layout) + whole;
   const fills = /^(?:full|falloc)$/u.test(options.get('preallocation') ?? 'off');
+  // Nobody knows how much of the data the new image's backing file has.
+  if (image !== null && options.has('backing_file')) return { required: full, full };
   const data = image === null ? 0 : dataClusters(image, clusterSize) * clusterSize;
   return { required: fills ? full : full - whole + data, full };
 }

@@ -1,8 +1,9 @@
 // node-options.ts — Files named otherwise than by a path: `json:{…}`, --image-opts, `blkdebug::FILE`, `file:FILE`.
 import { refuse } from '@dmsim/coreutils';
 import type { HostFile, HostFiles, Json, JsonObject } from '@dmsim/qemu';
-import { isJsonObject, nestOptions, parseJson, splitOptions } from '@dmsim/qemu';
+import { isJsonObject, nestOptions, parseJson, printJson, splitOptions } from '@dmsim/qemu';
 
+import { checkForeign } from './image-format.ts';
 import type { ImgTool } from './img-tool.ts';
 import { parseSize } from './sizes.ts';
 
@@ -30,6 +31,8 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 
 const missing = (path: string): string => `Could not open '${path}': No such file or directory`;
 
+const NO_FILE = "The 'file' block driver requires a file name";
+
 const noNode = (name: string): string => `Cannot find device='${name}' nor node-name='${name}'`;
 
 /** Parts of QEMU that read other things than files. */
@@ -39,7 +42,9 @@ const PROTOCOLS =
 /** The file of a path. A string says why it can't be opened. */
 export function fileAt(t: ImgTool, files: HostFiles, path: string): NamedFile | string {
   if (path.startsWith('json:')) {
-    const options = parseJson(path.slice('json:'.length));
+    const text = path.slice('json:'.length).trim();
+    if (text.startsWith('[')) return 'Invalid JSON object given';
+    const options = text === '' ? 'Expecting a JSON value' : parseJson(text);
     return typeof options === 'string'
       ? `Could not parse the JSON options: ${options}`
       : nodeOf(t, files, plain(options));
@@ -53,6 +58,7 @@ export function fileAt(t: ImgTool, files: HostFiles, path: string): NamedFile | 
 }
 
 function plainFile(files: HostFiles, path: string): NamedFile | string {
+  if (path === '') return NO_FILE;
   const file = files.get(path);
   return file === undefined ? missing(path) : { file, name: path, format: null };
 }
@@ -89,12 +95,10 @@ function nodeOf(t: ImgTool, files: HostFiles, options: JsonObject): NamedFile | 
     return withBacking(childOf(t, files, options['file']), options, null);
   }
   if (typeof driver !== 'string') return refuse(t, 'a driver that is no name');
-  const known = KNOWN[driver] ?? refuse(t, `the driver ${driver}`);
+  const known = KNOWN[driver];
+  if (known === undefined) return checkForeign(t, driver, `Unknown driver '${driver}'`);
   checkKeys(t, options, known);
-  if (driver === 'file')
-    return typeof filename === 'string'
-      ? fileAt(t, files, filename)
-      : "The 'file' block driver requires a file name";
+  if (driver === 'file') return typeof filename === 'string' ? fileAt(t, files, filename) : NO_FILE;
   const below = childOf(t, files, options[driver === 'blkdebug' ? 'image' : 'file']);
   if (typeof below === 'string') return below;
   if (driver === 'blkdebug') return { ...below, name: `blkdebug::${below.name}` };
@@ -113,7 +117,7 @@ export function childOf(t: ImgTool, files: HostFiles, child: Json | undefined): 
   if (typeof child === 'string') return noNode(child);
   return isJsonObject(child)
     ? nodeOf(t, files, child)
-    : "A block device must be specified for 'file'";
+    : 'A block device must be specified for "file"';
 }
 
 function withBacking(
@@ -138,7 +142,10 @@ function window(options: JsonObject, { file, name }: NamedFile): NamedFile | str
   if (size !== undefined && start + size > whole)
     return `The sum of offset (${start}) and size (${size}) has to be smaller or equal to the  actual size of the containing file (${whole})`;
   if (size !== undefined && size % 512 !== 0) return 'Specified size is not multiple of 512';
-  return { file: partOf(file, start, size), name, format: 'raw' };
+  const shown: JsonObject = { driver: 'raw', file: { driver: 'file', filename: name } };
+  if (offset !== undefined) shown['offset'] = offset;
+  if (size !== undefined) shown['size'] = size;
+  return { file: partOf(file, start, size), name: `json:${printJson(shown)}`, format: 'raw' };
 }
 
 function sizeOption(value: Json | undefined): number | undefined {

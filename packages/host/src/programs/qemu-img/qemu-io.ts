@@ -96,7 +96,7 @@ function runCommands(session: IoSession, commands: readonly string[]): number {
   for (const command of commands) {
     const words = wordsOf(command);
     if (isQuit(words)) break;
-    if (!run(session, words)) status = 1;
+    if (words.length > 0 && !run(session, words)) status = 1;
   }
   return status;
 }
@@ -147,7 +147,7 @@ function openFor(session: IoSession, path: string, options: OpenImage): Image {
   const image = openImage(t, files, path, {
     ...options,
     writes: !isReadOnly,
-    failing: `can't open device ${textOf(path)}`,
+    failing: options.isOptions === true ? "can't open" : `can't open device ${textOf(path)}`,
   });
   if (!isReadOnly) openBitmaps(image);
   return image;

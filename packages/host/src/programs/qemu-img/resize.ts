@@ -23,16 +23,16 @@ const SPEC = {
 };
 
 export function resize(t: ImgTool, files: HostFiles, args: readonly string[]): number {
-  if (args.length === 0) fail(t, `Not enough arguments${TRY}`);
+  if (args.length < 2) fail(t, `Not enough arguments${TRY}`);
   // The size is taken away first, so that `-1M` is no option.
-  const text = args.length < 2 ? null : textOf(args.at(-1) ?? '');
+  const text = textOf(args.at(-1) ?? '');
   const { has, value, operands } = imgOptions(t, SPEC, args.slice(0, -1));
   const preallocation = value('preallocation') ?? 'off';
   if (!/^(?:off|metadata|falloc|full)$/u.test(preallocation))
     fail(t, `Invalid preallocation mode '${preallocation}'`);
   if (value('object') !== undefined) refuse(t, 'qemu-img --object');
   const [path] = operands.map(textOf);
-  if (path === undefined || text === null) fail(t, `Expecting image file name and size${TRY}`);
+  if (path === undefined) fail(t, `Expecting image file name and size${TRY}`);
   const amount = amountOf(t, text);
   const image = openImage(t, files, path, {
     format: value('f') ?? null,

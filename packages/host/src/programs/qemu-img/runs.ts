@@ -46,9 +46,11 @@ function holesOf({ start, length, depth, image, offset, kept }: Extent): Run[] {
     return [{ start, length, depth, from: image, zero: false, data: true, present: true, offset }];
   const isData = image.qcow2 !== null;
   const runs: Run[] = [];
-  for (let at = 0; at < length; at += PAGE) {
-    const n = Math.min(PAGE, length - at);
-    const zero = isHole(image, offset + at, n);
+  // The last sector of a disk may reach beyond the end of its file.
+  const end = image.qcow2 === null ? image.file.size() - offset : Infinity;
+  for (let at = 0, n = 0; at < length; at += n) {
+    n = Math.min(PAGE, length - at, at < end ? end - at : PAGE);
+    const zero = at >= end || isHole(image, offset + at, n);
     addRun(runs, {
       start: start + at,
       length: n,
