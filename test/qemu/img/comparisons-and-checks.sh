@@ -1,0 +1,11 @@
+# qemu-img compare, check and map with right and wrong options.
+exec 2>&1
+io() { qemu-io "$@" | grep -v ' ops; '; }
+c() { echo "\$ compare $*"; qemu-img compare "$@"; echo $?; }
+k() { echo "\$ check $*"; qemu-img check "$@"; echo $?; }
+qemu-img create -q -f qcow2 a.qcow2 1M; qemu-img create -q -f qcow2 b.qcow2 1M; truncate -s 1M r.raw; truncate -s 1500k l.raw; io -c 'write -q -P 1 64k 64k' a.qcow2; io -c 'write -q -P 0 0 64k' -c 'write -q -P 1 64k 64k' b.qcow2
+c a.qcow2 b.qcow2; c -s a.qcow2 b.qcow2; c -p a.qcow2 b.qcow2 | tr '\r' '\n' | tail -2; c -q a.qcow2 b.qcow2; c -F raw a.qcow2 r.raw; c -f qcow2 -F raw a.qcow2 r.raw; c -f raw -F raw r.raw l.raw; c -s -f raw -F raw r.raw l.raw; io -f raw -c 'write -q -P 5 1400k 4k' l.raw; c -f raw -F raw r.raw l.raw; c -f raw -F raw l.raw r.raw; c a.qcow2; c; c a.qcow2 b.qcow2 r.raw; c nosuch a.qcow2; c a.qcow2 nosuch; c -f bogus a.qcow2 b.qcow2; c -f raw a.qcow2 b.qcow2; c -T bogus a.qcow2 b.qcow2; c -T none a.qcow2 b.qcow2; c -U a.qcow2 b.qcow2; c -x a.qcow2 b.qcow2; io -c 'write -q -P 2 65k 512' b.qcow2; c a.qcow2 b.qcow2; c -q a.qcow2 b.qcow2; c a.qcow2 a.qcow2
+k a.qcow2; k --output=json a.qcow2; k --output=human a.qcow2; k --output=x a.qcow2; k -q a.qcow2; k -f raw r.raw; k r.raw; k -f qcow2 r.raw; k nosuch; k; k a.qcow2 b.qcow2; k -r a.qcow2; k -r leaks a.qcow2; k -r all a.qcow2; k -r x a.qcow2; k -T bogus a.qcow2; k -U a.qcow2; k -U -r all a.qcow2; k --image-opts driver=qcow2,file.filename=a.qcow2; k --image-opts a.qcow2
+# a leak: an extra reference count
+printf '\0\1' | dd of=a.qcow2 bs=1 seek=$((0x20000 + 2*12)) conv=notrunc status=none; truncate -s 1M a.qcow2; k a.qcow2; k --output=json a.qcow2; k -q a.qcow2; k -r leaks a.qcow2; k a.qcow2
+qemu-img map b.qcow2; qemu-img map --output=json b.qcow2; qemu-img map -s 64k b.qcow2; qemu-img map -s 60k -l 10k b.qcow2; qemu-img map --output=json -s 60k -l 10k b.qcow2; qemu-img map -l 0 b.qcow2; qemu-img map -s 2M b.qcow2; echo $?; qemu-img map --start-offset=1k --max-length=1k --output=json b.qcow2; qemu-img map -s x b.qcow2; echo $?; qemu-img map; echo $?; qemu-img map -f raw r.raw; qemu-img map --output=json -f raw l.raw; qemu-img map --output=x b.qcow2; echo $?; qemu-img map nosuch; echo $?
