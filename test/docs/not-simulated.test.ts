@@ -325,10 +325,6 @@ const UNNAMED: readonly (readonly [string, string])[] = [
     'modprobe brd\nmkfs.ext4 -q /dev/ram0\ndd if=/dev/ram0 of=/dev/ram1\nmount /dev/ram1 /mnt',
     'made elsewhere',
   ],
-  [
-    'modprobe brd\nmkfs.ext4 -q /dev/ram0\nmount /dev/ram0 /mnt\necho 3 > /proc/sys/vm/drop_caches',
-    'drop_caches',
-  ],
   ['modprobe brd\nprintf XFSB | dd of=/dev/ram0\nblkid /dev/ram0', 'blkid'],
   ['x=<(echo hi)', 'process substitution within a word'],
   [

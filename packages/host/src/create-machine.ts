@@ -23,7 +23,7 @@ import { spawnDaemon } from './daemons.ts';
 import { DEBIAN_TARGETS } from './debian-modules.ts';
 import { deviceDied } from './ext4/device-died.ts';
 import { freezeDisk, thawDisk } from './ext4/freeze.ts';
-import { createMounts, mountedFrom } from './ext4/mounts.ts';
+import { createMounts, forgetFiles, mountedFrom } from './ext4/mounts.ts';
 import { startHungTaskWatch } from './hung-task.ts';
 import { BOOT_TARGETS, MODULE_TARGETS } from './linux-targets.ts';
 import type { Machine } from './machine.ts';
@@ -142,6 +142,7 @@ export function createMachine({
     fcRports: new Map(),
     nullItems: new Map(),
     fileSystems: fileSystemsOf(() => machine, panic),
+    forgetFiles: () => forgetFiles(machine.fileSystems),
     pageCaches: new Map(),
     flusher: createFlusherSettings(),
     hungTasks: startHungTaskWatch(sim),

@@ -19,6 +19,8 @@ export interface Userland extends PageCaches {
   readonly hungTasks: HungTaskWatch;
   /** Mounts, by mount point. */
   readonly mounts: Map<string, Mount>;
+  /** Clean data of files on disks leaves memory (drop_pagecache_sb). */
+  readonly forgetFiles: () => void;
   /** Whether udevd looks after /dev. @defaultValue it does */
   readonly udev?: { readonly running: boolean };
   /** Called when a writer closes a block device, which udev may watch. */

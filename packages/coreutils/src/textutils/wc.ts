@@ -2,6 +2,7 @@
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { OpenFile, Program } from '@dmsim/vfs';
+import { isMemoryFile } from '@dmsim/vfs';
 
 import { closeFile, openInput, readBytes } from '../lines.ts';
 import type { Options, OptionSpec } from '../options.ts';
@@ -42,6 +43,8 @@ function* main(t: Tool): Task<number> {
   for (const name of names) {
     const file = yield* openInput(t, name === '' ? '-' : name);
     const counts = zero();
+    const sized = shown.length === 1 && shown[0] === 'bytes' && typeof file !== 'string';
+    if (sized) counts.bytes = bytesWithoutReading(t, file);
     const error = typeof file === 'string' ? file : yield* count(t, file, counts);
     if (error !== undefined) {
       status = 1;
@@ -91,6 +94,23 @@ function columnWidth(t: Tool, names: readonly string[], columns: number): number
     else if (typeof node !== 'string' || name === '' || name === '-') least = 7;
   }
   return Math.max(least, String(sum).length);
+}
+
+const PAGE = 4096;
+
+/**
+ * The bytes of a file that need not be read to be counted, which it moves past: all, or if the file ends with a page, as files
+ * do that only say so, those before the last.
+ */
+function bytesWithoutReading(t: Tool, file: OpenFile): number {
+  const node = lookup(t, file.path);
+  const at = file.seek(0, 'current');
+  if (typeof node === 'string' || !isMemoryFile(node) || typeof at === 'string') return 0;
+  const size = node.size();
+  const end = size % PAGE === 0 ? size - (size % (PAGE + 1)) : size;
+  if (at >= end) return 0;
+  file.seek(end, 'set');
+  return end - at;
 }
 
 function* count(t: Tool, file: OpenFile, counts: Counts): Task<Errno | undefined> {

@@ -78,6 +78,7 @@ export function freeFrom(fs: Ext4, inode: Inode, length: number): void {
     inode.blocks.delete(block);
     inode.unwritten.delete(block);
     inode.lost.delete(block);
+    inode.away.delete(block);
     space.returned.push(at);
   }
   for (const block of inode.delayed) {

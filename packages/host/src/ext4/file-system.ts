@@ -1,15 +1,16 @@
 // file-system.ts — An ext4-like file system, with as much state as its reaction to errors needs. Mirrors fs/ext4/super.c, fs/ext4/ext4_jbd2.c.
 //
-// Names and contents are in memory. Writes go to the disk where ext4 would put them: data blocks, the journal, the
-// superblock. Only the superblock's magic is ever read back.
+// Names are in memory, and so is a copy of all contents. Writes go to the disk where ext4 would put them: data blocks, the
+// journal, the superblock. Data that memory would not have is read from there; of the rest only the superblock's magic.
 import type { BlockDevice, RateLimited } from '@dmsim/block';
-import type { Errno, Nanos, Sim, Task, WaitQueue } from '@dmsim/sim';
+import type { Nanos, Sim, Task, WaitQueue } from '@dmsim/sim';
 import { createWaitQueue, waitEvent } from '@dmsim/sim';
 import type { MemoryFile } from '@dmsim/vfs';
 
 import type { BlockAllocator } from './allocate.ts';
 import { createAllocator } from './allocate.ts';
 import { BLOCK, BLOCK_SECTORS, FIRST_DATA_BLOCK, JOURNAL_BLOCK, JOURNAL_BLOCKS } from './layout.ts';
+import type { Away } from './pages.ts';
 import type { Layout } from './space.ts';
 import { heldBack, journalPlace, layoutOn, ownBlocks } from './space.ts';
 
@@ -30,10 +31,20 @@ export interface Inode {
   readonly dirty: Map<number, Nanos>;
   /** Blocks of the file that have a place, and were never written: they are read as zeros. */
   readonly unwritten: Set<number>;
-  /** Blocks of the file whose data did not reach the disk: a mount finds what was there before. */
+  /** Blocks of the file whose data did not reach the disk: when memory forgets them, what was there before is found. */
   readonly lost: Set<number>;
-  /** A write-back failed and nobody has learnt of it yet (mapping_set_error). */
-  error: Errno | null;
+  /** Blocks of the file whose data is being written. */
+  readonly writing: Set<number>;
+  /** Blocks of the file that are not in memory, but on the disk. */
+  readonly away: Map<number, Away>;
+  /** Blocks in memory whose reader has more read ahead. */
+  readonly marks: Set<number>;
+  /** Wakes those who wait for blocks that are being read. */
+  readonly read: WaitQueue;
+  /** The number of write-backs that failed (mapping_set_error). */
+  errors: number;
+  /** The last error was reported to some open file; files opened later do not report it. */
+  told: boolean;
 }
 
 export interface Ext4 extends RateLimited {
@@ -50,6 +61,8 @@ export interface Ext4 extends RateLimited {
   onErrors: OnErrors;
   readonly panic: (why: string) => never;
   readOnly: boolean;
+  /** The times of the last accesses are not kept. */
+  noAtime: boolean;
   /** The journal was aborted: nothing can change the file system any more. */
   aborted: boolean;
   /** Most calls fail with EIO, and nothing is written any more but the superblock (EXT4_FLAGS_SHUTDOWN). */
@@ -114,6 +127,7 @@ export function createExt4(
     onErrors: 'continue',
     panic,
     readOnly: false,
+    noAtime: false,
     sim,
     rateLimits,
     dev,

@@ -13,7 +13,7 @@ import type { Ext4, OnErrors } from './file-system.ts';
 import { reportsDone } from './file-system.ts';
 import type { StartThread } from './journal.ts';
 import { emptyJournal, startJournalThread, syncFileSystem } from './journal.ts';
-import { readLostBlocks } from './lost-blocks.ts';
+import { forgetPages } from './pages.ts';
 import { commitSuper, FIRST_BLOCK, hasMagic, uuidIn } from './superblock.ts';
 
 export interface MadeFileSystem {
@@ -60,10 +60,10 @@ export function mountLines({ mounted }: Mounts): string {
 }
 
 /** `errors=` is shown only if it differs from the file system's default. */
-export const optionsOf = ({ readOnly, onErrors, stripe }: Ext4): string =>
+export const optionsOf = ({ readOnly, noAtime, onErrors, stripe }: Ext4): string =>
   [
     readOnly ? 'ro' : 'rw',
-    'relatime',
+    noAtime ? 'noatime' : 'relatime',
     ...(onErrors === 'continue' ? [] : [`errors=${onErrors}`]),
     ...(stripe === 0 ? [] : [`stripe=${stripe}`]),
   ].join(',');
@@ -82,20 +82,25 @@ const maybeSamePlace = (a: string | null, b: string | null): boolean =>
 /** `made elsewhere` and `lost data`: the simulator does not know what a mount would find. */
 export type MountResult = Errno | 'no ext4' | 'made elsewhere' | 'lost data' | Ext4;
 
-export interface MountRequest {
+export interface MountOptions {
+  readonly readOnly: boolean;
+  readonly onErrors: OnErrors;
+  /** Undefined: nothing was said of it. */
+  readonly noAtime: boolean | undefined;
+}
+
+export interface MountRequest extends MountOptions {
   readonly dev: BlockDevice;
   readonly where: string;
   /** mount(8) reads the disk to see which file system is on it, before the kernel is asked. */
   readonly probed: boolean;
-  readonly readOnly: boolean;
-  readonly onErrors: OnErrors;
 }
 
 /** mount(2): reads the superblock of the disk, and shows the file system that was made there at the directory `where`. */
 export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountResult> {
   const { mounted } = mounts;
   const machine = mounts.machine();
-  const { dev, where, readOnly, onErrors } = request;
+  const { dev, where, readOnly, onErrors, noAtime = false } = request;
   const at = resolvePath(where, { root: machine.root, cwd: '/' });
   if (typeof at === 'string' || at.node?.kind !== 'directory') return 'ENOENT';
   if (mounted.has(at.path) || mountedFrom(mounts, dev) !== undefined) return 'EBUSY';
@@ -106,9 +111,10 @@ export function* mountExt4(mounts: Mounts, request: MountRequest): Task<MountRes
   if (busy !== undefined) return busy;
   const { fs } = read;
   fs.dev = dev;
-  if (!(yield* readLostBlocks(fs))) return 'lost data';
+  forgetPages(fs);
   fs.onErrors = onErrors;
   fs.readOnly = readOnly;
+  fs.noAtime = noAtime;
   fs.unmounted = false;
   fs.metadataError = false;
   fs.unreportedError = false;
@@ -203,4 +209,9 @@ export function* unmount(mounts: Mounts, where: string): Task<Errno | undefined>
   if (!fs.readOnly) yield* putSuper(fs);
   closeDevice(fs.dev, 'ext4');
   return undefined;
+}
+
+/** Clean data of all files that are mounted leaves memory. */
+export function forgetFiles({ mounted }: Mounts): void {
+  for (const fs of mounted.values()) forgetPages(fs);
 }

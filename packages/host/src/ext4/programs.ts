@@ -12,6 +12,7 @@ import type { OnErrors } from './file-system.ts';
 import type { MakeOptions } from './make.ts';
 import { makeFileSystem } from './make.ts';
 import type { Mounts } from './mounts.ts';
+import type { MountOptions } from './mounts.ts';
 import { mountExt4, mountLines, unmount } from './mounts.ts';
 
 function deviceAt(t: Tool, { layer }: Userland, path: string): BlockDevice | undefined {
@@ -74,7 +75,7 @@ function* mkfs(t: Tool, machine: Userland, mounts: Mounts): Task<number> {
 
 const ON_ERRORS: readonly OnErrors[] = ['continue', 'remount-ro', 'panic'];
 /** Options without an effect here. */
-const HARMLESS = new Set(['rw', 'relatime', 'noatime', 'defaults']);
+const HARMLESS = new Set(['rw', 'defaults']);
 
 export const mountProgram = (mounts: Mounts): Program => tool((t) => mount(t, mounts));
 
@@ -110,19 +111,18 @@ function reason(path: string, result: string): string {
   return `wrong fs type, bad option, bad superblock on ${path}, missing codepage or helper program, or other error.`;
 }
 
-export function parseMountOptions(
-  t: Tool,
-  text: string,
-): { readonly readOnly: boolean; readonly onErrors: OnErrors } {
+export function parseMountOptions(t: Tool, text: string): MountOptions {
   let readOnly = false;
   let onErrors: OnErrors = 'continue';
+  let noAtime: boolean | undefined;
   for (const word of text.split(',')) {
     const errors = ON_ERRORS.find((known) => word === `errors=${known}`);
     if (errors !== undefined) onErrors = errors;
     else if (word === 'ro') readOnly = true;
+    else if (word === 'noatime' || word === 'relatime') noAtime = word === 'noatime';
     else if (!HARMLESS.has(word)) refuse(t, `-o ${word}`);
   }
-  return { readOnly, onErrors };
+  return { readOnly, onErrors, noAtime };
 }
 
 export const umountProgram = (mounts: Mounts): Program => tool((t) => umount(t, mounts));

@@ -1,23 +1,20 @@
 // tree.ts — Directories and files of the file system, kept in memory; each change goes through the journal. Mirrors fs/ext4/namei.c, file.c.
-import type { Errno, Process, Task } from '@dmsim/sim';
-import type { Directory, OpenFile, OpenFlags, Vnode } from '@dmsim/vfs';
-import { createOpenFile, isMemoryFile } from '@dmsim/vfs';
+import type { Errno, Process } from '@dmsim/sim';
+import { createWaitQueue } from '@dmsim/sim';
+import type { Directory, OpenFlags, Vnode } from '@dmsim/vfs';
+import { isMemoryFile } from '@dmsim/vfs';
 
-import { freeFrom, reserve } from './allocate.ts';
+import { freeFrom } from './allocate.ts';
 import type { Change } from './errors.ts';
 import { changeInode, emptyFile, touchListed, startChange } from './errors.ts';
-import type { Ext4, Inode } from './file-system.ts';
-import { reportsDone, startWrite } from './file-system.ts';
-import { commitAndWait, startTransaction } from './journal.ts';
+import type { Inode } from './file-system.ts';
+import { startWrite } from './file-system.ts';
+import type { Tree } from './file.ts';
+import { openFile } from './file.ts';
+import { startTransaction } from './journal.ts';
 import { BLOCK } from './layout.ts';
+import { startReading } from './pages.ts';
 import { blocksOf } from './space.ts';
-import type { Flusher } from './write-back.ts';
-import { writeBackInode } from './write-back.ts';
-
-export interface Tree {
-  readonly fs: Ext4;
-  readonly flusher: Flusher;
-}
 
 /** A directory of the file system, whose names are in `inner`. `size` is in bytes. @defaultValue a block */
 export function treeDirectory(
@@ -96,7 +93,12 @@ function adopt(tree: Tree, node: Vnode): Vnode {
     unwritten: new Set(),
     lost: new Set(),
     dirty: new Map(),
-    error: null,
+    writing: new Set(),
+    away: new Map(),
+    marks: new Set(),
+    read: createWaitQueue('a block of a file'),
+    errors: 0,
+    told: true,
   };
   fs.inodes.add(inode);
   const open = node.open.bind(node);
@@ -111,104 +113,17 @@ function adopt(tree: Tree, node: Vnode): Vnode {
       if (error !== undefined) return error;
       startTransaction(fs);
       freeFrom(fs, inode, length);
+      zeroBehind(tree, inode, length);
       return truncate(length);
     },
   });
 }
 
-function* openFile(
-  tree: Tree,
-  inode: Inode,
-  open: () => Task<OpenFile | Errno>,
-  flags: OpenFlags,
-): Task<OpenFile | Errno> {
-  yield* reportsDone(tree.fs);
-  if (tree.fs.shutDown) return 'EIO';
-  // mnt_want_write: an aborted journal is noticed by the first change, not here.
-  if (flags.write && tree.fs.readOnly) return 'EROFS';
-  if (flags.write) yield* startWrite(tree.fs);
-  if (flags.write && flags.truncate === true) {
-    const error = emptyFile(tree.fs, inode);
-    yield* reportsDone(tree.fs);
-    if (error !== undefined) return error;
-    startTransaction(tree.fs);
-  }
-  const file = yield* open();
-  if (typeof file === 'string') return file;
-  if (flags.write && flags.truncate === true) freeFrom(tree.fs, inode, 0);
-  tree.fs.openFiles++;
-  return createOpenFile(file.path, flags, {
-    read: (process, max) => readFile(tree, inode, { process, file, max }),
-    write: (process, bytes) => writeFile(tree, inode, { process, file, bytes }),
-    seek: (offset, whence) => file.seek(offset, whence),
-    sync: () => syncFile(tree, inode),
-    close(process) {
-      tree.fs.openFiles--;
-      file.release(process);
-    },
-  });
-}
-
-interface Read {
-  readonly process: Process;
-  readonly file: OpenFile;
-  readonly max: number;
-}
-
-function* readFile(
-  { fs }: Tree,
-  inode: Inode,
-  { process, file, max }: Read,
-): Task<Uint8Array | Errno> {
-  yield* reportsDone(fs);
-  if (fs.shutDown) return 'EIO';
-  const { times } = inode.file;
-  const isDue =
-    times === undefined || times.accessed <= times.modified || times.accessed <= times.changed;
-  const bytes = yield* file.read(process, max);
-  if (isDue && !fs.readOnly && fs.freezes === 0) changeInode(fs, inode.number);
-  return bytes;
-}
-
-interface Write {
-  readonly process: Process;
-  readonly file: OpenFile;
-  readonly bytes: Uint8Array;
-}
-
-/** Writes as much as there is room for; ENOSPC when there is none at all. */
-function* writeFile(
-  { fs, flusher }: Tree,
-  inode: Inode,
-  { process, file, bytes }: Write,
-): Task<number | Errno> {
-  yield* startWrite(fs);
-  const error = startChange(fs, 'other');
-  // Its time stamp is what finds the journal aborted; the write itself finds the file system shut down.
-  if (error !== undefined) return fs.shutDown ? 'EIO' : error;
-  const at = file.flags.append === true ? inode.file.size() : file.seek(0, 'current');
-  if (typeof at === 'string') return at;
-  const room = reserve(fs, inode, { at, bytes: bytes.length });
-  if (room === 0 && bytes.length > 0) return 'ENOSPC';
-  const taken = yield* file.write(process, bytes.subarray(0, room));
-  if (typeof taken === 'string') return taken;
-  const end = at + taken;
-  for (let block = Math.floor(at / BLOCK); block * BLOCK < end; block++) {
-    if (!inode.dirty.has(block)) inode.dirty.set(block, fs.sim.now);
-  }
-  // At least its time stamp changes.
-  startTransaction(fs);
+/** ext4_block_truncate_page: the block in which the file ends now is written with zeros behind the end. */
+function zeroBehind({ fs, flusher }: Tree, inode: Inode, length: number): void {
+  const block = Math.floor(length / BLOCK);
+  if (length % BLOCK === 0 || length >= inode.file.size() || !inode.blocks.has(block)) return;
+  startReading(fs, inode, { start: block, size: 1, mark: null });
+  if (!inode.dirty.has(block)) inode.dirty.set(block, fs.sim.now);
   flusher.wake();
-  if (file.flags.sync !== true) return taken;
-  return (yield* syncFile({ fs, flusher }, inode)) ?? taken;
-}
-
-/** ext4_sync_file */
-function* syncFile({ fs }: Tree, inode: Inode): Task<Errno | undefined> {
-  yield* reportsDone(fs);
-  if (fs.aborted) return 'EIO';
-  yield* writeBackInode(fs, inode);
-  const { error } = inode;
-  inode.error = null;
-  return error ?? (yield* commitAndWait(fs));
 }

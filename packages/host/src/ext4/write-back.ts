@@ -60,17 +60,26 @@ export function* writeBackAll(fs: Ext4): Task<Errno | undefined> {
   return first;
 }
 
-/** Writes all dirty data of one file. A block that fails becomes clean, and its data is lost. */
-export function* writeBackInode(fs: Ext4, inode: Inode): Task<Errno | undefined> {
-  const blocks = [...inode.dirty.keys()].toSorted((a, b) => a - b);
-  inode.dirty.clear();
+/** Writes the dirty data of one file, or of this range of its blocks. A block that fails becomes clean, and its data is lost. */
+export function* writeBackInode(
+  fs: Ext4,
+  inode: Inode,
+  { first, end }: { readonly first: number; readonly end: number } = { first: 0, end: Infinity },
+): Task<Errno | undefined> {
+  const blocks = [...inode.dirty.keys()]
+    .filter((at) => at >= first && at < end)
+    .toSorted((a, b) => a - b);
+  for (const at of blocks) inode.dirty.delete(at);
   if (blocks.length === 0) return undefined;
   if (fs.shutDown) return 'EIO';
   if (fs.aborted) return loseDelayed(fs, inode, blocks);
+  for (const at of blocks) inode.writing.add(at);
+  const { errors } = inode;
   for (const run of runsOf(fs, inode, blocks)) {
     const status = yield* writeRun(fs, inode, run);
     let unwritten = false;
     for (let at = run.at; at < run.at + run.n; at++) {
+      inode.writing.delete(at);
       unwritten ||= inode.unwritten.has(at);
       if (status !== BLK_STS.OK) inode.lost.add(at);
       else {
@@ -80,7 +89,7 @@ export function* writeBackInode(fs: Ext4, inode: Inode): Task<Errno | undefined>
     }
     if (status !== BLK_STS.OK) lost(fs, inode, { run, status, unwritten });
   }
-  return inode.error ?? undefined;
+  return inode.errors > errors ? 'EIO' : undefined;
 }
 
 /** `n` blocks in a row: `at` in the file, `block` on the disk. */
@@ -125,7 +134,7 @@ interface Failure {
  * error. The log has a line for the bio, one for each of its blocks, and one if they stay unwritten.
  */
 function lost(fs: Ext4, inode: Inode, { run: { at, block, n }, status, unwritten }: Failure): void {
-  inode.error = 'EIO';
+  failed(inode);
   const { sim, dev } = fs;
   printk(
     sim,
@@ -140,9 +149,15 @@ function lost(fs: Ext4, inode: Inode, { run: { at, block, n }, status, unwritten
   printk(sim, `EXT4-fs (${dev.name}): ${what}  (inode ${inode.number}, error -5)`);
 }
 
+/** mapping_set_error */
+function failed(inode: Inode): void {
+  inode.errors++;
+  inode.told = false;
+}
+
 /** ext4_do_writepages without a journal: blocks would be allocated only now, which needs it. */
 function loseDelayed({ sim, dev }: Ext4, inode: Inode, blocks: readonly number[]): Errno {
-  inode.error = 'EIO';
+  failed(inode);
   const what = `for inode ${inode.number} at logical offset ${blocks[0]} with max blocks ${blocks.length}`;
   printk(sim, `EXT4-fs (${dev.name}): Delayed block allocation failed ${what} with error 30`);
   printk(sim, `EXT4-fs (${dev.name}): This should not happen!! Data will be lost`);

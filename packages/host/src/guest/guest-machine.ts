@@ -11,7 +11,7 @@ import { attributeFile, createDirectory, createTmpfs } from '@dmsim/vfs';
 
 import { syncFileSystem } from '../ext4/journal.ts';
 import type { Mounts } from '../ext4/mounts.ts';
-import { createMounts, mountLines } from '../ext4/mounts.ts';
+import { createMounts, forgetFiles, mountLines } from '../ext4/mounts.ts';
 import { mkfsProgram, mountProgram, umountProgram } from '../ext4/programs.ts';
 import { startHungTaskWatch } from '../hung-task.ts';
 import type { ProgramFactory } from '../programs/bind-programs.ts';
@@ -38,6 +38,7 @@ export function createGuestMachine(sim: Sim, panic: (why: string) => never): Use
     programs: none,
     modules: new Map(),
     mounts: new Map(),
+    forgetFiles: () => forgetFiles(mounts),
     pageCaches: new Map(),
     flusher: createFlusherSettings(),
     hungTasks: startHungTaskWatch(sim),

@@ -2,7 +2,7 @@
 import type { FlusherSettings } from '@dmsim/bdev';
 import { invalidate } from '@dmsim/bdev';
 import type { Errno, Prng, Sim } from '@dmsim/sim';
-import { createPrng, NotSupported, printk, streamSeed } from '@dmsim/sim';
+import { createPrng, printk, streamSeed } from '@dmsim/sim';
 import type { Directory, RegularFile, Vnode } from '@dmsim/vfs';
 import { attributeFile, ready } from '@dmsim/vfs';
 
@@ -251,16 +251,16 @@ function consoleLevels(): RegularFile {
 }
 
 /** 1: clean pages; 2: what the kernel remembers of files; 3: both; 4: say nothing of it in the log. */
-function dropCaches({ pageCaches, sim, mounts }: Userland): RegularFile {
+function dropCaches({ pageCaches, sim, forgetFiles }: Userland): RegularFile {
   return attributeFile({
     size: 0,
     store(process, text) {
       const value = Number(/^\s*(\d+)(?:\s|$)/.exec(text)?.[1] ?? NaN);
       if (!(value >= 1 && value <= 4)) return ready<Errno>('EINVAL');
-      // The contents of an ext4 are known in memory only.
-      if ([...mounts.values()].some(({ type }) => type === 'ext4'))
-        throw new NotSupported('drop_caches', 0, 'drop_caches while an ext4 is mounted');
-      if ((value & 1) !== 0) for (const cache of pageCaches.values()) invalidate(cache);
+      if ((value & 1) !== 0) {
+        for (const cache of pageCaches.values()) invalidate(cache);
+        forgetFiles();
+      }
       if ((value & 4) === 0) printk(sim, `${process.name} (${process.pid}): drop_caches: ${value}`);
       return ready(undefined);
     },

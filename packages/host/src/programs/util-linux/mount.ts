@@ -231,7 +231,7 @@ function* remount({ t, machine, at, named, options }: Call): Task<number> {
     if (mountsOf(machine).some(({ target }) => target === at.path)) refuse(t, t.args.join(' '));
     return yield* failed(t, named, 'mount point not mounted or bad option');
   }
-  const { readOnly } = parseMountOptions(t, options.replace(/remount,?/, '') || 'rw');
+  const { readOnly, noAtime } = parseMountOptions(t, options.replace(/remount,?/, '') || 'rw');
   if (!readOnly && fs.dev.readOnly) {
     const what = `cannot remount /dev/${fs.dev.name} read-write, is write-protected`;
     return yield* failed(t, named, what);
@@ -239,6 +239,7 @@ function* remount({ t, machine, at, named, options }: Call): Task<number> {
   if (fs.aborted) refuse(t, t.args.join(' '));
   if (readOnly && !fs.readOnly) yield* syncFileSystem(fs);
   fs.readOnly = readOnly;
+  fs.noAtime = noAtime ?? fs.noAtime;
   const uuid = madeOf(machine, fs)?.uuid;
   const mode = readOnly ? 'ro' : 'r/w';
   printk(machine.sim, `EXT4-fs (${fs.dev.name}): re-mounted ${uuid} ${mode}.`);
