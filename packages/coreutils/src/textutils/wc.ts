@@ -34,6 +34,7 @@ function* main(t: Tool): Task<number> {
   const names = operands.length === 0 ? [''] : operands;
   const width = columnWidth(t, names, shown.length);
   const total = zero();
+  const read = counterOf(shown);
   const linesAlone = shown.every((key) => key === 'lines' || key === 'bytes');
   let status = 0;
   const put = (counts: Counts, name: string): void => {
@@ -43,9 +44,7 @@ function* main(t: Tool): Task<number> {
   for (const name of names) {
     const file = yield* openInput(t, name === '' ? '-' : name);
     const counts = zero();
-    const sized = shown.length === 1 && shown[0] === 'bytes' && typeof file !== 'string';
-    if (sized) counts.bytes = bytesWithoutReading(t, file);
-    const error = typeof file === 'string' ? file : yield* count(t, file, counts);
+    const error = typeof file === 'string' ? file : yield* read(t, file, counts);
     if (error !== undefined) {
       status = 1;
       // The fast way of counting lines adds them up at the end only.
@@ -111,6 +110,16 @@ function bytesWithoutReading(t: Tool, file: OpenFile): number {
   if (at >= end) return 0;
   file.seek(end, 'set');
   return end - at;
+}
+
+type Counter = (t: Tool, file: OpenFile, counts: Counts) => Task<Errno | undefined>;
+
+const counterOf = (shown: readonly (keyof Counts)[]): Counter =>
+  shown.length === 1 && shown[0] === 'bytes' ? countBytes : count;
+
+function* countBytes(t: Tool, file: OpenFile, counts: Counts): Task<Errno | undefined> {
+  counts.bytes = bytesWithoutReading(t, file);
+  return yield* count(t, file, counts);
 }
 
 function* count(t: Tool, file: OpenFile, counts: Counts): Task<Errno | undefined> {

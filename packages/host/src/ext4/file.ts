@@ -116,7 +116,6 @@ interface Write {
   readonly bytes: Uint8Array;
 }
 
-/** Writes as much as there is room for; ENOSPC when there is none at all. */
 function* writeFile(
   tree: Tree,
   opened: OpenedFile,
@@ -131,15 +130,13 @@ function* writeFile(
   const at = file.flags.append === true ? inode.file.size() : file.seek(0, 'current');
   if (typeof at === 'string') return at;
   const isDirect = file.flags.direct === true;
-  if (isDirect && !isAligned(fs, { at, bytes: bytes.length })) return 'EINVAL';
-  const room = reserve(fs, inode, { at, bytes: bytes.length });
-  if (room === 0 && bytes.length > 0) return 'ENOSPC';
+  const room = roomFor(fs, inode, { at, bytes: bytes.length }, isDirect);
+  if (typeof room === 'string') return room;
   const data = bytes.subarray(0, room);
-  const unread = yield* isDirect
+  const failed = yield* isDirect
     ? writeDirect(fs, inode, { at, data: keepBytes(data) })
     : readEdges(fs, inode, { at, bytes: room });
-  if (unread !== undefined) return unread;
-  const taken = yield* file.write(process, data);
+  const taken = failed ?? (yield* file.write(process, data));
   if (typeof taken === 'string') return taken;
   if (isDirect) forgetRange(inode, { at, bytes: taken });
   else makeDirty(fs, inode, { at, bytes: taken });
@@ -150,16 +147,23 @@ function* writeFile(
   return (yield* syncFile(tree, opened)) ?? taken;
 }
 
+/** As much of it as there is room for; ENOSPC when there is none at all. */
+function roomFor(fs: Ext4, inode: Inode, range: Range, isDirect: boolean): number | Errno {
+  if (isDirect && !isAligned(fs, range)) return 'EINVAL';
+  const room = reserve(fs, inode, range);
+  return room === 0 && range.bytes > 0 ? 'ENOSPC' : room;
+}
+
 /** Blocks that are written in part are read first (ext4_block_write_begin). */
 function* readEdges(fs: Ext4, inode: Inode, { at, bytes }: Range): Task<Errno | undefined> {
   const end = at + bytes;
-  for (const edge of new Set([at, end].filter((offset) => offset % BLOCK !== 0)).values()) {
-    const block = Math.floor(edge / BLOCK);
-    if (edge === end && end >= inode.file.size() && block * BLOCK >= at) continue;
-    const error = yield* readBlock(fs, inode, block);
-    if (error !== undefined) return error;
-  }
-  return undefined;
+  const first = Math.floor(at / BLOCK);
+  const last = Math.floor(end / BLOCK);
+  const error = at % BLOCK === 0 ? undefined : yield* readBlock(fs, inode, first);
+  if (error !== undefined) return error;
+  // What is written up to the end of the file leaves nothing of its block.
+  const isKept = end % BLOCK !== 0 && end < inode.file.size();
+  return isKept ? yield* readBlock(fs, inode, last) : undefined;
 }
 
 function makeDirty({ sim }: Ext4, { dirty, away }: Inode, { at, bytes }: Range): void {

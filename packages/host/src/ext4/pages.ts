@@ -49,7 +49,7 @@ export function* readPages(
   if (inode.away.size === 0) return bytes;
   const end = Math.ceil((at + bytes) / BLOCK);
   for (let block = Math.floor(at / BLOCK); block < end; block++) {
-    readAhead(fs, inode, ra, block, end - block);
+    readAhead(fs, inode, ra, { block, wanted: end - block });
     const error = yield* readBlock(fs, inode, block);
     if (error === undefined) continue;
     shrinkOnError(ra);
@@ -89,7 +89,12 @@ function arrived(inode: Inode, block: number, status: BlkStatus, data: Uint8Arra
   keep(inode, block, data);
 }
 
-function readAhead(fs: Ext4, inode: Inode, ra: Readahead, block: number, wanted: number): void {
+function readAhead(
+  fs: Ext4,
+  inode: Inode,
+  ra: Readahead,
+  { block, wanted }: { readonly block: number; readonly wanted: number },
+): void {
   const { away, file, marks } = inode;
   const isCached = (at: number): boolean => at * BLOCK < file.size() && away.get(at) !== 'absent';
   if (!isCached(block)) startReading(fs, inode, syncWindow(ra, block, wanted, isCached));

@@ -77,19 +77,23 @@ export function* writeBackInode(
   const { errors } = inode;
   for (const run of runsOf(fs, inode, blocks)) {
     const status = yield* writeRun(fs, inode, run);
-    let unwritten = false;
-    for (let at = run.at; at < run.at + run.n; at++) {
-      inode.writing.delete(at);
-      unwritten ||= inode.unwritten.has(at);
-      if (status !== BLK_STS.OK) inode.lost.add(at);
-      else {
-        inode.unwritten.delete(at);
-        inode.lost.delete(at);
-      }
-    }
-    if (status !== BLK_STS.OK) lost(fs, inode, { run, status, unwritten });
+    runWritten(fs, inode, run, status);
   }
   return inode.errors > errors ? 'EIO' : undefined;
+}
+
+function runWritten(fs: Ext4, inode: Inode, run: Run, status: BlkStatus): void {
+  let unwritten = false;
+  for (let at = run.at; at < run.at + run.n; at++) {
+    inode.writing.delete(at);
+    unwritten ||= inode.unwritten.has(at);
+    if (status !== BLK_STS.OK) inode.lost.add(at);
+    else {
+      inode.unwritten.delete(at);
+      inode.lost.delete(at);
+    }
+  }
+  if (status !== BLK_STS.OK) lost(fs, inode, { run, status, unwritten });
 }
 
 /** `n` blocks in a row: `at` in the file, `block` on the disk. */
