@@ -26,6 +26,8 @@ interface BlockFile extends BlockFileContext {
   readonly flags: OpenFlags;
   position: number;
   readonly ra: Readahead;
+  /** The buffer of the last direct read that failed. */
+  leftovers: Uint8Array | null;
   /** The value of `cache.errors` when this file last reported an error. */
   seenErrors: number;
 }
@@ -50,10 +52,12 @@ export function openBlockDevice(
     flags,
     position: 0,
     ra: createReadahead(dev),
+    leftovers: null,
     seenErrors: cache.told ? cache.errors : cache.errors - 1,
   };
   return createOpenFile(path, flags, {
     read: (process, max) => readFile(file, process, max),
+    leftovers: () => file.leftovers,
     write: (process, bytes) => returning(process, writeBlocks(file, bytes)),
     seek: (offset, whence) => seek(file, offset, whence),
     advise: (advice) => advise(file.ra, dev, advice),
@@ -107,15 +111,15 @@ function* readAndMove(
   return bytes;
 }
 
-function* readDirect(
-  { dev, cache, position }: BlockFile,
-  length: number,
-): Task<Uint8Array | Errno> {
+function* readDirect(file: BlockFile, length: number): Task<Uint8Array | Errno> {
+  const { dev, cache, position } = file;
+  file.leftovers = null;
   if (!aligned(dev, position, length)) return 'EINVAL';
   const lost = yield* writeAndWait(cache);
   if (lost !== undefined) return lost;
   const data = new Uint8Array(length);
   const error = yield* directIo(dev, { op: REQ_OP.READ, offset: position, data });
+  if (error !== undefined) file.leftovers = data;
   return error ?? data;
 }
 

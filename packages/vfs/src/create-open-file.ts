@@ -10,6 +10,8 @@ export interface FileOperations {
   /** It is no disk, shows nothing of one, and acts on none. @defaultValue false */
   readonly isApart?: boolean;
   readonly read?: (process: Process, max: number) => Task<Uint8Array | Errno>;
+  /** @defaultValue null, as for all that is read through a cache */
+  readonly leftovers?: () => Uint8Array | null;
   readonly write?: (process: Process, bytes: Uint8Array) => Task<number | Errno>;
   /** @defaultValue ESPIPE */
   readonly seek?: (offset: number, whence: 'set' | 'current' | 'end') => number | Errno;
@@ -51,6 +53,10 @@ class FileDescription implements OpenFile {
     if (!this.flags.write) return ready('EBADF');
     this.#touch(process);
     return this.#operations.write?.(process, bytes) ?? ready('EINVAL');
+  }
+
+  leftovers(): Uint8Array | null {
+    return this.#operations.leftovers?.() ?? null;
   }
 
   seek(offset: number, whence: 'set' | 'current' | 'end'): number | Errno {

@@ -27,6 +27,8 @@ export interface OpenFile {
   readonly flags: OpenFlags;
   /** Reads up to `max` bytes at the file's position; empty at the end of the file. The caller may keep the bytes. */
   read(process: Process, max: number): Task<Uint8Array | Errno>;
+  /** What a read that has just failed left in the reader's buffer: direct I/O arrives in parts. Null: nothing. */
+  leftovers(): Uint8Array | null;
   /** Returns how many bytes were written. A pipe without readers sends SIGPIPE and returns EPIPE. */
   write(process: Process, bytes: Uint8Array): Task<number | Errno>;
   /** lseek(2). Returns the new position, or ESPIPE if the file has no position. */

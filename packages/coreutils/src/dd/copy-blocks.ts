@@ -45,6 +45,8 @@ function pad(block: Uint8Array, size: number, fill: number): Uint8Array {
   return padded;
 }
 
+const NOTHING = new Uint8Array(0);
+
 function* readBlock(copy: Copy, wanted: number): Task<Uint8Array | Errno> {
   const { t, o, input } = copy;
   const read = (max: number): Task<Uint8Array | Errno> =>
@@ -111,10 +113,8 @@ function* readFailed(copy: Copy, errno: Errno): Task<boolean> {
   if (typeof at === 'string') return false;
   if (!o.conv.has('sync') || copy.partOfBlock > 0) return true;
   copy.partialIn++;
-  return yield* writeOut(
-    copy,
-    convert(copy.conversion, pad(new Uint8Array(0), o.ibs, filler(copy))),
-  );
+  const there = copy.input.leftovers() ?? NOTHING;
+  return yield* writeOut(copy, convert(copy.conversion, pad(there, o.ibs, filler(copy))));
 }
 
 /** Collects input until it fills an output block. With bs=, each input block is written as it is. */

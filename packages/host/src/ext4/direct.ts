@@ -31,12 +31,19 @@ const blocksOf = ({ at, bytes }: Range): Blocks => ({
 const listed = ({ first, end }: Blocks): number[] =>
   Array.from({ length: end - first }, (_, i) => first + i);
 
-/** Reads the range, which ends within the file, from the disk; what has no place there is read as zeros. */
-export function* readDirect(fs: Ext4, inode: Inode, range: Range): Task<Errno | undefined> {
+/**
+ * Reads the range, which ends within the file, from the disk into `data`, which has whole sectors; what has no place there is
+ * read as zeros.
+ */
+export function* readDirect(
+  fs: Ext4,
+  inode: Inode,
+  range: Range,
+  data: Uint8Array,
+): Task<Errno | undefined> {
   const lost = yield* writeBackInode(fs, inode, blocksOf(range));
   if (lost !== undefined) return lost;
   const { file } = inode;
-  const data = new Uint8Array(Math.ceil(range.bytes / 512) * 512);
   const specs = specsOf(inode, range, data, { op: REQ_OP.READ, flags: REQ.SYNC });
   const error = blkStatusToErrno(yield* submitAndWait(fs.dev, specs));
   if (error === undefined) file.writeAt(range.at, data.subarray(0, range.bytes));

@@ -50,10 +50,12 @@ export function* openFile(
     file,
     ra: createReadahead(tree.fs.dev),
     seenErrors: inode.told ? inode.errors : inode.errors - 1,
+    leftovers: null,
   };
   return createOpenFile(file.path, flags, {
     read: (process, max) => readFile(tree, opened, { process, max }),
     write: (process, bytes) => writeFile(tree, opened, { process, bytes }),
+    leftovers: () => opened.leftovers,
     seek: (offset, whence) => file.seek(offset, whence),
     advise: (advice) => advise(opened.ra, tree.fs.dev, advice),
     sync: () => syncFile(tree, opened),
@@ -70,6 +72,8 @@ interface OpenedFile {
   readonly ra: Readahead;
   /** The value of `inode.errors` when this file last reported an error. */
   seenErrors: number;
+  /** The buffer of the last direct read, if that failed. */
+  leftovers: Uint8Array | null;
 }
 
 interface Read {
@@ -101,14 +105,18 @@ const isStale = (times: FileTimes | undefined): boolean =>
   times === undefined || times.accessed <= times.modified || times.accessed <= times.changed;
 
 /** Has what is to be read in memory: how many bytes of it. */
-function* bringIn(fs: Ext4, { inode, file, ra }: OpenedFile, max: number): Task<number | Errno> {
+function* bringIn(fs: Ext4, opened: OpenedFile, max: number): Task<number | Errno> {
+  const { inode, file, ra } = opened;
   const at = file.seek(0, 'current');
   if (typeof at === 'string') return at;
   const bytes = Math.min(max, inode.file.size() - at);
   if (bytes <= 0) return max;
   if (file.flags.direct !== true) return yield* readPages(fs, inode, ra, { at, bytes });
   if (!isAligned(fs, { at, bytes: max })) return 'EINVAL';
-  return (yield* readDirect(fs, inode, { at, bytes })) ?? bytes;
+  const data = new Uint8Array(Math.ceil(bytes / 512) * 512);
+  const error = yield* readDirect(fs, inode, { at, bytes }, data);
+  opened.leftovers = error === undefined ? null : data;
+  return error ?? bytes;
 }
 
 interface Write {
