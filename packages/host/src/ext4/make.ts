@@ -22,15 +22,16 @@ export interface MakeOptions {
   readonly blockSize?: number | undefined;
   /** The percentage kept for root. @defaultValue 5 */
   readonly reservedPercent?: number | undefined;
+  /** @defaultValue one that the machine's seed gives */
+  readonly uuid?: string | undefined;
 }
 
-/** mkfs.ext4: writes the superblock. The UUID comes from the machine's seed. EIO if the disk does not take it. */
+/** mkfs.ext4: writes the superblock. EIO if the disk does not take it. */
 export function* makeFileSystem(
   mounts: Mounts,
   dev: BlockDevice,
-  { label = '', blockSize, reservedPercent = 5 }: MakeOptions = {},
+  { label = '', blockSize, reservedPercent = 5, uuid = makeUuid(mounts) }: MakeOptions = {},
 ): Task<Errno | MadeFileSystem> {
-  const uuid = makeUuid(mounts);
   const data = formatFirstBlock({ uuid, label });
   const status = yield* submitAndWait(dev, [
     { op: REQ_OP.WRITE, flags: REQ.SYNC | REQ.FUA, ...FIRST_BLOCK, data },

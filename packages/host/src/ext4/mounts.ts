@@ -19,8 +19,8 @@ import { commitSuper, FIRST_BLOCK, hasMagic, uuidIn } from './superblock.ts';
 export interface MadeFileSystem {
   readonly uuid: string;
   readonly label: string;
-  /** Where its first sector is, if that is known: the contents are known for that place only. */
-  readonly place: string | null;
+  /** Where its first sector was last written, if that is known: the contents are known for that place only. */
+  place: string | null;
   readonly fs: Ext4;
   /** Its names and files; the disk has only the places where they would be. */
   readonly tree: Directory;
@@ -204,9 +204,11 @@ export function* unmount(mounts: Mounts, where: string): Task<Errno | undefined>
   at.parent.link(at.name, below);
   mounted.delete(at.path);
   covered.delete(at.path);
-  const uuid = [...made.values()].find((one) => one.fs === fs)?.uuid ?? '';
-  printk(machine.sim, `EXT4-fs (${fs.dev.name}): unmounting filesystem ${uuid}.`);
+  const known = [...made.values()].find((one) => one.fs === fs);
+  printk(machine.sim, `EXT4-fs (${fs.dev.name}): unmounting filesystem ${known?.uuid ?? ''}.`);
   if (!fs.readOnly) yield* putSuper(fs);
+  // Its map may lead to another disk now, to which it was copied meanwhile.
+  if (!fs.readOnly && known !== undefined) known.place = placeOf(fs.dev);
   closeDevice(fs.dev, 'ext4');
   return undefined;
 }

@@ -25,7 +25,10 @@ function deviceAt(t: Tool, { layer }: Userland, path: string): BlockDevice | und
 /** In sectors: below, there is no room for a journal of the size that is simulated. */
 const SMALLEST = (4 << 20) / 512;
 
-const OPTIONS: OptionSpec = { short: 'qFL:m:b:E:' };
+const OPTIONS: OptionSpec = {
+  short: 'qFL:m:b:E:U:',
+  refused: 'cdi:g:jl:no:rst:vzC:DG:I:J:KM:N:O:R:ST:V',
+};
 
 /** The output of mke2fs describes a layout that is not simulated, so that nobody may read it. */
 const isUnread = (t: Tool, fd: number): boolean => t.context.fds.get(fd)?.path === '/dev/null';
@@ -40,12 +43,17 @@ function checkUnused(mounts: Mounts, dev: BlockDevice, path: string): void {
   throw new Failure(`${path} ${what}; will not make a filesystem here!\n`, 1);
 }
 
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 function makeOptions(t: Tool, value: (option: string) => string | undefined): MakeOptions {
   const size = value('b');
   if (size !== undefined && !/^(?:1024|2048|4096)$/.test(size)) refuse(t, `-b ${size}`);
   const percent = value('m');
   if (percent !== undefined && !/^\d+(?:\.\d+)?$/.test(percent)) refuse(t, `-m ${percent}`);
+  const uuid = value('U');
+  if (uuid !== undefined && !UUID.test(uuid)) refuse(t, `-U ${uuid}`);
   return {
+    uuid: uuid?.toLowerCase(),
     label: value('L'),
     blockSize: size === undefined ? undefined : Number(size),
     reservedPercent: percent === undefined ? undefined : Number(percent),

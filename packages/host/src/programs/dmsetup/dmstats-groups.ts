@@ -33,8 +33,7 @@ function* group(
   ids: readonly string[],
   all: readonly Region[],
 ): Task<string | null> {
-  const [first = '', ...others] = ids;
-  if (others.length === 0) refuse(call.t, 'a group of one region');
+  const [first = ''] = ids;
   const members = all.filter(({ id }) => ids.includes(id));
   if (new Set(members.map(({ precise }) => precise)).size > 1)
     yield* complain(call.t, MIXED_CLOCKS);
@@ -68,8 +67,11 @@ export function* groupRegions(call: Call, cell: HashCell): Task<boolean> {
 function whyNoGroup(list: string, ids: readonly number[], all: readonly Region[]): string | null {
   if (all.length === 0) return 'Could not create group: no regions found.';
   if (ids.length === 0) return `Could not parse list: '${list}'`;
-  const missing = ids.findLast((id) => all.every((region) => region.id !== String(id)));
-  if (missing !== undefined) return `Invalid region ID: ${missing}`;
+  const last = Math.max(...all.map(({ id }) => Number(id)));
+  const beyond = ids.findLast((id) => id > last);
+  if (beyond !== undefined) return `Invalid region ID: ${beyond}`;
+  const missing = ids.find((id) => all.every((region) => region.id !== String(id)));
+  if (missing !== undefined) return `Region ID ${missing} does not exist`;
   for (const id of ids) {
     const leader = leaderOf(all, id);
     if (leader !== undefined) return `Region ID ${id} already a member of group ID ${leader.id}`;

@@ -12,7 +12,16 @@ import type { Counters, Region, StatsObject, Walk } from './dmstats-objects.ts';
 import { objectsOf } from './dmstats-objects.ts';
 import { REPORT_HELP } from './report/field-help.ts';
 import type { Field } from './report/report.ts';
-import { chooseFields, chooseSort, columnsOf, formatReport, styleOf } from './report/report.ts';
+import {
+  canonical,
+  chooseFields,
+  chooseSort,
+  columnsOf,
+  formatReport,
+  styleOf,
+} from './report/report.ts';
+import type { Selection } from './report/selection.ts';
+import { isSelected, parseSelection } from './report/selection.ts';
 import { isStatistic } from './report/statistics.ts';
 
 type Word = 'list' | 'report';
@@ -40,18 +49,53 @@ export function* showStats(call: Call, word: Word, names: readonly string[]): Ta
   if ('unknown' in sort) return refuse(t, `--sort ${sort.unknown}`);
   const size = sort.map(({ column }) => fields[column]?.id ?? '').find((id) => SIZES.has(id));
   if (size !== undefined) return refuse(t, `--sort ${size}`);
+  const selection = yield* selectionOf(call, known);
+  if (selection === 'wrong') return yield* failed(t);
   const objects: StatsObject[] = [];
   const cells = names.length > 0 ? names.map((name) => cellOf(call, name)) : cellsOfAll(call);
   for (const cell of cells) {
     if (cell === undefined) return yield* failed(t, 'Device does not exist.\n');
     const found = yield* objectsAt(call, word, cell);
     if (found === null) return yield* failed(t);
-    objects.push(...found);
+    objects.push(...found.filter((object) => isChosen(object, known, selection)));
   }
   const rows = objects.map((object) => fields.map(({ show }) => show(object) as string));
   const columns = columnsOf(fields, shown);
   t.out.put(formatReport({ columns, types: new Set(), style: styleOf(call), sort, rows }));
   return 0;
+}
+
+/** -S. Null: all. `wrong`: it makes no sense, which has been said. */
+function* selectionOf(
+  { t, value }: Call,
+  known: readonly Field<StatsObject>[],
+): Task<Selection | null | 'wrong'> {
+  const text = (value('S') ?? '').trim();
+  if (text === '') return null;
+  const selection = parseSelection(text, (word) => {
+    const field = known.find(({ id }) => canonical(id) === canonical(word));
+    if (field === undefined ? isStatistic(word) : SIZES.has(field.id)) refuse(t, `-S ${word}`);
+    return field && { id: field.id, numeric: field.numeric === true };
+  });
+  if (!('error' in selection)) return selection;
+  yield* complain(t, `${selection.error}\n`);
+  return 'wrong';
+}
+
+const isChosen = (
+  object: StatsObject,
+  known: readonly Field<StatsObject>[],
+  selection: Selection | null,
+): boolean => selection === null || isSelected(selection, (id) => comparable(object, known, id));
+
+/** DM_STATS_GROUP_NOT_PRESENT */
+const NO_GROUP = String(2n ** 64n - 1n);
+
+/** The value of a field, as a selection compares it: that of a group's regions is the first of them. */
+function comparable(object: StatsObject, known: readonly Field<StatsObject>[], id: string): string {
+  if (id === 'region_id') return object.region.id;
+  if (id === 'group_id') return object.group?.id ?? NO_GROUP;
+  return known.find((field) => field.id === id)?.show(object) as string;
 }
 
 /** The lines for one device: its areas, regions and groups, as far as they are shown. Null if the map did not answer, which has been said. */

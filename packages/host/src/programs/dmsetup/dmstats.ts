@@ -17,7 +17,7 @@ import { areaCount } from './dmstats-objects.ts';
 import { showStats } from './dmstats-report.ts';
 
 const SPEC: OptionSpec = {
-  short: 'o:O:vy',
+  short: 'o:O:S:vy',
   long: {
     alias: 'alias:',
     alldevices: 'alldevices',
@@ -40,6 +40,7 @@ const SPEC: OptionSpec = {
     regionid: 'regionid:',
     regions: 'regions:',
     rows: 'rows',
+    select: 'S:',
     separator: 'separator:',
     sort: 'O:',
     unquoted: 'unquoted',
@@ -49,10 +50,10 @@ const SPEC: OptionSpec = {
     userdata: 'userdata:',
     verbose: 'v',
   },
-  refused: 'y',
+  refused: 'cCfG:hj:m:M:nru:U:y',
   refusedLong: (
     'bounds count filemap follow foreground histogram interval nogroup nomonitor nosuffix ' +
-    'raw relative select nametype uuid version major minor help'
+    'raw relative nametype uuid version major minor help'
   ).split(' '),
 };
 
@@ -200,8 +201,15 @@ function* remove(call: Call, cell: HashCell): Task<boolean> {
   return yield* forRegions(call, cell, '@stats_delete');
 }
 
-function clear(call: Call, cell: HashCell): Task<boolean> {
-  return forRegions(call, cell, '@stats_clear');
+/** `dmstats clear`. */
+function* clear(call: Call, cell: HashCell): Task<boolean> {
+  const id = call.value('regionid');
+  const regions = id === undefined ? null : yield* regionsOf(call, cell);
+  if (regions?.every((region) => region.id !== id) === true) {
+    yield* complain(call.t, `No such region: ${id}.\n`);
+    return false;
+  }
+  return yield* forRegions(call, cell, '@stats_clear');
 }
 
 /** `dmstats print`. As the real one does, --allregions prints a region once for each of its areas. */
