@@ -76,14 +76,16 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const NO_PROGRAMS: ProgramTable = new Map();
 
 /** A lab may end with a file system mounted. */
-const fileSystemsOf = (
+function fileSystemsOf(
   machine: () => Machine,
   panic: (why: string) => never,
-): Machine['fileSystems'] =>
-  createMounts(machine, {
+): Pick<Machine, 'fileSystems' | 'forgetFiles'> {
+  const fileSystems = createMounts(machine, {
     panic,
     startThread: (name, main) => void spawnDaemon(machine(), name, main),
   });
+  return { fileSystems, forgetFiles: () => forgetFiles(fileSystems) };
+}
 
 /** Tells the file system and the page cache above a disk that it is removed. */
 function loseDisk(machine: Machine, dev: BlockDevice): void {
@@ -141,8 +143,7 @@ export function createMachine({
     mounts: new Map(),
     fcRports: new Map(),
     nullItems: new Map(),
-    fileSystems: fileSystemsOf(() => machine, panic),
-    forgetFiles: () => forgetFiles(machine.fileSystems),
+    ...fileSystemsOf(() => machine, panic),
     pageCaches: new Map(),
     flusher: createFlusherSettings(),
     hungTasks: startHungTaskWatch(sim),
