@@ -94,7 +94,8 @@ export function asyncWindow(
   const most = mostPages(ra, wanted);
   if (index === ra.start + ra.size - ra.asyncSize) {
     ra.start += ra.size;
-    ra.size = nextSize(ra.size, most);
+    // A window never becomes smaller because little is left of a large read.
+    ra.size = Math.max(ra.size, nextSize(ra.size, most));
   } else {
     // Another reader's mark: go on where the cached pages end.
     let start = index + 1;

@@ -52,7 +52,7 @@ export {
   setLoopBlockSize,
   setLoopCapacity,
 } from './devices/loop.ts';
-export type { Loop, LoopDriver, LoopFile, LoopSetup } from './devices/loop.ts';
+export type { Loop, LoopBacking, LoopDriver, LoopFile, LoopSetup } from './devices/loop.ts';
 export { finishPlug, insertClonedRequest, runQueue, submitToQueue } from './run-queue.ts';
 export { lockUnit, putBehind, setGroupState } from './scsi/array.ts';
 export { checkAccessState, rescanAlua, updateAccessState } from './scsi/alua.ts';

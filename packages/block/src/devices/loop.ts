@@ -1,6 +1,6 @@
 // loop.ts — Loop devices: files as disks. Mirrors drivers/block/loop.c: loop_add, loop_configure, loop_clr_fd, lo_release, loop_set_capacity, do_req_filebacked.
-import type { Errno } from '@dmsim/sim';
-import { printk, schedule } from '@dmsim/sim';
+import type { Errno, Process, Task } from '@dmsim/sim';
+import { printk, schedule, spawn } from '@dmsim/sim';
 
 import type { Bio } from '../bio.ts';
 import type { BlockDevice, BlockLayer } from '../block-device.ts';
@@ -22,7 +22,22 @@ const MAX_DISCARD_SECTORS = 0x7fffff;
 /** The block size of the file system that holds the file, in bytes. */
 const FILE_BLOCK = 4096;
 
-/** The file behind a loop device. */
+/** A disk, or a file on one, behind a loop device: a worker reads and writes it. */
+export interface LoopBacking {
+  size(): number;
+  /** Carries out a request; `at` is in bytes. */
+  serve(worker: Process, at: number, bio: Bio): Task<BlkStatus>;
+  /** The bytes there, for those who can't wait. */
+  peek(at: number, max: number): Uint8Array;
+  /** How much it can discard or zero at once, in sectors, and in which units of bytes. */
+  readonly maxDiscardSectors: number;
+  readonly discardGranularity: number;
+  readonly rotational: boolean;
+  /** Past the page cache from now on, or no longer. */
+  setDirect(on: boolean): void;
+}
+
+/** A file in memory behind a loop device. */
 export interface LoopFile {
   size(): number;
   readAt(offset: number, max: number): Uint8Array;
@@ -34,7 +49,7 @@ export interface LoopFile {
 
 /** The arguments of LOOP_CONFIGURE. Offset and limit are in bytes; a limit of 0 means none. */
 export interface LoopSetup {
-  readonly file: LoopFile;
+  readonly file: LoopFile | LoopBacking;
   /** The name of the file, as it is now. */
   readonly nameOf: () => string;
   readonly offset: number;
@@ -52,8 +67,11 @@ export interface Loop {
   setup: LoopSetup | null;
   /** Lets the file go when the last opener closes the device. */
   autoclear: boolean;
-  /** Reads and writes of the file go past the page cache, which changes nothing here: files are in memory. */
+  /** Reads and writes of the file go past the page cache, which changes nothing for files in memory. */
   directIo: boolean;
+  /** Requests for a disk, which a worker serves one after another. */
+  readonly queued: Request[];
+  working: boolean;
 }
 
 export interface LoopDriver {
@@ -90,7 +108,14 @@ export function addLoop(driver: LoopDriver, minor: number): Loop {
       if (loop.autoclear) letGo(loop);
     },
   });
-  const loop: Loop = { disk, setup: null, autoclear: false, directIo: false };
+  const loop: Loop = {
+    disk,
+    setup: null,
+    autoclear: false,
+    directIo: false,
+    queued: [],
+    working: false,
+  };
   queue.dev = disk;
   queue.queuedata = loop;
   addDisk(disk);
@@ -116,19 +141,28 @@ export function configureLoop(loop: Loop, setup: LoopSetup): Errno | undefined {
   const { disk } = loop;
   loop.setup = setup;
   disk.diskSeq = ++disk.layer.diskSeqs;
-  disk.limits = withLimits(disk.limits, {
-    ...sizesOf(setup.blockSize),
-    maxDiscardSectors: MAX_DISCARD_SECTORS,
-    maxHwDiscardSectors: MAX_DISCARD_SECTORS,
-    maxWriteZeroesSectors: MAX_DISCARD_SECTORS,
-    discardGranularity: FILE_BLOCK,
-    writeCache: true,
-  });
+  disk.limits = withLimits(disk.limits, { ...sizesOf(setup.blockSize), ...limitsBy(setup) });
   setReadOnly(disk, 'driver', setup.readOnly);
   setLoopCapacity(loop);
   if (setup.partScan) rescanPartitions(disk);
   return undefined;
 }
+
+/** loop_config_discard */
+function limitsBy({ file, readOnly }: LoopSetup): Partial<QueueLimits> {
+  const most = isBacking(file) ? file.maxDiscardSectors : MAX_DISCARD_SECTORS;
+  const granularity = isBacking(file) ? file.discardGranularity : FILE_BLOCK;
+  return {
+    maxDiscardSectors: most,
+    maxHwDiscardSectors: most,
+    maxWriteZeroesSectors: most,
+    discardGranularity: most === 0 ? 0 : granularity,
+    writeCache: !isBacking(file) || !readOnly,
+    rotational: isBacking(file) && file.rotational,
+  };
+}
+
+const isBacking = (file: LoopFile | LoopBacking): file is LoopBacking => 'serve' in file;
 
 const sizesOf = (blockSize: number): Partial<QueueLimits> => ({
   logicalBlockSize: blockSize,
@@ -148,7 +182,10 @@ export function setLoopBlockSize({ disk, setup }: Loop, size: number): Errno | u
 
 function peekFile({ setup }: Loop, sector: number, nrSectors: number): Uint8Array {
   const bytes = new Uint8Array(nrSectors * SECTOR);
-  if (setup !== null) bytes.set(setup.file.readAt(setup.offset + sector * SECTOR, bytes.length));
+  if (setup === null) return bytes;
+  const { file } = setup;
+  const at = setup.offset + sector * SECTOR;
+  bytes.set(isBacking(file) ? file.peek(at, bytes.length) : file.readAt(at, bytes.length));
   return bytes;
 }
 
@@ -193,14 +230,38 @@ function letGo(loop: Loop): void {
 }
 
 function serveRequest(rq: Request): void {
-  const { setup, disk } = rq.queue.queuedata as Loop;
+  const loop = rq.queue.queuedata as Loop;
+  const { setup, disk } = loop;
   // It can't write past its cache: a flush follows the write (blk_insert_flush).
   if (rq.bio.op === REQ_OP.WRITE && (rq.bio.flags & REQ.FUA) !== 0 && cachesWrites(disk.limits))
     disk.shownStats.flush.ios++;
-  endRequest(rq, setup === null ? BLK_STS.IOERR : serve(setup, rq.bio));
+  if (setup === null || !isBacking(setup.file)) {
+    endRequest(rq, setup === null ? BLK_STS.IOERR : serve(setup, setup.file as LoopFile, rq.bio));
+    return;
+  }
+  loop.queued.push(rq);
+  if (loop.working) return;
+  loop.working = true;
+  spawn(disk.layer.sim, `kworker/u4:1-${disk.name}`, (worker) => work(loop, worker));
 }
 
-function serve({ file, offset, readOnly }: LoopSetup, bio: Bio): BlkStatus {
+/** loop_process_work */
+function* work(loop: Loop, worker: Process): Task<number> {
+  for (let rq = loop.queued.shift(); rq !== undefined; rq = loop.queued.shift()) {
+    const { setup } = loop;
+    const { bio } = rq;
+    let status: BlkStatus = BLK_STS.IOERR;
+    if (setup !== null && isBacking(setup.file) && !(setup.readOnly && writes(bio)))
+      status = yield* setup.file.serve(worker, setup.offset + bio.sector * SECTOR, bio);
+    endRequest(rq, status);
+  }
+  loop.working = false;
+  return 0;
+}
+
+const writes = ({ op }: Bio): boolean => op !== REQ_OP.READ && op !== REQ_OP.FLUSH;
+
+function serve({ offset, readOnly }: LoopSetup, file: LoopFile, bio: Bio): BlkStatus {
   const { op, data, dataOffset } = bio;
   const at = offset + bio.sector * SECTOR;
   const length = bio.nrSectors * SECTOR;

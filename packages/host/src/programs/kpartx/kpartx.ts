@@ -1,13 +1,15 @@
 // kpartx.ts — kpartx of multipath-tools 0.9.4: makes mapped devices of a disk's partitions. As kpartx/kpartx.c of multipath-tools does it.
 import type { Tool } from '@dmsim/coreutils';
-import { complain, Failure, refuse, resolve, tool } from '@dmsim/coreutils';
+import { complain, Failure, resolve, tool } from '@dmsim/coreutils';
 import { findCell } from '@dmsim/dm';
 import { getopt } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { DeviceNode, Program } from '@dmsim/vfs';
+import { isMemoryFile } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
+import { deleteLoop, loopByFile, setLoop } from './loop-of-file.ts';
 import type { Disk, Voice } from './partition-maps.ts';
 import { addPartitions, removePartitions, uuidOfDisk } from './partition-maps.ts';
 import type { Partition } from './partition-table.ts';
@@ -56,8 +58,27 @@ function* main(t: Tool, machine: Machine): Task<number> {
     err: (text) => void said.push(text),
     verbose: call.has('v'),
   };
-  const status = yield* carryOut({ t, machine, voice }, call, diskOf(t, machine, call));
+  const status = yield* carryOutOn({ t, machine, voice }, call);
   for (const text of said) yield* complain(t, text);
+  return status;
+}
+
+/** A file goes behind a loop device, which goes with its partitions, and was for a list only. */
+function* carryOutOn(place: Place, call: Call): Task<number> {
+  const { t, machine, voice } = place;
+  const found = resolve(t, call.device);
+  if (typeof found === 'string' || found.node === undefined || !isMemoryFile(found.node))
+    return yield* carryOut(place, call, diskOf(t, machine, call));
+  const { node, path } = found;
+  const known = loopByFile(machine, path);
+  if (known === undefined && call.mode === 'd') return 0;
+  const loop = known ?? (yield* setLoop(t, machine, node, path));
+  const device = `/dev/${loop.disk.name}`;
+  const onLoop = { ...call, device };
+  const status = yield* carryOut(place, onLoop, diskOf(t, machine, onLoop));
+  if (call.mode !== 'd' && (call.mode !== 'l' || known !== undefined)) return status;
+  deleteLoop(machine, loop);
+  if (voice.verbose) voice.err(`loop deleted : ${device}\n`);
   return status;
 }
 
@@ -127,7 +148,6 @@ function nodeOf(t: Tool, device: string): DeviceNode {
     t.out.put(`failed to stat() ${device}\n`);
     throw new Failure('', 1);
   }
-  if (node.kind === 'file') refuse(t, 'kpartx of a file (needs a loop device)');
   if (node.kind !== 'block') throw new Failure(`invalid device: ${device}\n`, 1);
   return node;
 }

@@ -32,6 +32,7 @@ const SPEC: OptionSpec = {
     zeroout: 'z',
     verbose: 'v',
   },
+  refused: 'hV',
 };
 
 export function blkdiscard(machine: Userland): Program {

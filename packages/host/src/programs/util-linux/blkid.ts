@@ -30,7 +30,7 @@ const SPEC: OptionSpec = {
     uuid: 'U:',
     version: 'V',
   },
-  refused: 'dhkOS',
+  refused: 'dDhHkOSvw',
   refusedLong: ['list-filesystems', 'offset', 'size', 'no-encoding', 'hint', 'no-part-details'],
   status: 4,
 };

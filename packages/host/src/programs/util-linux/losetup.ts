@@ -7,12 +7,13 @@ import type { ParsedOptions } from '@dmsim/libc';
 import { getopt } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
-import type { MemoryFile, Program } from '@dmsim/vfs';
+import type { DeviceNode, MemoryFile, Program } from '@dmsim/vfs';
 import { isMemoryFile } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
 import { triggerUevent } from '../../udev/trigger.ts';
 import { backingName } from './backing-name.ts';
+import { mediumOf } from './loop-backing.ts';
 import type { LoopCall } from './losetup-call.ts';
 import { loopOf } from './losetup-call.ts';
 import { listLoops } from './losetup-list.ts';
@@ -130,8 +131,14 @@ function* setDirectIo(call: LoopCall, loop: Loop): Task<number> {
     yield* warn(call.t, `/dev/${loop.disk.name}: set direct io failed: ${strerror('ENXIO')}`);
     return 1;
   }
-  loop.directIo = on;
+  setDirect(loop, on);
   return 0;
+}
+
+function setDirect(loop: Loop, on: boolean): void {
+  loop.directIo = on;
+  const file = loop.setup?.file;
+  if (file !== undefined && 'setDirect' in file) file.setDirect(on);
 }
 
 /** `-b SIZE` of a device that has a file already. */
@@ -209,17 +216,17 @@ function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
   const backing = backingOf(t, name);
   if (typeof backing === 'string') return problem(backing);
   if (loop.setup !== null) return problem('EBUSY');
-  const { file: medium, path } = backing;
+  const { node, path } = backing;
   const offset = sizeOf(t, call.value('o'), 'offset');
   const sizeLimit = sizeOf(t, call.value('sizelimit'), 'size');
-  const place: Place = { file: medium, offset, sizeLimit };
-  if (has('L')) checkOverlap(call, name, place);
-  const file = yield* medium.open(t.process, path, { read: true, write: !has('r') });
+  if (has('L')) checkOverlap(call, name, { path, offset, sizeLimit });
+  const file = yield* node.open(t.process, path, { read: true, write: !has('r') });
   if (typeof file === 'string') return problem(file);
   const { process } = t;
+  const medium = mediumOf(machine, node, file);
   const error = configureLoop(loop, {
     file: medium,
-    nameOf: backingName(machine, medium, path),
+    nameOf: isMemoryFile(node) ? backingName(machine, node, path) : () => path,
     offset,
     sizeLimit,
     blockSize: sizeOf(t, call.value('b'), 'sector size') || SECTOR,
@@ -231,14 +238,14 @@ function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
     file.release(process);
     return problem(error);
   }
-  loop.directIo = directIoAsked(call);
+  setDirect(loop, directIoAsked(call));
   triggerUevent(machine, loop.disk.name, 'change');
-  yield* warnOfSize(t, name, place);
+  yield* warnOfSize(t, name, sizeLimit > 0 ? sizeLimit : medium.size() - offset);
   return 0;
 }
 
 interface Backing {
-  readonly file: MemoryFile;
+  readonly node: MemoryFile | DeviceNode;
   readonly path: string;
 }
 
@@ -248,18 +255,22 @@ function backingOf(t: Tool, name: string): Backing | Errno {
   const { node, path } = found;
   if (node === undefined) return 'ENOENT';
   if (node.kind === 'character') return 'EINVAL';
-  if (!isMemoryFile(node)) refuse(t, `${name}, which is no file of a tmpfs, behind a loop device`);
-  return { file: node, path };
+  if (node.kind === 'block' || isMemoryFile(node)) return { node, path };
+  return refuse(t, `${name} behind a loop device`);
 }
 
-type Place = Pick<NonNullable<Loop['setup']>, 'file' | 'offset' | 'sizeLimit'>;
+type LoopSetup = NonNullable<Loop['setup']>;
+
+interface Place extends Pick<LoopSetup, 'offset' | 'sizeLimit'> {
+  readonly path: string;
+}
 
 /** --nooverlap: no other device may have a part of these bytes. */
 function checkOverlap({ t, machine }: LoopCall, name: string, place: Place): void {
-  const endOf = ({ offset, sizeLimit }: Place): number =>
+  const endOf = ({ offset, sizeLimit }: Pick<Place, 'offset' | 'sizeLimit'>): number =>
     sizeLimit > 0 ? offset + sizeLimit : Infinity;
   for (const { setup } of machine.loops.loops.values()) {
-    if (setup === null || setup.file !== place.file) continue;
+    if (setup === null || setup.nameOf() !== place.path) continue;
     if (setup.offset === place.offset && setup.sizeLimit === place.sizeLimit) {
       refuse(t, 'a loop device of the same bytes with --nooverlap');
     }
@@ -277,8 +288,7 @@ function sizeOf(t: Tool, word: string | undefined, what: string): number {
 }
 
 /** An offset beyond the end of the file makes the size, which is unsigned, a very large one. */
-function* warnOfSize(t: Tool, name: string, { file, offset, sizeLimit }: Place): Task<void> {
-  const size = sizeLimit > 0 ? sizeLimit : file.size() - offset;
+function* warnOfSize(t: Tool, name: string, size: number): Task<void> {
   if (size >= 0 && size < SECTOR)
     yield* warn(
       t,

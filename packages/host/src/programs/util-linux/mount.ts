@@ -20,6 +20,7 @@ import type { Mount } from '../../mounts.ts';
 import { mountOf, mountsOf } from '../../mounts.ts';
 import { triggerUevent } from '../../udev/trigger.ts';
 import { backingName } from './backing-name.ts';
+import { mediumOf } from './loop-backing.ts';
 import { blockNodeOf, probePath } from './read-signature.ts';
 
 export function mount(machine: Machine): Program {
@@ -27,8 +28,13 @@ export function mount(machine: Machine): Program {
 }
 
 const SPEC: OptionSpec = {
-  short: 't:o:Bar',
-  long: { 'read-only': 'r', bind: 'B', types: 't:', options: 'o:', all: 'a' },
+  short: 't:o:Barw',
+  long: { 'read-only': 'r', 'read-write': 'w', bind: 'B', types: 't:', options: 'o:', all: 'a' },
+  refused: 'cfFhilL:mMnN:O:RsT:U:vV',
+  refusedLong: (
+    'fake fork fstab internal-only label make-private make-shared make-slave make-unbindable mkdir move namespace ' +
+    'no-canonicalize no-mtab onlyonce rbind show-labels source target target-prefix test-opts uuid verbose'
+  ).split(' '),
 };
 
 const KERNEL_FILE_SYSTEMS = new Set(['configfs', 'debugfs', 'proc', 'sysfs', 'tmpfs', 'devtmpfs']);
@@ -70,7 +76,9 @@ function* main(t: Tool, machine: Machine): Task<number> {
 }
 
 const optionsWord = ({ has, value }: Options): string =>
-  [...(has('r') ? ['ro'] : []), value('o') ?? ''].filter((word) => word !== '').join(',');
+  [...(has('r') ? ['ro'] : has('w') ? ['rw'] : []), value('o') ?? '']
+    .filter((word) => word !== '')
+    .join(',');
 
 const isRemount = (options: string): boolean => options.split(',').includes('remount');
 
@@ -161,7 +169,7 @@ function* mountFile(call: Call, { node, path }: LoopSource): Task<number> {
   if (typeof file === 'string') return refuse(t, t.args.join(' '));
   const { process } = t;
   configureLoop(loop, {
-    file: node,
+    file: mediumOf(machine, node, file),
     nameOf: backingName(machine, node, path),
     offset: 0,
     sizeLimit: 0,

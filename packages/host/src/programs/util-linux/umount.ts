@@ -32,7 +32,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const { has, operands } = parseOptions(t, {
     short: 'flnqrv',
     long: { force: 'f', lazy: 'l', 'no-mtab': 'n', quiet: 'q', 'read-only': 'r', verbose: 'v' },
-    refused: 'aAcdiNORt',
+    refused: 'aAcdhiNORtV',
     refusedLong: ['all', 'all-targets', 'recursive', 'types', 'test-opts', 'detach-loop', 'fake'],
   });
   if (operands.length === 0) failUsage(t, 'bad usage');

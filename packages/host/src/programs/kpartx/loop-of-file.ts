@@ -1,0 +1,48 @@
+// loop-of-file.ts — The loop device that stands for a file in a call of kpartx. As kpartx/lopart.c of multipath-tools does it.
+import { addLoop, clearLoop, configureLoop } from '@dmsim/block';
+import type { Loop } from '@dmsim/block';
+import type { Tool } from '@dmsim/coreutils';
+import { Failure } from '@dmsim/coreutils';
+import type { Task } from '@dmsim/sim';
+import type { MemoryFile } from '@dmsim/vfs';
+
+import type { Machine } from '../../machine.ts';
+import { triggerUevent } from '../../udev/trigger.ts';
+import { backingName } from '../util-linux/backing-name.ts';
+import { mediumOf } from '../util-linux/loop-backing.ts';
+
+/** find_loop_by_file */
+export const loopByFile = ({ loops }: Machine, path: string): Loop | undefined =>
+  [...loops.loops.values()].find(({ setup }) => setup?.nameOf() === path);
+
+/** set_loop: puts the file behind the first free device. */
+export function* setLoop(
+  { process }: Tool,
+  machine: Machine,
+  node: MemoryFile,
+  path: string,
+): Task<Loop> {
+  const { loops } = machine.loops;
+  const loop =
+    [...loops.values()].find(({ setup }) => setup === null) ?? addLoop(machine.loops, loops.size);
+  const file = yield* node.open(process, path, { read: true, write: true });
+  if (typeof file === 'string') throw new Failure("can't set up loop\n", 1);
+  configureLoop(loop, {
+    file: mediumOf(machine, node, file),
+    nameOf: backingName(machine, node, path),
+    offset: 0,
+    sizeLimit: 0,
+    blockSize: 512,
+    readOnly: false,
+    partScan: false,
+    release: () => file.release(process),
+  });
+  triggerUevent(machine, loop.disk.name, 'change');
+  return loop;
+}
+
+/** del_loop. It goes when the last opener leaves it. */
+export function deleteLoop(machine: Machine, loop: Loop): void {
+  clearLoop(loop);
+  triggerUevent(machine, loop.disk.name, 'change');
+}
