@@ -1,3 +1,4 @@
+import { setReadAhead } from '@dmsim/block';
 import type { Errno } from '@dmsim/sim';
 import type { OpenFile, OpenFlags } from '@dmsim/vfs';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -116,5 +117,28 @@ describe('closing the disk', () => {
     });
     expect(disk.bios()).toEqual(['W0+8']);
     expect(disk.dev.openers).toBe(0);
+  });
+});
+
+describe('a large read, beyond the window of read-ahead', () => {
+  it('has as much read ahead after its mark as before it', () => {
+    setReadAhead(disk.dev, 8);
+    const file = open(BUFFERED);
+    read(file, 65536);
+    read(file, 65536);
+    expect(disk.bios()).toEqual(['R0+128', 'R128+128', 'R256+128']);
+  });
+});
+
+describe('a direct read that fails', () => {
+  it('leaves what has arrived in the buffer', () => {
+    write(open(DIRECT), page(7));
+    const file = open(DIRECT);
+    disk.bad.add(0);
+    expect(read(file, 4096)).toBe('EIO');
+    expect(file.leftovers()).toHaveLength(4096);
+    disk.bad.clear();
+    expect(read(file, 4096)).toEqual(page(7));
+    expect(file.leftovers()).toBeNull();
   });
 });

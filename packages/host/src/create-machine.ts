@@ -23,7 +23,7 @@ import { spawnDaemon } from './daemons.ts';
 import { DEBIAN_TARGETS } from './debian-modules.ts';
 import { deviceDied } from './ext4/device-died.ts';
 import { freezeDisk, thawDisk } from './ext4/freeze.ts';
-import { createMounts, forgetFiles, mountedFrom } from './ext4/mounts.ts';
+import { createMounts, mountedFrom } from './ext4/mounts.ts';
 import { startHungTaskWatch } from './hung-task.ts';
 import { BOOT_TARGETS, MODULE_TARGETS } from './linux-targets.ts';
 import type { Machine } from './machine.ts';
@@ -76,16 +76,14 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const NO_PROGRAMS: ProgramTable = new Map();
 
 /** A lab may end with a file system mounted. */
-function fileSystemsOf(
+const fileSystemsOf = (
   machine: () => Machine,
   panic: (why: string) => never,
-): Pick<Machine, 'fileSystems' | 'forgetFiles'> {
-  const fileSystems = createMounts(machine, {
+): Machine['fileSystems'] =>
+  createMounts(machine, {
     panic,
     startThread: (name, main) => void spawnDaemon(machine(), name, main),
   });
-  return { fileSystems, forgetFiles: () => forgetFiles(fileSystems) };
-}
 
 /** Tells the file system and the page cache above a disk that it is removed. */
 function loseDisk(machine: Machine, dev: BlockDevice): void {
@@ -143,7 +141,7 @@ export function createMachine({
     mounts: new Map(),
     fcRports: new Map(),
     nullItems: new Map(),
-    ...fileSystemsOf(() => machine, panic),
+    fileSystems: fileSystemsOf(() => machine, panic),
     pageCaches: new Map(),
     flusher: createFlusherSettings(),
     hungTasks: startHungTaskWatch(sim),

@@ -7,6 +7,12 @@ import type { Directory, ProgramTable } from '@dmsim/vfs';
 import type { HungTaskWatch } from './hung-task.ts';
 import type { Mount } from './mounts.ts';
 
+/** The data of files on disks that is in memory. */
+export interface FileCache {
+  /** What is clean leaves memory (drop_pagecache_sb). */
+  readonly forgetPages: () => void;
+}
+
 export interface Userland extends PageCaches {
   readonly layer: BlockLayer;
   /** Null if the module is not loaded. Then no device is a mapped one. */
@@ -19,8 +25,7 @@ export interface Userland extends PageCaches {
   readonly hungTasks: HungTaskWatch;
   /** Mounts, by mount point. */
   readonly mounts: Map<string, Mount>;
-  /** Clean data of files on disks leaves memory (drop_pagecache_sb). */
-  readonly forgetFiles: () => void;
+  readonly fileSystems: FileCache;
   /** Whether udevd looks after /dev. @defaultValue it does */
   readonly udev?: { readonly running: boolean };
   /** Called when a writer closes a block device, which udev may watch. */

@@ -7,7 +7,7 @@ import { printk, wakeUp } from '@dmsim/sim';
 import type { Directory } from '@dmsim/vfs';
 import { resolvePath } from '@dmsim/vfs';
 
-import type { Userland } from '../userland.ts';
+import type { FileCache, Userland } from '../userland.ts';
 import { journalNotCleanedUp } from './errors.ts';
 import type { Ext4, OnErrors } from './file-system.ts';
 import { reportsDone } from './file-system.ts';
@@ -26,7 +26,7 @@ export interface MadeFileSystem {
   readonly tree: Directory;
 }
 
-export interface Mounts {
+export interface Mounts extends FileCache {
   readonly machine: () => Userland;
   readonly panic: (why: string) => never;
   readonly startThread: StartThread;
@@ -46,8 +46,12 @@ export function createMounts(
   machine: () => Userland,
   { panic, startThread }: Pick<Mounts, 'panic' | 'startThread'>,
 ): Mounts {
-  const places = { mounted: new Map(), covered: new Map(), made: new Map() };
-  return { machine, panic, startThread, ...places, rateLimits: new Map(), frozen: new Map() };
+  const places = { mounted: new Map<string, Ext4>(), covered: new Map(), made: new Map() };
+  const forget = (): void => {
+    for (const fs of places.mounted.values()) forgetPages(fs);
+  };
+  const what = { machine, panic, startThread, forgetPages: forget };
+  return { ...what, ...places, rateLimits: new Map(), frozen: new Map() };
 }
 
 /** The lines of a guest's /proc/mounts. */
@@ -211,9 +215,4 @@ export function* unmount(mounts: Mounts, where: string): Task<Errno | undefined>
   if (!fs.readOnly && known !== undefined) known.place = placeOf(fs.dev);
   closeDevice(fs.dev, 'ext4');
   return undefined;
-}
-
-/** Clean data of all files that are mounted leaves memory. */
-export function forgetFiles({ mounted }: Mounts): void {
-  for (const fs of mounted.values()) forgetPages(fs);
 }

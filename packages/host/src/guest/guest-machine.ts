@@ -11,7 +11,7 @@ import { attributeFile, createDirectory, createTmpfs } from '@dmsim/vfs';
 
 import { syncFileSystem } from '../ext4/journal.ts';
 import type { Mounts } from '../ext4/mounts.ts';
-import { createMounts, forgetFiles, mountLines } from '../ext4/mounts.ts';
+import { createMounts, mountLines } from '../ext4/mounts.ts';
 import { mkfsProgram, mountProgram, umountProgram } from '../ext4/programs.ts';
 import { startHungTaskWatch } from '../hung-task.ts';
 import type { ProgramFactory } from '../programs/bind-programs.ts';
@@ -30,6 +30,10 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** `panic` is called from within the guest and does not return. */
 export function createGuestMachine(sim: Sim, panic: (why: string) => never): Userland {
   const none: ProgramTable = new Map();
+  const mounts = createMounts((): Userland => machine, {
+    panic,
+    startThread: (name, main) => void spawn(sim, name, main),
+  });
   const machine: Mutable<Userland> = {
     sim,
     layer: createBlockLayer(sim),
@@ -38,15 +42,11 @@ export function createGuestMachine(sim: Sim, panic: (why: string) => never): Use
     programs: none,
     modules: new Map(),
     mounts: new Map(),
-    forgetFiles: () => forgetFiles(mounts),
+    fileSystems: mounts,
     pageCaches: new Map(),
     flusher: createFlusherSettings(),
     hungTasks: startHungTaskWatch(sim),
   };
-  const mounts = createMounts(() => machine, {
-    panic,
-    startThread: (name, main) => void spawn(machine.sim, name, main),
-  });
   populate(machine, mounts);
   machine.programs = bindPrograms({ machine, mounts }, GUEST_PROGRAMS, SHARED_PROGRAMS);
   return machine;

@@ -251,7 +251,7 @@ function consoleLevels(): RegularFile {
 }
 
 /** 1: clean pages; 2: what the kernel remembers of files; 3: both; 4: say nothing of it in the log. */
-function dropCaches({ pageCaches, sim, forgetFiles }: Userland): RegularFile {
+function dropCaches({ pageCaches, sim, fileSystems }: Userland): RegularFile {
   return attributeFile({
     size: 0,
     store(process, text) {
@@ -259,7 +259,7 @@ function dropCaches({ pageCaches, sim, forgetFiles }: Userland): RegularFile {
       if (!(value >= 1 && value <= 4)) return ready<Errno>('EINVAL');
       if ((value & 1) !== 0) {
         for (const cache of pageCaches.values()) invalidate(cache);
-        forgetFiles();
+        fileSystems.forgetPages();
       }
       if ((value & 4) === 0) printk(sim, `${process.name} (${process.pid}): drop_caches: ${value}`);
       return ready(undefined);

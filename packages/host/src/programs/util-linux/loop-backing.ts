@@ -25,7 +25,7 @@ function diskBehind(layer: BlockLayer, node: DeviceNode, file: OpenFile): LoopBa
   if (dev === undefined) throw new NotSupported('losetup', 0, 'a disk that is not there');
   const { limits } = dev;
   return {
-    ...through(file),
+    setDirect: setDirect(file),
     size: () => dev.capacity * SECTOR,
     peek: (at, max) => dev.peek?.(at / SECTOR, max / SECTOR) ?? NOTHING,
     maxDiscardSectors: limits.maxWriteZeroesSectors,
@@ -41,7 +41,7 @@ function diskBehind(layer: BlockLayer, node: DeviceNode, file: OpenFile): LoopBa
 
 /** A file of a file system that is on a disk. */
 const fileBehind = (node: MemoryFile, file: OpenFile): LoopBacking => ({
-  ...through(file),
+  setDirect: setDirect(file),
   size: () => node.size(),
   peek: (at, max) => node.readAt(at, max),
   maxDiscardSectors: 0,
@@ -50,9 +50,10 @@ const fileBehind = (node: MemoryFile, file: OpenFile): LoopBacking => ({
   serve: (worker, at, bio) => transfer(file, worker, at, bio),
 });
 
-const through = (file: OpenFile): Pick<LoopBacking, 'setDirect'> => ({
-  setDirect: (on) => void (file.flags.direct = on),
-});
+const setDirect =
+  (file: OpenFile) =>
+  (on: boolean): void =>
+    void (file.flags.direct = on);
 
 function* transfer(file: OpenFile, worker: Process, at: number, bio: Bio): Task<BlkStatus> {
   const { op, data, dataOffset } = bio;
