@@ -51,7 +51,9 @@ export function* groupRegions(call: Call, cell: HashCell): Task<boolean> {
   const { t, value } = call;
   const list = value('regions') ?? '';
   const ids = parseIds(list) ?? [];
-  const all = yield* regionsOf(call, cell);
+  // It looks for regions of the caller's program, --allprograms or not.
+  const has = (key: string): boolean => key !== 'allprograms' && call.has(key);
+  const all = yield* regionsOf({ ...call, has }, cell);
   if (all === null) return false;
   const problem = whyNoGroup(list, ids, all);
   if (problem !== null) {

@@ -88,13 +88,13 @@ const isChosen = (
   selection: Selection | null,
 ): boolean => selection === null || isSelected(selection, (id) => comparable(object, known, id));
 
-/** DM_STATS_GROUP_NOT_PRESENT */
-const NO_GROUP = String(2n ** 64n - 1n);
+/** DM_STATS_GROUP_NOT_PRESENT, DM_STATS_REGIONS_ALL */
+const NONE = String(2n ** 64n - 1n);
 
-/** The value of a field, as a selection compares it: that of a group's regions is the first of them. */
+/** The value of a field, as a selection compares it: a group is no region. */
 function comparable(object: StatsObject, known: readonly Field<StatsObject>[], id: string): string {
-  if (id === 'region_id') return object.region.id;
-  if (id === 'group_id') return object.group?.id ?? NO_GROUP;
+  if (id === 'region_id') return object.kind === 'group' ? NONE : object.region.id;
+  if (id === 'group_id') return object.group?.id ?? NONE;
   return known.find((field) => field.id === id)?.show(object) as string;
 }
 
