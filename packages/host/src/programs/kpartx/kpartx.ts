@@ -1,6 +1,6 @@
 // kpartx.ts — kpartx of multipath-tools 0.9.4: makes mapped devices of a disk's partitions. As kpartx/kpartx.c of multipath-tools does it.
 import type { Tool } from '@dmsim/coreutils';
-import { complain, Failure, resolve, tool } from '@dmsim/coreutils';
+import { complain, Failure, refuse, resolve, tool } from '@dmsim/coreutils';
 import { findCell } from '@dmsim/dm';
 import { getopt } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
@@ -9,7 +9,7 @@ import type { DeviceNode, Program } from '@dmsim/vfs';
 import { isMemoryFile } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
-import { deleteLoop, loopByFile, setLoop } from './loop-of-file.ts';
+import { deleteLoop, setLoop } from './loop-of-file.ts';
 import type { Disk, Voice } from './partition-maps.ts';
 import { addPartitions, removePartitions, uuidOfDisk } from './partition-maps.ts';
 import type { Partition } from './partition-table.ts';
@@ -63,20 +63,18 @@ function* main(t: Tool, machine: Machine): Task<number> {
   return status;
 }
 
-/** A file goes behind a loop device, which goes with its partitions, and was for a list only. */
+/** A file goes behind a loop device, which was for the list only. */
 function* carryOutOn(place: Place, call: Call): Task<number> {
   const { t, machine, voice } = place;
   const found = resolve(t, call.device);
   if (typeof found === 'string' || found.node === undefined || !isMemoryFile(found.node))
     return yield* carryOut(place, call, diskOf(t, machine, call));
   const { node, path } = found;
-  const known = loopByFile(machine, path);
-  if (known === undefined && call.mode === 'd') return 0;
-  const loop = known ?? (yield* setLoop(t, machine, node, path));
+  if (call.mode !== 'l') refuse(t, `-${call.mode} of a file (use a loop device)`);
+  const loop = yield* setLoop(t, machine, node, path);
   const device = `/dev/${loop.disk.name}`;
   const onLoop = { ...call, device };
   const status = yield* carryOut(place, onLoop, diskOf(t, machine, onLoop));
-  if (call.mode !== 'd' && (call.mode !== 'l' || known !== undefined)) return status;
   deleteLoop(machine, loop);
   if (voice.verbose) voice.err(`loop deleted : ${device}\n`);
   return status;

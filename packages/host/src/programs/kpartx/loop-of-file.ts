@@ -11,10 +11,6 @@ import { triggerUevent } from '../../udev/trigger.ts';
 import { backingName } from '../util-linux/backing-name.ts';
 import { mediumOf } from '../util-linux/loop-backing.ts';
 
-/** find_loop_by_file */
-export const loopByFile = ({ loops }: Machine, path: string): Loop | undefined =>
-  [...loops.loops.values()].find(({ setup }) => setup?.nameOf() === path);
-
 /** set_loop: puts the file behind the first free device. */
 export function* setLoop(
   { process }: Tool,
