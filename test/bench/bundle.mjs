@@ -26,8 +26,9 @@ if (process.argv[1] === self) {
   const [, , name, file] = process.argv;
   const { rolldown } = await import('rolldown');
   const { resolve } = await import('../../packages/cli/build/bundle.mjs');
+  const { constantFunctions } = await import('../../packages/cli/build/constant-functions.mjs');
   const input = fileURLToPath(new URL(name, import.meta.url));
-  const bundle = await rolldown({ input, platform: 'node', resolve });
+  const bundle = await rolldown({ input, platform: 'node', resolve, plugins: [constantFunctions] });
   await bundle.write({ file, format: 'esm' });
   await bundle.close();
 }

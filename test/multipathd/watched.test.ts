@@ -98,3 +98,14 @@ it('a daemon that is killed while it counts down has promised nothing to the nex
 kill -9 $(cat /run/multipathd.pid); sleep 30; multipathd; sleep 20`;
   expect(await run(firstViolation(lab, SEEDS))).toBeNull();
 }, 120_000);
+
+it('a map that is suspended when its retries run out is not told, but one that was resumed before is', async () => {
+  const lost = `${DAEMON}for d in /sys/block/sd*; do echo offline > $d/device/state; done; sleep 2`;
+  const toTheEnd = `${lost}
+dmsetup suspend --noflush mpatha; sleep 20; dmsetup resume mpatha; sleep 20`;
+  expect(await run(firstViolation(toTheEnd, SEEDS))).toBeNull();
+  const before = `${lost}
+dmsetup suspend --noflush mpatha; sleep 1; dmsetup resume mpatha; sleep 20`;
+  const mistake = WATCHED.find(({ file }) => file === 'daemon/queueing.ts');
+  expect(await run(firstViolation(before, SEEDS), mistake)).toContain('queueing ends');
+}, 120_000);

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { licensePlugin } from 'rolldown-license-plugin';
 
+import { constantFunctions } from './constant-functions.mjs';
+
 const packages = fileURLToPath(new URL('../..', import.meta.url));
 
 const { resolve: fromObserve } = createRequire(join(packages, 'observe/package.json'));
@@ -34,6 +36,7 @@ export async function bundle({ entries, folder, external = [], notices }) {
           licences.push(...found.filter(({ name }) => !name.startsWith('@dmsim/')));
         },
       }),
+      constantFunctions,
     ],
     onwarn: (warning) => process.stderr.write(`${warning.message}\n`),
   });

@@ -12,9 +12,9 @@ import { DM_IO } from './target-type.ts';
 export function startAccount(md: MappedDevice, io: DmIo): void {
   if ((io.flags & DM_IO.ACCOUNTED) !== 0) return;
   io.flags |= DM_IO.ACCOUNTED;
-  const { dev, op } = io.orig;
-  if (op > REQ_OP.WRITE || md.stats !== null) startUnusual(md, io);
-  else accountStart(dev.stats, io, op);
+  const { orig } = io;
+  if (orig.op > REQ_OP.WRITE || md.stats !== null) startUnusual(md, io);
+  else accountStart(orig.dev.stats, io, orig.op);
 }
 
 /** An I/O that a target ends itself, without a device below, is counted if it succeeded. */
@@ -23,9 +23,9 @@ export function endAccount(md: MappedDevice, io: DmIo): void {
     if (io.status !== BLK_STS.OK) return;
     startAccount(md, io);
   }
-  const { dev, op } = io.orig;
-  if (op > REQ_OP.WRITE || md.stats !== null) endUnusual(md, io);
-  else accountDone(md.sim, dev.stats, io, op, io.nrSectors);
+  const { orig } = io;
+  if (orig.op > REQ_OP.WRITE || md.stats !== null) endUnusual(md, io);
+  else accountDone(md.sim, orig.dev.stats, io, orig.op, io.nrSectors);
 }
 
 /** A flush counts as a write that carries nothing. */

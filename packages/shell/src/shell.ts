@@ -185,8 +185,8 @@ export interface Shell {
   jobs: Job[];
   /** The statuses of processes that were disowned, at that time: 0 if they ran. */
   readonly disowned: Map<number, number>;
-  /** The jobs of the shell that this one was forked from, which `jobs` lists. */
-  readonly inheritedJobs: readonly Job[];
+  /** The jobs of the shell that this one was forked from, where `jobs` lists them: in `$(…)` and in `jobs | …`, until it has told their end. */
+  inheritedJobs: readonly Job[];
   /** The directories that pushd keeps, the latest first, without the current one. */
   directories: readonly string[];
   readonly traps: Map<TrapName, string>;
@@ -258,7 +258,7 @@ export function forkShell(shell: Shell, process: Process): Shell {
     substituted: undefined,
     substitutedFiles: [],
     disowned: new Map(),
-    inheritedJobs: shell.jobs.length > 0 ? shell.jobs : shell.inheritedJobs,
+    inheritedJobs: [],
     traps,
     listedTraps: shell.listedTraps ?? (shell.traps.size > 0 ? copyMap(shell.traps) : undefined),
     trapped: [],

@@ -14,13 +14,13 @@ import { PATH_COLUMNS } from '../print/path-columns.ts';
 import { findPath } from '../session.ts';
 import type { Command } from './command.ts';
 
-/** Paths without a map are counted by what their checker said last, but not as paths: nobody has them open. */
+/** Every path is counted by what its checker said last; `paths` has only those that the daemon has open: a disk that was offline since it was found is not. */
 function status({ paths, uevents, dispatching }: Daemon): string {
   const lines = PATH_STATES.flatMap((state) => {
     const count = paths.filter((path) => path.state === state).length;
     return count === 0 ? [] : [`${state.padEnd(20)}${count}\n`];
   });
-  const monitored = paths.filter(({ map }) => map !== null).length;
+  const monitored = paths.filter(({ isOpen }) => isOpen).length;
   const isBusy = dispatching || uevents.arrived.length > 0 || uevents.waiting.length > 0;
   const busy = isBusy ? 'True' : 'False';
   return `path checker states:\n${lines.join('')}\npaths: ${monitored}\nbusy: ${busy}\n`;

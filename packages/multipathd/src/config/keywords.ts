@@ -3,6 +3,7 @@ import type { Value } from './settings.ts';
 import type { ValueType } from './value-type.ts';
 import {
   absolutePath,
+  beginsWith,
   counted,
   integer,
   interval,
@@ -50,7 +51,7 @@ const TYPES: Readonly<Record<string, ValueType>> = {
   max_polling_interval: unsigned,
   reassign_maps: yesNo,
   path_selector: counted(1),
-  path_grouping_policy: oneOf(PATH_GROUPING_POLICIES),
+  path_grouping_policy: beginsWith(PATH_GROUPING_POLICIES),
   uid_attrs: uidRecords,
   uid_attribute: text,
   prio: text,

@@ -264,10 +264,23 @@ function mergeMultipaths({ multipaths }: Config, log: Log): void {
     const earlier = multipaths.at(-1);
     if (earlier !== undefined && wwidOf(earlier) === wwidOf(entry)) {
       log.put(1, `merge_mptable: duplicate multipath config section for ${wwidOf(entry)}`);
+      inheritOwner(entry, earlier);
       inheritSettings(entry, earlier);
       multipaths.pop();
     }
     multipaths.push(entry);
+  }
+}
+
+const OWNER = ['mode', 'uid', 'gid'] as const;
+
+/** An entry that sets any of mode, uid and gid takes from an earlier one only what it sets to 0. */
+function inheritOwner(later: Settings, earlier: Settings): void {
+  if (!OWNER.some((keyword) => later.has(keyword))) return;
+  for (const keyword of OWNER) {
+    const value = earlier.get(keyword);
+    if (!later.has(keyword)) earlier.delete(keyword);
+    else if (value !== undefined && later.get(keyword) === 0) later.set(keyword, value);
   }
 }
 

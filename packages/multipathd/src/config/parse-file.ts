@@ -4,6 +4,7 @@ import type { Blacklist, BlacklistKind, DeviceRule } from './blacklist.ts';
 import { compileRule } from './blacklist.ts';
 import type { Config } from './config.ts';
 import { DEPRECATED, SECTION_KEYWORDS, typeOf } from './keywords.ts';
+import { readLines } from './read-lines.ts';
 import type { Settings } from './settings.ts';
 import type { Token } from './tokens.ts';
 import { checkLine, tokenize, valueOf } from './tokens.ts';
@@ -34,11 +35,8 @@ const nothingInside = (): undefined => undefined;
 /** False when a line of it failed: the configuration is not to be used. `text` is the file's content. */
 export function parseFile(config: Config, log: Log, { file, text }: ConfigFile): boolean {
   const parser: Parser = { stack: [level(rootSection(config))], ok: true, skip: 0 };
-  const lines = text.split('\n');
-  for (const [i, content] of lines.entries()) {
-    const line = { file, number: i + 1, log };
-    // The rest after a NUL is not seen.
-    parseLine(parser, content.replace(/\0.*|\r$/, ''), line);
+  for (const [i, content] of readLines(text).entries()) {
+    parseLine(parser, content, { file, number: i + 1, log });
   }
   // Once, also when a section within it is open, too.
   if (parser.stack.length > 1) log.put(1, `missing '}' at end of ${file}`);

@@ -138,6 +138,15 @@ export const lossTime: ValueType = {
   print: wordQuoted,
 };
 
+/** One of these words, with anything behind it. */
+export const beginsWith = (words: readonly string[]): ValueType => ({
+  parse(text, keyword) {
+    const word = words.find((one) => text.startsWith(one));
+    return word === undefined ? invalid(text, keyword) : valued(word);
+  },
+  print: quoted,
+});
+
 /** One of `words`, or a word that means the same as one of them. */
 export const oneOf = (
   words: readonly string[],

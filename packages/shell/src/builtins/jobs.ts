@@ -2,8 +2,8 @@
 import { NotSupported } from '@dmsim/sim';
 
 import { printOutput } from '../messages.ts';
-import { isDone, jobLine, jobText, wasKilled } from '../run/jobs.ts';
-import type { Job } from '../shell.ts';
+import { isDone, jobLine, jobText, knownJobs, wasKilled } from '../run/jobs.ts';
+import type { Job, Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
 
@@ -12,8 +12,7 @@ export const jobs: Builtin = function* (shell, args) {
   if (typeof parsed === 'number') return parsed;
   if (parsed.operands.length > 0)
     throw new NotSupported(shell.file, shell.line, `jobs ${parsed.operands[0]}`);
-  // A subshell has none of its own, and lists those of the shell that it comes from.
-  const known = shell.jobs.length > 0 ? shell.jobs : shell.inheritedJobs;
+  const known = knownJobs(shell);
   const listed = known.filter((job) => !job.collected);
   // Whether bash has heard of these ends yet, it does not know itself.
   if (known.some(({ untold }) => untold) || listed.some((job) => isDone(job) && wasKilled(job)))
@@ -24,11 +23,16 @@ export const jobs: Builtin = function* (shell, args) {
     if (keys.includes('p')) return `${job.processes[0]?.pid}\n`;
     return jobLine(job, jobText(job), signOf(listed, job));
   });
-  // Once told, an end is forgotten.
-  for (const job of listed) if (isDone(job) && keys.length === 0) job.collected = true;
-  renewPrevious(listed.filter((job) => !job.collected));
+  if (keys.length === 0) forgetTold(shell);
+  renewPrevious(shell.jobs.filter((job) => !job.collected));
   return yield* printOutput(shell, 'jobs', lines.join(''));
 };
+
+/** Once told, an end is forgotten, by the shell that told it. */
+function forgetTold(shell: Shell): void {
+  for (const job of shell.jobs) if (isDone(job)) job.collected = true;
+  shell.inheritedJobs = shell.inheritedJobs.filter((job) => !isDone(job));
+}
 
 /** `+` for the current job, `-` for the one before it. */
 function signOf(listed: readonly Job[], job: Job): string {

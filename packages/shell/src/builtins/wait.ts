@@ -60,14 +60,8 @@ function* interrupted(shell: Shell): Task<number> {
 function* waitForAll(shell: Shell): Task<number> {
   const last = shell.jobs.at(-1);
   for (const job of shell.jobs) {
-    const heard = job.reported;
-    job.forgotten ||= job.collected || job !== last || !isDone(job);
-    for (const process of job.processes) {
-      const status = yield* waitForExit(shell.process, process);
-      if (status === 'signal') return yield* interrupted(shell);
-    }
-    job.untold = job === last && !heard && wasKilled(job);
-    job.collected = true;
+    const interrupt = yield* waitForEnd(shell, job, job === last);
+    if (interrupt !== null) return interrupt;
   }
   const { substituted } = shell;
   if (substituted !== undefined && substituted.pid === shell.lastBackground) {
@@ -77,6 +71,20 @@ function* waitForAll(shell: Shell): Task<number> {
   shell.disowned.clear();
   yield* reportBackground(shell);
   return 0;
+}
+
+/** Waits for one of all jobs, and forgets it, unless it is the last one and had ended before. Returns the status if a signal came first. */
+function* waitForEnd(shell: Shell, job: Job, isLast: boolean): Task<number | null> {
+  const heard = job.reported;
+  const stays = isLast && isDone(job);
+  job.forgotten ||= job.collected || !stays;
+  for (const process of job.processes) {
+    const status = yield* waitForExit(shell.process, process);
+    if (status === 'signal') return yield* interrupted(shell);
+  }
+  job.untold = isLast && !heard && wasKilled(job);
+  job.collected ||= !stays;
+  return null;
 }
 
 /** Finds a job by `%1`, `%%`, `%+`, `%-`, `%name` or `%?part`. Several may have the name. */

@@ -14,12 +14,12 @@ export function addJob(
   processes: readonly Process[],
   commands: readonly Command[],
 ): Job {
-  const number = (shell.jobs.findLast(({ collected }) => !collected)?.number ?? 0) + 1;
+  const number = (knownJobs(shell).findLast(({ collected }) => !collected)?.number ?? 0) + 1;
   const job: Job = {
     number,
     processes,
     commands,
-    previous: shell.jobs.findLast((one) => !isDone(one)),
+    previous: knownJobs(shell).findLast((one) => !isDone(one)),
     reported: false,
     waited: false,
     collected: false,
@@ -29,6 +29,10 @@ export function addJob(
   shell.jobs.push(job);
   return job;
 }
+
+/** The jobs that `jobs` lists, those of the shell that this one was forked from first. */
+export const knownJobs = ({ inheritedJobs, jobs }: Shell): readonly Job[] =>
+  inheritedJobs.length === 0 ? jobs : [...inheritedJobs, ...jobs];
 
 export const isDone = (job: Job): boolean => job.processes.every((p) => p.state === 'zombie');
 

@@ -6,7 +6,7 @@ import { createPipe } from '@dmsim/vfs';
 import type { Shell } from '../shell.ts';
 import type { Command, Pipeline } from '../syntax/ir.ts';
 import { commandText } from './command-text.ts';
-import { reportBackground, reportForeground, waitForJob } from './jobs.ts';
+import { knownJobs, reportBackground, reportForeground, waitForJob } from './jobs.ts';
 import type { Subshell } from './subshell.ts';
 import { forkSubshell } from './subshell.ts';
 
@@ -24,6 +24,15 @@ interface Started {
   readonly input: OpenFile | undefined;
 }
 
+/** `jobs | …` lists the jobs of the shell; `{ jobs; } | …` has none. */
+function isJobs(command: Command): boolean {
+  if (command.kind !== 'simple') return false;
+  const [first, second] = command.words.map((one) =>
+    one.kind === 'word' ? one.word.constant : undefined,
+  );
+  return first === 'jobs' || (first === 'command' && second === 'jobs');
+}
+
 /** Starts the parts that are given, the first ones of the pipeline. */
 function startParts(
   shell: Shell,
@@ -36,6 +45,7 @@ function startParts(
   if (named !== undefined && shell.trapDepth === 0) shell.command = named;
   const processes = parts.map((command, i) => {
     const child = forkSubshell(shell, (own) => runLast(own, command));
+    if (isJobs(command)) child.shell.inheritedJobs = knownJobs(shell);
     if (input !== undefined) {
       replaceFile(child, 0, input);
       child.shell.inputGiven = true;

@@ -7,6 +7,7 @@ import { createPipe } from '@dmsim/vfs';
 import type { Shell } from '../shell.ts';
 import type { ProcessSegment } from '../syntax/ir.ts';
 import { runAll } from './command.ts';
+import { knownJobs } from './jobs.ts';
 import { replaceFile } from './pipeline.ts';
 import { forkSubshell } from './subshell.ts';
 
@@ -22,6 +23,7 @@ export function substituteProcess(shell: Shell, { operator, body }: ProcessSegme
   replaceFile(child, reads ? 1 : 0, reads ? writeEnd : readEnd);
   setDisposition(child.process, SIGNALS.INT, 'ignore');
   setDisposition(child.process, SIGNALS.QUIT, 'ignore');
+  child.shell.inheritedJobs = knownJobs(shell);
   child.shell.traceDepth++;
   child.shell.inSubstitution = true;
   child.shell.unchecked = 0;

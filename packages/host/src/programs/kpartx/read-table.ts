@@ -49,7 +49,7 @@ export function* partitionsOf(
   try {
     const answer = yield* parseAll(disk, question, device.capacity - 1);
     const isWanted = question.type === null && answer.partitions.length === 0;
-    const errors = isWanted ? yield* readOthers(disk, otherTables(machine, question)) : '';
+    const errors = isWanted ? yield* otherErrors(disk, machine, question) : '';
     const sectors = [...disk.known.keys()];
     const beyond = sectors.filter((number) => number > device.capacity);
     const warnings = answer.warnings + SEEK_ERROR.repeat(beyond.length) + errors;
@@ -103,12 +103,30 @@ const UNIXWARE = [29];
 const DASD = [2];
 const FIRST_SECTOR = [0];
 
-/** For a map, the reader of DASD labels asks for the device below it, and gives up if there is none. */
-function otherTables({ dm }: Machine, disk: TableQuestion): readonly (readonly number[])[] {
-  const deps = tableDeps(dm, disk);
-  const dasd = typeof deps === 'string' || deps.length > 0 ? [DASD] : [];
+function* otherTables(
+  process: Process,
+  machine: Machine,
+  disk: TableQuestion,
+): Task<readonly (readonly number[])[]> {
+  const dasd = (yield* isAskedForDasd(process, machine, disk)) ? [DASD] : [];
   const [mac, sun, ps3] = [FIRST_SECTOR, FIRST_SECTOR, FIRST_SECTOR];
   return [BSD, SOLARIS, UNIXWARE, ...dasd, mac, sun, ps3];
+}
+
+/** For a map, the reader of DASD labels opens the first device below it, and gives up where that fails. */
+function* isAskedForDasd(process: Process, machine: Machine, disk: TableQuestion): Task<boolean> {
+  const deps = tableDeps(machine.dm, disk);
+  if (typeof deps === 'string') return true;
+  const [first] = deps;
+  if (first === undefined) return false;
+  const file = yield* openDisk(process, machine, first);
+  if (typeof file === 'string') return false;
+  file.release(process);
+  return true;
+}
+
+function* otherErrors(disk: Disk, machine: Machine, question: TableQuestion): Task<string> {
+  return yield* readOthers(disk, yield* otherTables(disk.process, machine, question));
 }
 
 /** Returns the messages. A sector that was read for a table, but for a GUID partition table, is not read again. */
