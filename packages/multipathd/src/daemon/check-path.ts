@@ -45,7 +45,8 @@ export function* checkPath(daemon: Daemon, path: Path): Task<boolean> {
     endIfKilled(daemon.host);
   }
   const offline = pathOffline(daemon, path);
-  const state = offline === 'up' ? yield* getState(daemon, path) : notAsked(daemon, path, offline);
+  const state =
+    offline === 'up' ? yield* askChecker(daemon, path) : notAsked(daemon, path, offline);
   if (!hasVerdict(path, state)) return yield* setAside(daemon, path, state);
   yield* judgePath(daemon, path, state);
   if (!passAlone(sim, VERDICT_TIME)) {
@@ -53,6 +54,19 @@ export function* checkPath(daemon: Daemon, path: Path): Task<boolean> {
     endIfKilled(daemon.host);
   }
   return true;
+}
+
+/** A path without a checker, as one that has left its map or was offline when it was found, is opened first. */
+function askChecker(daemon: Daemon, path: Path): Task<PathState> {
+  const isChosen = path.checker !== null && path.checker.type !== null;
+  return isChosen ? getState(daemon, path) : openAndAsk(daemon, path);
+}
+
+function* openAndAsk(daemon: Daemon, path: Path): Task<PathState> {
+  if ((yield* pathinfo(daemon, path, { sysfs: true })) === 'ok')
+    return yield* getState(daemon, path);
+  daemon.log.put(3, `${path.dev}: couldn't get sysfs pathinfo`);
+  return 'unchecked';
 }
 
 /** A path that waits for its sample, and is down, keeps out without a word. */
