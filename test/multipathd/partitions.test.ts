@@ -31,6 +31,14 @@ it('looks for a DASD label on a map only if there is a device below it', () => {
   expect(listOf('0 1 zero\\n1 1 linear /dev/sda 100\\n2 16382 error\\n')).toBe(errors(29, 2));
 });
 
+it('looks for no DASD label if the first device below a map can no longer be opened', () => {
+  const text =
+    play(`echo '0 16384 multipath 0 0 1 1 round-robin 0 1 0 /dev/sda' | dmsetup create m; udevadm settle
+echo offline > /sys/block/sda/device/state; kpartx -l /dev/mapper/m
+`);
+  expect(text).toBe(errors(0, 1, 1, 29, 0, 0, 0));
+});
+
 it('says that a disk could not be opened, whatever is to be done with it', () => {
   const text = play(`echo offline > /sys/block/sda/device/state
 for mode in -l -a -u -d; do kpartx $mode /dev/sda; echo "rc=$?"; done
