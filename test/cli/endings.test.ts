@@ -191,7 +191,7 @@ describe('a full disk behind standard output', () => {
     ['sweep', '--lab', 'hi.sh', '--vary', 'x=1,2', '--jobs', '1'],
     ['compare', '--lab', 'hi.sh', '--vary', 'x=1,2', '--seeds', '1', '--jobs', '1'],
   ];
-  it.each(shareOf(calls, 3))('is told, and is a failure: dmsim %s', (...args) => {
+  it.each(shareOf(calls, 6))('is told, and is a failure: dmsim %s', (...args) => {
     writeFileSync(join(folder, 'hi.sh'), 'simctl measure double $((2 * x))\n');
     const { status, stderr } = spawnSync(
       'bash',

@@ -21,7 +21,7 @@ const FIRST: ReadonlySet<string> = new Set([
   'targets',
 ]);
 
-const SEEDS_OF_FIRST = ALL ? 50 : 20;
+const SEEDS_OF_FIRST = ALL ? 50 : 10;
 /** `DMSIM_SEEDS=200 npx vitest run …` tries more. Of two, one has jitter. */
 const SEEDS = Number(process.env['DMSIM_SEEDS'] ?? (ALL ? 6 : 2));
 
@@ -63,7 +63,7 @@ function firstDifference(
 
 describe('with pushback, the way of 2006,', () => {
   const names = labNames().filter((name) => !Object.hasOwn(SHOW_PUSHBACK, name));
-  it.each(shareOf(names, 12))('%s prints what Linux printed', (name) => {
+  it.each(shareOf(names, 24))('%s prints what Linux printed', (name) => {
     expect(difference(name, { requeue: 'pushback' })).toBeNull();
   });
 
@@ -89,7 +89,7 @@ const RACES: Readonly<Record<string, string>> = {
 describe('in any order of what is due at one instant, or within a millisecond', () => {
   const names = labNames().filter((name) => !Object.hasOwn({ ...HASTY, ...RACES }, name));
   const others = names.filter((name) => !FIRST.has(name));
-  it.each([...FIRST, ...shareOf(others, 8)])('%s prints what Linux printed', (name) => {
+  it.each([...FIRST, ...shareOf(others, 16)])('%s prints what Linux printed', (name) => {
     const seeds = FIRST.has(name) ? Math.max(SEEDS, SEEDS_OF_FIRST) : SEEDS;
     expect(firstDifference(name, seeds)).toBeNull();
   });
@@ -130,7 +130,7 @@ describe('with the daemon, in any order of what is due within half a millisecond
   const all = ALL || SEEDS >= DAEMON_SEEDS;
 
   const withSeeds = names.map((name, i) => [name, 1 + (i % DAEMON_SEEDS)] as const);
-  it.each(all ? withSeeds : shareOf(withSeeds, 3))('%s prints what Linux printed', (name, own) => {
+  it.each(all ? withSeeds : shareOf(withSeeds, 6))('%s prints what Linux printed', (name, own) => {
     const seeds = all ? Array.from({ length: DAEMON_SEEDS }, (_, i) => i + 1) : [own];
     const wrong = seeds.filter(
       (seed) => difference(name, { chooser: random(seed), ...DAEMON_JITTER }) !== null,

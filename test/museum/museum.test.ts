@@ -20,9 +20,9 @@ const DEFAULTS: JudgeOptions = {
 };
 
 /** The runs of a search in which there is nothing to find. */
-const FRUITLESS_RUNS = ALL ? 2000 : 50;
+const FRUITLESS_RUNS = ALL ? 2000 : 30;
 const COMMON = Object.entries(EXHIBITS).filter(([, { rare = false }]) => ALL || !rare);
-const SHOWN = shareOf(COMMON, 4);
+const SHOWN = shareOf(COMMON, 6);
 
 let museum: Museum;
 /** All at once: the museum lets two in at a time. */

@@ -12,6 +12,7 @@ interface FurtherProgram {
 }
 
 const FURTHER: readonly FurtherProgram[] = [
+  { file: 'coreutils/src/diffutils/diff.ts', exported: 'diff' },
   { file: 'coreutils/src/jq/jq.ts', exported: 'jq' },
   { file: 'host/src/programs/dmsetup/dmstats.ts', exported: 'dmstatsProgram' },
   { file: 'host/src/programs/fio/fio.ts', exported: 'fioProgram' },
@@ -21,6 +22,7 @@ const FURTHER: readonly FurtherProgram[] = [
   { file: 'host/src/programs/qemu/guest.ts', exported: 'guestProgram' },
   { file: 'host/src/programs/qemu/qemu.ts', exported: 'qemuProgram' },
   { file: 'host/src/programs/qemu/qmp.ts', exported: 'qmpProgram' },
+  { file: 'host/src/programs/util-linux/losetup.ts', exported: 'losetup' },
   { file: 'host/src/programs/util-linux/sfdisk/sfdisk.ts', exported: 'sfdisk' },
   { file: 'multipathd/src/programs/mpathpersist.ts', exported: 'mpathpersistProgram' },
 ];
