@@ -48,6 +48,10 @@ describe.each(SHOWN)('%s', (name, { title, breaks }) => {
   });
 });
 
+it('has only exhibits that fit the source as it is', () => {
+  for (const exhibit of Object.values(EXHIBITS)) expect(() => museum.fit(exhibit)).not.toThrow();
+});
+
 it('has a page that tells the story of each', () => {
   const page = readFileSync(new URL('../../docs/museum.md', import.meta.url), 'utf8');
   const words = (text: string): string => text.replaceAll(/\s+/g, ' ');

@@ -16,6 +16,8 @@ const AT_A_TIME = 2;
 export interface Museum {
   /** The simulator as it is when `exhibit` is null. */
   judge(exhibit: Exhibit | null, options: JudgeOptions): Promise<Verdict>;
+  /** Throws unless the text that the exhibit replaces is in the source, once. */
+  fit(exhibit: Exhibit): void;
   close(): void;
 }
 
@@ -39,6 +41,7 @@ export async function openMuseum(
         return verdictOf(file);
       });
     },
+    fit: (exhibit) => void applyPatch(code, exhibit),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -10,7 +10,7 @@ export const exhibit: Exhibit = {
     'its own. Otherwise it waits for an end that nobody tells it of, and so does the guest.',
   ],
   file: 'qemu/src/block/node.ts',
-  replace: 'for (let k = 0; k < node.quiesceCounter; k++) user.drainedEnd();',
+  replace: 'for (let k = sectionsFor(node, user); k > 0; k--) user.drainedEnd();',
   by: '',
   guest: true,
   breaks: 'hung',
