@@ -137,7 +137,7 @@ describe('the promises of the daemon', () => {
     expect(await run(judge(SEEDS))).toBeNull();
   });
 
-  it.each(shareOf(MISTAKES, 5))('are broken when $title', { timeout: 120_000 }, async (mistake) => {
+  it.each(shareOf(MISTAKES, 8))('are broken when $title', { timeout: 120_000 }, async (mistake) => {
     expect(await run(judge(SEEDS_WITH_A_MISTAKE), mistake)).toMatch(mistake.breaks);
   });
 });
@@ -147,7 +147,7 @@ describe('what a configuration promises', () => {
     expect(await runConfigured(judge(2 * SEEDS))).toBeNull();
   });
 
-  it.each(shareOf(MISTAKES_IN_WHAT_IS_CONFIGURED, 5))(
+  it.each(shareOf(MISTAKES_IN_WHAT_IS_CONFIGURED, 8))(
     'does not when $title',
     { timeout: 120_000 },
     async (mistake) => {

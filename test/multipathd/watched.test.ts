@@ -68,7 +68,7 @@ const run = withMistakes(fileURLToPath(new URL('play-lab.ts', import.meta.url)))
 const firstViolation = (lab: string, seeds: number): string =>
   `firstViolation(${JSON.stringify(lab)}, ${seeds})`;
 
-describe.each(shareOf(WATCHED, 2))('$invariant', (watched) => {
+describe.each(shareOf(WATCHED, 4))('$invariant', (watched) => {
   const { invariant, lab, title } = watched;
 
   it('holds', { timeout: 120_000 }, async () => {
