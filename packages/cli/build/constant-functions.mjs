@@ -16,8 +16,7 @@ export const constantFunctions = {
  */
 function withConstantFunctions(code) {
   const program = parseAst(code);
-  const assigned = new Set();
-  collectAssigned(program, assigned);
+  const assigned = assignedIn(program);
   let constants = '';
   let rest = '';
   let at = 0;
@@ -31,33 +30,26 @@ function withConstantFunctions(code) {
   return `${constants}${rest}${code.slice(at)}`;
 }
 
-/** The names that `node` or something in it assigns to, whatever they mean there. */
-function collectAssigned(node, names) {
-  if (Array.isArray(node)) {
-    for (const part of node) collectAssigned(part, names);
-    return;
-  }
-  if (node === null || typeof node !== 'object') return;
-  if (node.type === 'AssignmentExpression' || LOOPS.has(node.type))
-    collectTargets(node.left, names);
-  if (node.type === 'UpdateExpression') collectTargets(node.argument, names);
-  for (const part of Object.values(node)) collectAssigned(part, names);
-}
-
 const LOOPS = new Set(['ForInStatement', 'ForOfStatement']);
 
-/** Every identifier of a target: also those of a pattern's defaults and keys, which does no harm. */
-function collectTargets(target, names) {
-  if (target.type === 'Identifier') names.add(target.name);
-  else if (target.type.endsWith('Pattern')) collectNames(target, names);
+/** The names that something in the program assigns to, whatever they mean there. */
+function assignedIn(program) {
+  const names = new Set();
+  const add = (node) => {
+    if (node.type === 'Identifier') names.add(node.name);
+  };
+  visit(program, ({ type, left, argument }) => {
+    const isLeft = type === 'AssignmentExpression' || LOOPS.has(type);
+    const target = isLeft ? left : type === 'UpdateExpression' ? argument : null;
+    // Of a pattern also its defaults and keys, which does no harm.
+    if (target?.type === 'Identifier' || target?.type.endsWith('Pattern')) visit(target, add);
+  });
+  return names;
 }
 
-function collectNames(node, names) {
-  if (Array.isArray(node)) {
-    for (const part of node) collectNames(part, names);
-    return;
-  }
+/** Shows `see` the node and all that it is made of. */
+function visit(node, see) {
   if (node === null || typeof node !== 'object') return;
-  if (node.type === 'Identifier') names.add(node.name);
-  for (const part of Object.values(node)) collectNames(part, names);
+  if (!Array.isArray(node)) see(node);
+  for (const part of Object.values(node)) visit(part, see);
 }
