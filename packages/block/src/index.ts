@@ -49,6 +49,7 @@ export {
   clearLoop,
   configureLoop,
   createLoopDriver,
+  freeLoop,
   setLoopBlockSize,
   setLoopCapacity,
 } from './devices/loop.ts';

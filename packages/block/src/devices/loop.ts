@@ -134,6 +134,11 @@ const LOOP_OPS: QueueOps = {
 
 const BLOCK_SIZES: ReadonlySet<number> = new Set([512, 1024, 2048, 4096]);
 
+/** The first device without a file; if there is none, one more (loop_control_get_free). */
+export const freeLoop = (driver: LoopDriver): Loop =>
+  [...driver.loops.values()].find(({ setup }) => setup === null) ??
+  addLoop(driver, driver.loops.size);
+
 /** LOOP_CONFIGURE. EBUSY if a file is behind it already, EINVAL for a block size that is none. */
 export function configureLoop(loop: Loop, setup: LoopSetup): Errno | undefined {
   if (loop.setup !== null) return 'EBUSY';

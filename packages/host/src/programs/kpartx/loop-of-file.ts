@@ -1,5 +1,5 @@
 // loop-of-file.ts — The loop device that stands for a file in a call of kpartx. As kpartx/lopart.c of multipath-tools does it.
-import { addLoop, clearLoop, configureLoop } from '@dmsim/block';
+import { clearLoop, configureLoop, freeLoop } from '@dmsim/block';
 import type { Loop } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
 import { Failure } from '@dmsim/coreutils';
@@ -18,9 +18,7 @@ export function* setLoop(
   node: MemoryFile,
   path: string,
 ): Task<Loop> {
-  const { loops } = machine.loops;
-  const loop =
-    [...loops.values()].find(({ setup }) => setup === null) ?? addLoop(machine.loops, loops.size);
+  const loop = freeLoop(machine.loops);
   const file = yield* node.open(process, path, { read: true, write: true });
   if (typeof file === 'string') throw new Failure("can't set up loop\n", 1);
   configureLoop(loop, {

@@ -1,6 +1,13 @@
 // losetup.ts — losetup(8) of util-linux: puts files behind loop devices, and lists them.
 import type { Loop } from '@dmsim/block';
-import { addLoop, clearLoop, configureLoop, setLoopBlockSize, setLoopCapacity } from '@dmsim/block';
+import {
+  addLoop,
+  clearLoop,
+  configureLoop,
+  freeLoop,
+  setLoopBlockSize,
+  setLoopCapacity,
+} from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
 import { err, Failure, parseSize, refuse, resolve, tool, warn } from '@dmsim/coreutils';
 import type { ParsedOptions } from '@dmsim/libc';
@@ -167,15 +174,13 @@ function* grow(call: LoopCall, name: string): Task<number> {
 /** -f: prints the first free device, or uses it for a file. */
 function* find(call: LoopCall): Task<number> {
   const { t, machine, has, operands } = call;
-  const { loops } = machine.loops;
   const [file] = operands;
   if (file === undefined && ['show', 'r', 'P', 'sizelimit'].some(has))
     err(
       t,
       'the options --{sizelimit,partscan,read-only,show} are allowed during loop device setup only',
     );
-  const free =
-    [...loops.values()].find(({ setup }) => setup === null) ?? addLoop(machine.loops, loops.size);
+  const free = freeLoop(machine.loops);
   if (file === undefined) {
     t.out.put(`/dev/${free.disk.name}\n`);
     return 0;

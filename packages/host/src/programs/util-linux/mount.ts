@@ -1,6 +1,6 @@
 // mount.ts — mount(8) of util-linux: a tmpfs, debugfs, a directory that is bound to another place; it lists what is mounted.
 import type { BlockDevice } from '@dmsim/block';
-import { addLoop, clearLoop, configureLoop, findDevice } from '@dmsim/block';
+import { clearLoop, configureLoop, findDevice, freeLoop } from '@dmsim/block';
 import type { Options, OptionSpec, Tool } from '@dmsim/coreutils';
 import { complain, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
 import { clockOf } from '@dmsim/libc';
@@ -162,9 +162,7 @@ function* mountFile(call: Call, { node, path }: LoopSource): Task<number> {
   const { t, machine } = call;
   const words = call.options.split(',').filter((word) => word !== 'loop' && word !== '');
   const readOnly = words.includes('ro');
-  const { loops } = machine.loops;
-  const loop =
-    [...loops.values()].find(({ setup }) => setup === null) ?? addLoop(machine.loops, loops.size);
+  const loop = freeLoop(machine.loops);
   const file = yield* node.open(t.process, path, { read: true, write: !readOnly });
   if (typeof file === 'string') return refuse(t, t.args.join(' '));
   const { process } = t;
