@@ -92,9 +92,9 @@ it.runIf(ALL)('its virtual machine does not stop where QEMU tries again', () => 
 it.runIf(ALL)('its commands lead from the lab to what it says of it', () => {
   const lab = blocks.find(({ kind }) => kind === 'bash')?.text ?? '';
   writeFileSync(join(folder, 'my-lab.sh'), lab);
-  const [install, explore, replay, diff, exhaustive, ...more] = blocks
+  const [install, explore, replay, diff, exhaustive, watch, generate, ...more] = blocks
     .filter(({ kind }) => kind === '')
-    .map(({ text }) => text.trim());
+    .flatMap(({ text }) => text.trim().split('\n'));
   expect([install, more]).toEqual([
     `npm install dmsim-${VERSION}.tgz dmsim-kit-${VERSION}.tgz`,
     [],
@@ -117,6 +117,11 @@ it.runIf(ALL)('its commands lead from the lab to what it says of it', () => {
   expect(found.status).toBe(1);
   expect(run(replay).status).toBe(1);
   expect(run(diff).stdout).toMatch(/they part at [^]*\+ my-lab-1\.choices chooses: the start of /);
+  const [property = ''] = blocks.filter(({ kind }) => kind === 'js').map(({ text }) => text);
+  const invariant = property.replace(/^check\(.*\n/m, '');
+  writeFileSync(join(folder, 'quick-only.mjs'), invariant.replace("'@dmsim/kit'", "'./kit.mjs'"));
+  expect(run(watch, '--runs', '20').stdout).toContain('outcomes in 20 runs');
+  expect(run(generate).stdout).toContain('a suspend is over within two milliseconds: it took ');
   expect(run(exhaustive, '--runs', '50').stdout).toMatch(
     /not all orders of events of one instant with at most 2 choices .* were run/,
   );

@@ -29,7 +29,7 @@ beforeAll(() => {
   });
 }, 300_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
 const run = (file: string, ...args: string[]): { status: number | null; out: string } => {
   const { status, stdout, stderr } = spawnSync(file, args, { cwd: folder, encoding: 'utf8' });
@@ -182,16 +182,44 @@ fc.assert(
 console.log('held');
 `;
 
+/** As strictly as a careful user does it. */
+function typeCheck(files: readonly string[]): ReturnType<typeof run> {
+  const compilerOptions = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noImplicitReturns: true,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    target: 'es2023',
+    module: 'nodenext',
+    types: [],
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+  return run(tool('tsc'), '-p', folder);
+}
+
 describe('the library', () => {
   it('has the types for a selector, a target and an invariant of one’s own', () => {
     writeFileSync(join(folder, 'selector.ts'), SELECTOR);
     writeFileSync(join(folder, 'own.ts'), TARGET_AND_INVARIANT);
-    const options = { strict: true, noEmit: true, target: 'es2023', module: 'nodenext', types: [] };
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions: options, files: ['selector.ts', 'own.ts'] }),
-    );
-    expect(run(tool('tsc'), '-p', folder)).toEqual({ status: 0, out: '' });
+    expect(typeCheck(['selector.ts', 'own.ts'])).toEqual({ status: 0, out: '' });
+  });
+
+  it.each([
+    ['selector', "import { checkSelector as use } from '@dmsim/kit';"],
+    ['checker', 'const use = (checker: object): object => checker;'],
+    ['prioritizer', 'const use = (prioritizer: object): object => prioritizer;'],
+    [
+      'invariant',
+      "import type { Invariant } from '@dmsim/kit';\nconst use = (invariant: Invariant): Invariant => invariant;",
+    ],
+  ])('agrees with the types of the file that `dmsim new %s` writes', (kind, use) => {
+    const dmsim = join(folder, 'node_modules/.bin/dmsim');
+    expect(run(dmsim, 'new', kind, `new-${kind}.ts`).status).toBe(0);
+    const used = `import { ${kind} } from './new-${kind}.ts';\n${use}\nuse(${kind});\n`;
+    writeFileSync(join(folder, `use-${kind}.ts`), used);
+    expect(typeCheck([`use-${kind}.ts`])).toEqual({ status: 0, out: '' });
   });
 
   it('runs a property', () => {

@@ -36,6 +36,7 @@ With the same seed every policy meets the same random latencies: each disk draws
   --target FILE      a target type of your own, in every run (docs/testing-your-own.md)
   --checker FILE, --prioritizer FILE
                      the same for multipathd's path checkers and prioritizers (docs/writing-a-checker.md)
+  --invariant FILE   also watches an invariant of your own (docs/testing-your-own.md)
   --vary NAME=A,B,.. the values to compare; with several --vary, every combination. A value with an extension (queue.conf)
                      is a file of your machine: in the lab $NAME is a path at which it can be read
   --measure NAME     compares that measure or figure alone; once for each, in the order in which they are to be shown

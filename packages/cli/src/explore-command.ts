@@ -33,7 +33,8 @@ the fewest lines of the lab. Writes each as NAME-N.sh and NAME-N.choices, which 
 also prints the events that led to it.
 Without LAB it generates schedules of I/O, path losses, table swaps and suspends, and runs each in one order, until an
 invariant breaks; then it shrinks the schedule and writes it as schedule.sh. A virtual machine does the I/O in a fifth of them.
-With --target, their tables are those of your target type, which gets the words DEVICE 0, as linear does.
+With --target, their tables are those of your target type, which gets the words DEVICE 0, as linear does. With --invariant,
+they also break when yours does.
 Options may stand before or after LAB. Other words after LAB, and all words after '--', are arguments of the lab.
 --diff runs recorded choices again and shows the first events in which two runs differ: two recorded runs, or one and the run
 in the usual order.
@@ -48,7 +49,7 @@ in the usual order.
   --jobs N          worker threads (default: one per processor); the result does not depend on it
   --queue URL       redis://HOST:PORT: leaves the runs to 'dmsim worker URL', here or on other machines
   --resume FILE     saves progress in FILE; the same command continues from there, also with more --runs
-  --requeue NAME, --selector FILE, --target FILE, --checker FILE, --prioritizer FILE
+  --requeue NAME, --selector FILE, --target FILE, --checker FILE, --prioritizer FILE, --invariant FILE
                     as for dmsim run
   --expect-one      fails if there is a second outcome
   --expect NAME     fails if no run reached 'simctl reach NAME' in the lab; may be given several times
@@ -63,6 +64,7 @@ Examples:
   dmsim explore --strategy exhaustive --deviations 1 lab.sh
   dmsim explore --runs 1000000 --resume lab.state lab.sh
                                                          over night: Ctrl-C prints the results so far
+  dmsim explore --invariant ./quick.mjs lab.sh           also watches what must hold for you
   dmsim explore --diff lab-2.choices                     where that run differs from the usual one
   dmsim explore --seconds 60 --selector ./mine.ts        generated schedules, with your own selector
 

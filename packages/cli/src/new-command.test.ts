@@ -63,6 +63,27 @@ multipathd show paths raw format "%T ${wildcard}"`,
   expect(output.trim()).toBe(kind === 'checker' ? 'ready my-plugin' : 'ready 1');
 });
 
+it('writes an invariant that bounds how long a suspend takes', async () => {
+  const file = join(folder, 'in-time.ts');
+  expect(await newCommand.run(['invariant', file])).toBe(0);
+  const { invariants } = await importUserCode(await userSources({ invariant: [file] }));
+  const brokenBy = (text: string): readonly string[] => {
+    const lab = { name: 'lab.sh', text, onOutput: () => undefined };
+    return runLab(createMachine({ invariants }), lab).violations.map(
+      ({ invariant, message }) => `${invariant}: ${message}`,
+    );
+  };
+  expect(brokenBy('dmsetup create z --table "0 8 zero"; dmsetup suspend z')).toEqual([]);
+  const slow = `modprobe scsi_debug add_host=1 num_tgts=1 max_luns=1 dev_size_mb=8 per_host_store=0 vpd_use_hostno=0 delay=0
+dmsetup create l --table "0 8 linear 8:0 0"
+echo 1000 > /sys/bus/pseudo/drivers/scsi_debug/delay
+dd if=/dev/mapper/l of=/dev/null bs=4096 count=1 iflag=direct & sleep 1
+dmsetup suspend l`;
+  expect(brokenBy(slow)).toEqual([
+    expect.stringMatching(/^in-time: a suspend is over within two seconds: one took [\d.]+ s, at /),
+  ]);
+});
+
 it.each([
   [[], 'new: what?'],
   [['target', 'x.ts'], 'new: what?'],

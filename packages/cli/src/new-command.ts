@@ -1,4 +1,4 @@
-// new-command.ts — dmsim new selector|checker|prioritizer FILE: writes a plugin to begin with.
+// new-command.ts — dmsim new selector|checker|prioritizer|invariant FILE: writes a plugin to begin with.
 import { openSync, closeSync } from 'node:fs';
 import { basename } from 'node:path';
 
@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { checkerTemplate, prioritizerTemplate } from './plugins/checker-template.ts';
+import { invariantTemplate } from './plugins/invariant-template.ts';
 import { selectorTemplate } from './plugins/selector-template.ts';
 import { print, writeWhole } from './process/standard-streams.ts';
 import { reasonOf } from './reason-of.ts';
@@ -32,11 +33,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
     next: (file, name) =>
       `edit priority, then run a lab with prio ${name}: dmsim run --prioritizer ${file} LAB`,
   },
+  invariant: {
+    template: invariantTemplate,
+    next: (file) => `edit see, then watch it: dmsim explore --invariant ${file} LAB`,
+  },
 };
 
-const HELP = `Usage: dmsim new selector|checker|prioritizer FILE.ts
+const HELP = `Usage: dmsim new selector|checker|prioritizer|invariant FILE.ts
 Writes a plugin for you to change, with the types of everything that it is given: a path selector that works like round-robin,
-a path checker that reads a block, or a prioritizer that prefers a host. It never overwrites a FILE.
+a path checker that reads a block, a prioritizer that prefers a host, or an invariant that bounds the time of a suspend. That one
+needs @dmsim/kit (docs/testing-your-own.md). It never overwrites a FILE.
 
   --help   prints this page
 
@@ -53,7 +59,7 @@ function run(argv: readonly string[]): number {
   const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
   if (kind === undefined || extra !== undefined)
     throw new Refusal(
-      "new: what? dmsim new selector|checker|prioritizer FILE.ts (try 'dmsim new --help')",
+      "new: what? dmsim new selector|checker|prioritizer|invariant FILE.ts (try 'dmsim new --help')",
     );
   if (file === undefined) throw new Refusal(`new: which file? dmsim new ${word} FILE.ts`);
   const name = /^([a-z][a-z0-9-]*)\.m?ts$/.exec(basename(file))?.[1];
@@ -85,7 +91,7 @@ function writeNew(file: string, text: string): void {
 
 export const newCommand: Command = {
   name: 'new',
-  operands: 'selector|checker|prioritizer FILE.ts',
+  operands: 'selector|checker|prioritizer|invariant FILE.ts',
   summary: 'writes a plugin to begin with',
   help: HELP,
   run,

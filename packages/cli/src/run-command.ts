@@ -1,5 +1,5 @@
 // run-command.ts — dmsim run LAB.
-import { beginLab, createMachine, placeOf } from '@dmsim/host';
+import { beginLab, createMachine, judged, placeOf } from '@dmsim/host';
 import type { Machine } from '@dmsim/host';
 import type { Violation } from '@dmsim/observe';
 import { writeLog, writeTimeline } from '@dmsim/observe';
@@ -102,7 +102,7 @@ async function runToEnd(
     };
     const outcome = await driveLab(machine, lab, { bounds, progress, stopOnBroken, onTorn });
     const found = lab.end(outcome.kind);
-    return { outcome, violations: torn.yet ? proven : found };
+    return judged(machine, outcome, torn.yet ? proven : found);
   } finally {
     progress.clear();
   }

@@ -32,7 +32,7 @@ Runs LAB at every point of the grid that the variables span, and draws a map of 
 
   LAB, --lab LAB     a bash script; it reads the variables ($NAME), and reports with: simctl measure NAME VALUE
   --vary NAME=A,B,.. or NAME=FROM..TO/STEP, 0..180/10; once for each variable
-  --workload FILE, --fault FILE, --selector A,B,..., --target FILE, --checker FILE, --prioritizer FILE
+  --workload FILE, --fault FILE, --selector A,B,..., --target FILE, --checker FILE, --prioritizer FILE, --invariant FILE
                      as for dmsim compare
   --measure NAME     the measure to draw, if the lab has more than one
   --boundary VALUE   the value at which the map has a line (default: halfway between the lowest and the highest value)

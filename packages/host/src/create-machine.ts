@@ -42,9 +42,11 @@ import { closedAfterWrite } from './udev/devd.ts';
 import { partitionUevent, scsiUevent } from './udev/scsi-uevents.ts';
 import { createUdevState } from './udev/udev.ts';
 import { broadcast, createUeventBus } from './uevent-bus.ts';
-import type { RunningPlugin, UserPlugin } from './user-plugins.ts';
+import type { UserInvariant } from './user-invariants.ts';
+import { createUserInvariants } from './user-invariants.ts';
+import type { UserPlugin } from './user-plugins.ts';
 import { guardPlugins } from './user-plugins.ts';
-import type { RunningHook, UserSelector } from './user-selectors.ts';
+import type { UserSelector } from './user-selectors.ts';
 import { registerUserSelectors } from './user-selectors.ts';
 import type { UserTarget } from './user-targets.ts';
 import { guardTarget } from './user-targets.ts';
@@ -65,6 +67,8 @@ export interface MachineOptions extends ChoiceOptions {
   readonly targets?: readonly UserTarget[];
   /** Checkers and prioritizers besides those of multipath-tools. @defaultValue none */
   readonly plugins?: readonly UserPlugin[];
+  /** Invariants to watch besides the built-in ones. @defaultValue none */
+  readonly invariants?: readonly UserInvariant[];
   /** Loop devices that there are from the start. @defaultValue 8, as in Debian */
   readonly maxLoop?: number;
   /** Limits of a lab that differ from `DEFAULT_LIMITS`. */
@@ -99,6 +103,7 @@ export function createMachine({
   selectors = [],
   plugins = [],
   targets = [],
+  invariants = [],
   limits = {},
   maxLoop = 8,
   ...choice
@@ -117,10 +122,9 @@ export function createMachine({
     { requeue },
   );
   const multipath = createMultipathModule(sim);
-  const runningHook: RunningHook = { selector: null, hook: null };
-  registerUserSelectors(multipath, selectors, runningHook);
-  const runningPlugin: RunningPlugin = { plugin: null };
-  const guarded = guardPlugins(sim, plugins, runningPlugin);
+  const user = usersCode({ selectors, plugins, targets, invariants });
+  registerUserSelectors(multipath, user.userSelectors, user.runningHook);
+  const guarded = guardPlugins(sim, user.userPlugins, user.runningPlugin);
   const root = createTmpfs(sim.limits.fileBytes, clockOf(sim));
   // Programs get the machine they run on.
   const machine: Mutable<Machine> = {
@@ -130,11 +134,6 @@ export function createMachine({
     loops: createLoopDriver(layer, maxLoop),
     dm,
     multipath,
-    userSelectors: selectors,
-    runningHook,
-    userTargets: { all: targets, running: null, hook: '' },
-    userPlugins: plugins,
-    runningPlugin,
     root,
     programs: NO_PROGRAMS,
     modules: new Map(),
@@ -159,11 +158,35 @@ export function createMachine({
     onWritableClose: (dev) => closedAfterWrite(machine, dev.name),
     events: createTraceStream(sim),
     records: createRunRecords(),
+    ...user,
   };
   boot(machine);
   machine.programs = programsOf(machine);
   return machine;
 }
+
+/** The user's code, and what of it is being called. */
+const usersCode = ({
+  selectors,
+  targets,
+  plugins,
+  invariants,
+}: Required<Pick<MachineOptions, 'selectors' | 'targets' | 'plugins' | 'invariants'>>): Pick<
+  Machine,
+  | 'userSelectors'
+  | 'runningHook'
+  | 'userTargets'
+  | 'userPlugins'
+  | 'runningPlugin'
+  | 'userInvariants'
+> => ({
+  userSelectors: selectors,
+  runningHook: { selector: null, hook: null },
+  userTargets: { all: targets, running: null, hook: '' },
+  userPlugins: plugins,
+  runningPlugin: { plugin: null },
+  userInvariants: createUserInvariants(invariants),
+});
 
 /** The host never panics: no lab mounts with errors=panic. */
 function panic(why: string): never {

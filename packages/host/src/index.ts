@@ -8,11 +8,20 @@ export {
   beginLab,
   driveAtOnce,
   howItEnded,
+  judged,
   limited,
   placeOf,
   runLab,
 } from './run-lab.ts';
 export { startScript } from './start-script.ts';
+export {
+  blameInvariant,
+  createUserInvariants,
+  guardInvariants,
+  invariantFault,
+  invariantsOf,
+  placeOfInvariant,
+} from './user-invariants.ts';
 export { placeOfPlugin, pluginsOf } from './user-plugins.ts';
 export { placeOfHook, selectorsOf } from './user-selectors.ts';
 export { placeOfTarget, TargetBroken, targetFault, targetsOf } from './user-targets.ts';
@@ -25,6 +34,7 @@ export type { Drive, LabOptions, LabOutcome, LabResult, LabRun } from './run-lab
 export type { Mark } from './run-records.ts';
 export { workloadOf } from './run-records.ts';
 export type { OnOutput, Script } from './start-script.ts';
+export type { UserInvariant, UserInvariants } from './user-invariants.ts';
 export type { UserPlugin } from './user-plugins.ts';
 export type { UserSelector } from './user-selectors.ts';
 export type { UserTarget } from './user-targets.ts';

@@ -16,6 +16,7 @@ import type { NullDirectory } from './tree/config-null-blk.ts';
 import type { ScsiDebugDriver } from './tree/sys-scsi-debug.ts';
 import type { UdevState } from './udev/udev.ts';
 import type { UeventBus } from './uevent-bus.ts';
+import type { UserInvariants } from './user-invariants.ts';
 import type { RunningPlugin, UserPlugin } from './user-plugins.ts';
 import type { RunningHook, UserSelector } from './user-selectors.ts';
 import type { UserTargets } from './user-targets.ts';
@@ -40,6 +41,8 @@ export interface Machine extends Userland {
   /** The path checkers and prioritizers that multipath-tools do not have. */
   readonly userPlugins: readonly UserPlugin[];
   readonly runningPlugin: RunningPlugin;
+  /** The invariants that are watched beside the built-in ones. */
+  readonly userInvariants: UserInvariants;
   readonly modules: Map<string, DriverModule>;
   /** The remote ports of Fibre Channel hosts, by name. */
   readonly fcRports: Map<string, FcRport>;

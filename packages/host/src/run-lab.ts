@@ -11,6 +11,7 @@ import type { Machine } from './machine.ts';
 import type { OnOutput } from './start-script.ts';
 import { placeScript, startScript } from './start-script.ts';
 import { startUdev } from './udev/devd.ts';
+import { blameInvariant, guardInvariants } from './user-invariants.ts';
 import { blamePlugin } from './user-plugins.ts';
 import { blame, silentSelectorReport } from './user-selectors.ts';
 import { blameTarget, TargetBroken } from './user-targets.ts';
@@ -115,7 +116,18 @@ export function runLab(
 ): LabResult {
   const lab = beginLab(machine, options);
   const outcome = drive(machine, lab);
-  return { outcome, violations: lab.end(howItEnded(outcome)) };
+  return judged(machine, outcome, lab.end(howItEnded(outcome)));
+}
+
+/** A user's invariant that broke its contract is found out while it looks at the last events. Such a run proves nothing. */
+export function judged<Ending>(
+  machine: Machine,
+  outcome: Ending,
+  violations: readonly Violation[],
+): { readonly outcome: Ending | LabOutcome; readonly violations: readonly Violation[] } {
+  const message = blameInvariant(machine.userInvariants);
+  if (message === null) return { outcome, violations };
+  return { outcome: { kind: 'refused', message }, violations: [] };
 }
 
 /** Starts a lab of which nothing has run yet, with the invariants watching unless `checkInvariants` is false. */
@@ -136,7 +148,9 @@ export function beginLab(machine: Machine, options: LabOptions): LabRun {
 
 /** The machine, the virtual machines on it, and their guests. */
 function watchAll(machine: Machine, violations: Violation[]): { end(): void } {
-  const watch = watchInvariants(machine, violations);
+  const watch = watchInvariants(machine, violations, {
+    invariants: guardInvariants(machine.userInvariants),
+  });
   const guests: { end(): void }[] = [];
   machine.vmWatchers.push({
     started: (vm) => void watchVm(vm, violations),

@@ -42,16 +42,20 @@ describe('a wrong option is refused by name:', () => {
       "slack is to be a number of nanoseconds, not '1ms'",
     ],
     ['a way of requeueing', checkWith({ requeue: 'head' }), 'requeue is to be deferred-head or '],
-    ['an invariant that is none', checkWith({ invariants: [null] }), 'with a name and a meaning'],
+    [
+      'an invariant that is none',
+      checkWith({ invariants: [null] }),
+      'an invariant (name is to be a line of text)',
+    ],
     [
       'an invariant that sees nothing',
       checkWith({ invariants: [{ ...seen, points: [] }] }),
-      'the trace points it reads (points)',
+      'points is to be a list of the codes of trace points',
     ],
     [
       'an invariant that starts nothing',
       checkWith({ invariants: [{ ...seen, start: null }] }),
-      'with a function start',
+      'it has no function start',
     ],
     [
       'a selector that is none',

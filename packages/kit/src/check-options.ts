@@ -1,5 +1,5 @@
 // check-options.ts — Refuses options that are misspelt or of the wrong kind. Types do that in TypeScript; in JavaScript a property would otherwise hold because the trouble it asked for never came.
-import { targetFault } from '@dmsim/host';
+import { invariantFault, targetFault } from '@dmsim/host';
 import { selectorFault } from '@dmsim/multipath';
 
 /** Describes the values that an option takes; null: this is one of them. */
@@ -125,14 +125,8 @@ export const listOf =
   };
 
 export const invariant: Kind = (value) => {
-  const { name, meaning, points, start } = Object(value) as Readonly<Record<string, unknown>>;
-  if (typeof name !== 'string' || typeof meaning !== 'string') {
-    return 'an invariant with a name and a meaning';
-  }
-  if (!Array.isArray(points) || points.length === 0 || !points.every(Number.isInteger)) {
-    return 'an invariant with the codes of the trace points it reads (points)';
-  }
-  return typeof start === 'function' ? null : 'an invariant with a function start';
+  const fault = invariantFault(value);
+  return fault === undefined ? null : `an invariant (${fault})`;
 };
 
 export const userTarget: Kind = (value) => {

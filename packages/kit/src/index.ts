@@ -42,7 +42,7 @@ export type { GuestOptions } from './arbitraries/guests.ts';
 export type { ScheduleOptions } from './arbitraries/schedules.ts';
 export type { QueueMode } from './arbitraries/tables.ts';
 export type { CheckOptions, Failure, SearchResult } from './check/check.ts';
-export type { CheckSelectorOptions } from './check/check-selector.ts';
+export type { CheckSelectorOptions, SelectorToCheck } from './check/check-selector.ts';
 export type { Order, OrderStrategy } from './check/order.ts';
 export type { Causes } from './explore/causes.ts';
 export type { ChoicesFile, RecordedChoice } from './explore/choices-text.ts';

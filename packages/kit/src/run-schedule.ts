@@ -1,13 +1,17 @@
 // run-schedule.ts — Runs a schedule under a chooser, with every invariant watched, and without a shell: a millisecond or so.
 import type { MachineOptions } from '@dmsim/host';
 import type { Invariant, Violation } from '@dmsim/observe';
-import { completeEvents, leftSuspended, watchInvariants } from '@dmsim/observe';
+import {
+  completeEvents,
+  createGuarded,
+  guardInvariant,
+  leftSuspended,
+  watchInvariants,
+} from '@dmsim/observe';
 import type { RunOutcome, Task } from '@dmsim/sim';
 import { hangReport, run, sleeping, spawn } from '@dmsim/sim';
 
 import { checkSchedule } from './check-schedule.ts';
-import type { InvariantThrew } from './guard-invariant.ts';
-import { guardInvariant } from './guard-invariant.ts';
 import { endGuest, startGuest } from './guest-vm.ts';
 import type { IoResult } from './io.ts';
 import { perform } from './perform.ts';
@@ -17,7 +21,7 @@ import { settle } from './settle.ts';
 import type { World } from './world.ts';
 import { createMaps, createWorld, releaseMedium } from './world.ts';
 
-export interface RunScheduleOptions extends MachineOptions {
+export interface RunScheduleOptions extends Omit<MachineOptions, 'invariants'> {
   /** Called with the machine before anything happens: to listen to its trace, say. */
   readonly onStart?: (world: World) => void;
   /** Invariants beside those that always hold. */
@@ -47,8 +51,8 @@ export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}
   const violations: Violation[] = [];
   /** Violations that guests find. The others come in batches, which would mix with them. */
   const inGuests: Violation[] = [];
-  const thrown: InvariantThrew[] = [];
-  const own = invariants.map((each) => guardInvariant(each, thrown));
+  const guarded = createGuarded();
+  const own = invariants.map((each) => guardInvariant(each, guarded));
   const watch = watchInvariants(machine, violations, {
     deviceIsMedium: true,
     // A schedule ends when all is put right.
@@ -61,7 +65,7 @@ export function runSchedule(schedule: Schedule, options: RunScheduleOptions = {}
   completeEvents(machine.events);
   watch.unsubscribe();
   releaseMedium(world);
-  if (thrown[0] !== undefined) throw thrown[0];
+  if (guarded.fault !== null) throw guarded.fault;
   violations.push(...inGuests);
   return { outcome: outcome.kind, violations, ios: world.results, rescued: world.rescued, waiting };
 }

@@ -1,8 +1,14 @@
 export { completeEvents, createTraceStream, events } from './events.ts';
+export {
+  createGuarded,
+  guardInvariant,
+  HookStuck,
+  InvariantThrew,
+} from './invariants/guard-invariant.ts';
 export { leftSuspended } from './invariants/left-suspended.ts';
 export { watchGuest } from './invariants/watch-guest.ts';
 export { watchVm } from './invariants/watch-vm.ts';
-export { watchInvariants } from './invariants/watch.ts';
+export { INVARIANTS, watchInvariants } from './invariants/watch.ts';
 export { foldRepeats } from './log/fold-repeats.ts';
 export { logLine } from './log/log-line.ts';
 export { subjectsOf } from './log/subjects.ts';
@@ -47,6 +53,7 @@ export type {
   TableSurvey,
 } from './recording/survey.ts';
 export type { TimelineWriting } from './timeline/write-timeline.ts';
+export type { Guarded, InvariantHook } from './invariants/guard-invariant.ts';
 export type { Check, Finding, Invariant, WatchedRun } from './invariants/invariant.ts';
 export type { EventWords } from './words/event-words.ts';
 export type { EventKind, Names } from './words/sentence.ts';

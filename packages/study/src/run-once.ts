@@ -80,7 +80,9 @@ export function runOnce(
   {
     drive,
     ...code
-  }: Pick<MachineOptions, 'selectors' | 'targets' | 'plugins'> & { readonly drive?: Drive },
+  }: Pick<MachineOptions, 'selectors' | 'targets' | 'plugins' | 'invariants'> & {
+    readonly drive?: Drive;
+  },
 ): RunOutcome {
   const machine = createMachine({ seed: task.seed, ...code });
   writeFile(machine, `${FOLDER}/lab.sh`, study.lab.text);

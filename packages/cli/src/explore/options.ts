@@ -17,7 +17,7 @@ import { Refusal } from '../refusal.ts';
 
 export interface ExploreOptions {
   readonly plan: Plan;
-  readonly setup: Omit<Setup, 'selectors' | 'plugins'>;
+  readonly setup: Omit<Setup, 'selectors' | 'plugins' | 'invariants'>;
   readonly userFiles: UserFiles;
   readonly workforce: Workforce;
   /** The limit in real time; null: until all runs are done. */
@@ -52,6 +52,7 @@ const OPTIONS = {
   target: { type: 'string', multiple: true },
   checker: { type: 'string', multiple: true },
   prioritizer: { type: 'string', multiple: true },
+  invariant: { type: 'string', multiple: true },
   expect: { type: 'string', multiple: true },
   'expect-one': { type: 'boolean' },
   out: { type: 'string' },
@@ -102,7 +103,7 @@ const parseOwn = (argv: readonly string[]): CommandLine<typeof OPTIONS> =>
 /** Null: --diff was not given. */
 export function parseDiff(argv: readonly string[]): DiffOptions | null {
   const { values, operands } = parseOwn(argv);
-  const { diff, selector, target, checker, prioritizer, ...others } = values;
+  const { diff, selector, target, checker, prioritizer, invariant, ...others } = values;
   if (diff !== true) return null;
   const [other] = Object.keys(others);
   if (other !== undefined)
@@ -111,7 +112,8 @@ export function parseDiff(argv: readonly string[]): DiffOptions | null {
   const labs = operands.filter((file) => !file.endsWith('.choices'));
   if (files.length === 0 || files.length > 2 || labs.length > 1)
     throw new Refusal('explore: --diff takes A.choices [B.choices] [LAB]');
-  return { files, lab: labs[0] ?? null, userFiles: { selector, target, checker, prioritizer } };
+  const userFiles = { selector, target, checker, prioritizer, invariant };
+  return { files, lab: labs[0] ?? null, userFiles };
 }
 
 /** Null: there is a lab. */
@@ -129,7 +131,11 @@ export function parseScheduleSearch(argv: readonly string[]): ScheduleSearch | n
     runs: runsOf(strategy, { runs: values.runs, seconds }),
     slack: choiceOf(strategy, values.slack).slack,
     requeue: oneOf('requeue', REQUEUE_NAMES, values.requeue ?? 'deferred-head'),
-    userFiles: { selector: values.selector, target: values.target },
+    userFiles: {
+      selector: values.selector,
+      target: values.target,
+      invariant: values.invariant,
+    },
     seconds,
     out: values.out ?? '.',
   };

@@ -119,7 +119,7 @@ function refuseAnother(path: string, saved: Identity, now: Identity): void {
       throw new Refusal(
         `explore: ${path}: ${now['lab'] ?? 'the lab'} has changed since it was saved`,
       );
-    if (/^--(?:selector|target|checker|prioritizer) /.test(name)) {
+    if (/^--(?:selector|target|checker|prioritizer|invariant) /.test(name)) {
       const how = was === undefined ? 'without' : is === undefined ? 'with' : 'with another';
       throw new Refusal(`explore: ${path}: was saved ${how} ${name}`);
     }

@@ -8,7 +8,7 @@ import { importWatchedCode } from '../plugins/load-plugins.ts';
 /** All runs share this. */
 export interface SharedExploration {
   readonly plan: Plan;
-  readonly setup: Omit<Setup, 'selectors' | 'plugins'>;
+  readonly setup: Omit<Setup, 'selectors' | 'plugins' | 'invariants'>;
   readonly sources: readonly UserSource[];
 }
 

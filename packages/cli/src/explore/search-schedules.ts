@@ -1,6 +1,13 @@
 // search-schedules.ts — dmsim explore without a lab: generated schedules in place of one, until an invariant breaks.
 import { join } from 'node:path';
 
+import type { UserInvariants } from '@dmsim/host';
+import {
+  blameInvariant,
+  createUserInvariants,
+  guardInvariants,
+  placeOfInvariant,
+} from '@dmsim/host';
 import type { Failure, ScheduleOptions, SearchResult } from '@dmsim/kit';
 import { anyGuest, anySchedule, BadSchedule, failureText, printLab, search } from '@dmsim/kit';
 
@@ -28,8 +35,9 @@ const TROUBLE = { outages: 3, hangs: 2, transitions: 2, latencies: true } as con
 export async function searchSchedules(wanted: ScheduleSearch): Promise<number> {
   const { runs, seed, seconds, out, strategy, slack, requeue, userFiles } = wanted;
   refuseNoFolder(out);
-  const { selectors, targets } = await importUserCode(await userSources(userFiles));
+  const { selectors, targets, invariants } = await importUserCode(await userSources(userFiles));
   const own = ownOf({ selectors, targets });
+  const watched = createUserInvariants(invariants);
   const trouble = { ...TROUBLE, ...own?.tables };
   const plain = anySchedule(trouble);
   const ofGuests = anySchedule({ ...trouble, guest: anyGuest() });
@@ -37,14 +45,22 @@ export async function searchSchedules(wanted: ScheduleSearch): Promise<number> {
   catchInterrupts();
   const isOver = (): boolean => interrupted() !== null || process.uptime() >= endsAt;
   const progress = createProgress();
-  const setup = { strategy, slack, requeue, selectors, targets: targets.map(({ type }) => type) };
+  const setup = {
+    strategy,
+    slack,
+    requeue,
+    selectors,
+    targets: targets.map(({ type }) => type),
+    invariants: guardInvariants(watched),
+  };
   let done = 0;
   for (let chunk = 0; done < runs && !isOver(); chunk++) {
     const count = Math.min(CHUNK, runs - done);
     const schedules = (chunk + 1) % GUESTS_EVERY === 0 ? ofGuests : plain;
     const options = { ...setup, seed: seed + chunk, runs: count };
-    const result = watched(own, () => search(schedules, options));
-    if (result === undefined) return stuck(progress, own);
+    const result = inTime({ own, watched }, () => search(schedules, options));
+    if (result === undefined) return stuck(progress, { own, watched });
+    refuseBroken(progress, watched);
     const { failure } = result;
     if (failure !== null) {
       progress.clear();
@@ -101,22 +117,37 @@ function ownOf({ selectors, targets }: Pick<UserCode, 'selectors' | 'targets'>):
 /** A chunk takes a second or so, and not much longer to make a failure small. */
 const STUCK_MS = 60_000;
 
+/** The user's code that could keep a schedule from ending. */
+interface UsersCode {
+  readonly own: Own | null;
+  readonly watched: UserInvariants;
+}
+
 /** Undefined when the user's code did not come back. */
-function watched(own: Own | null, act: () => SearchResult): SearchResult | undefined {
-  if (own === null) return act();
+function inTime({ own, watched }: UsersCode, act: () => SearchResult): SearchResult | undefined {
+  if (own === null && watched.all.length === 0) return act();
   try {
     return callWithin(STUCK_MS, act);
   } catch (error) {
-    if (!(error instanceof BadSchedule)) throw error;
+    if (own === null || !(error instanceof BadSchedule)) throw error;
     throw new Refusal(`${own.name}: it gets the words DEVICE 0, as linear does: ${error.message}`);
   }
 }
 
-function stuck(progress: Progress, own: Own | null): number {
+/** What a broken invariant has found, or missed, proves nothing. */
+function refuseBroken(progress: Progress, watched: UserInvariants): void {
+  const message = blameInvariant(watched);
+  if (message === null) return;
   progress.clear();
-  const who = own === null ? '' : `${own.name}: `;
+  throw new Refusal(message);
+}
+
+function stuck(progress: Progress, { own, watched }: UsersCode): number {
+  progress.clear();
+  const invariant = placeOfInvariant(watched);
+  const who = invariant ?? (own === null ? 'a hook' : `${own.name}: a hook`);
   say(
-    `stopped by the limit cpuTime: ${who}a hook does not end: schedules were still running after ${STUCK_MS / 1000} s`,
+    `stopped by the limit cpuTime: ${who} does not end: schedules were still running after ${STUCK_MS / 1000} s`,
   );
   return EXIT.LIMIT;
 }

@@ -6,7 +6,7 @@ const PATH = (
 ): string => `// ${name} — A ${kind} for dmsim. docs/writing-a-checker.md says what it is given and what it may answer.
 
 /** Call functions that wait by yield*, in a generator: \`const answer = yield* path.testUnitReady()\`. */
-type Waits<T> = Generator<unknown, T, never>;
+type Waits<T> = Generator<unknown, T, unknown>;
 
 interface Path {
   /** \`sda\` */

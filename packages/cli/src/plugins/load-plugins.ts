@@ -1,13 +1,14 @@
-// load-plugins.ts — --selector, --target, --checker and --prioritizer FILE: loads the user's plugins from ES modules.
-import type { Drive, UserPlugin, UserSelector, UserTarget } from '@dmsim/host';
-import { pluginsOf, targetsOf } from '@dmsim/host';
+// load-plugins.ts — --selector, --target, --checker, --prioritizer and --invariant FILE: loads the user's plugins from ES modules.
+import type { Drive, UserInvariant, UserPlugin, UserSelector, UserTarget } from '@dmsim/host';
+import { invariantsOf, pluginsOf, targetsOf } from '@dmsim/host';
 
 import { Refusal } from '../refusal.ts';
 import { driveWatched } from '../run/drive-watched.ts';
+import { endingInTime } from './ending-in-time.ts';
 import type { SelectorSource, SourceOptions } from './load-selectors.ts';
 import { importModules, importSelectors, lineFinder, selectorSources } from './load-selectors.ts';
 
-const KINDS = ['selector', 'target', 'checker', 'prioritizer'] as const;
+const KINDS = ['selector', 'target', 'checker', 'prioritizer', 'invariant'] as const;
 
 type Kind = (typeof KINDS)[number];
 
@@ -24,6 +25,7 @@ export interface UserCode {
   readonly selectors: readonly UserSelector[];
   readonly targets: readonly UserTarget[];
   readonly plugins: readonly UserPlugin[];
+  readonly invariants: readonly UserInvariant[];
 }
 
 /** `--selector mine.ts`: each file after its option. */
@@ -60,13 +62,20 @@ export async function importUserCode(sources: readonly UserSource[]): Promise<Us
   const modules = await importModules(others);
   const plugins: UserPlugin[] = [];
   const targets: UserTarget[] = [];
+  const invariants: UserInvariant[] = [];
   for (const [i, { kind, file }] of others.entries()) {
     const exports = modules[i] ?? {};
     if (kind === 'target') addAll(targets, targetsOf(exports, file, targets));
+    else if (kind === 'invariant') addAll(invariants, invariantsOf(exports, file, invariants));
     else addAll(plugins, pluginsOf(kind as UserPlugin['kind'], exports, file, plugins));
   }
-  return { selectors, targets, plugins };
+  return { selectors, targets, plugins, invariants: invariants.map(endInTime) };
 }
+
+const endInTime = (invariant: UserInvariant): UserInvariant => ({
+  ...invariant,
+  type: endingInTime(invariant.type),
+});
 
 type Found = Pick<UserTarget, 'file' | 'lineOf'>;
 

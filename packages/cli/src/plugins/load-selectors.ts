@@ -1,7 +1,6 @@
 // load-selectors.ts — --selector FILE: loads path selectors from the user's ES modules.
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import type { UserSelector } from '@dmsim/host';
@@ -10,10 +9,9 @@ import { selectorsOf } from '@dmsim/host';
 import { EXIT } from '../exit-status.ts';
 import { say } from '../process/standard-streams.ts';
 import { announceLoading } from '../process/supervised.ts';
-import { reasonOf } from '../reason-of.ts';
 import { Refusal } from '../refusal.ts';
-import { sourceLine } from './source-line.ts';
-import { transpile } from './transpile.ts';
+import { hasTypes, missingPackage, textUrl } from './module-text.ts';
+import { sourceOf } from './source-line.ts';
 
 /** A file, as the user called it, and its module, as JavaScript. */
 export interface SelectorSource {
@@ -41,8 +39,8 @@ export const selectorSources = (
       const there = statSync(path, { throwIfNoEntry: false });
       if (there === undefined) throw new Refusal(`${file}: No such file or directory`);
       if (there.isDirectory()) throw new Refusal(`${file}: Is a directory`);
-      const hasTypes = /\.[mc]?ts$/.test(file);
-      const url = hasTypes || portable ? await textUrl(file, path) : pathToFileURL(path).href;
+      const isText = hasTypes(file) || portable;
+      const url = isText ? await textUrl(file, portable) : pathToFileURL(path).href;
       return { file, url };
     }),
   );
@@ -100,14 +98,9 @@ const LOAD_MS = 5000;
 
 /** Finds lines of the file for messages: from the stack of what was thrown, else where the hook is written. */
 export function lineFinder(file: string): (hook: string, cause: unknown) => number | undefined {
-  const { href } = pathToFileURL(resolve(file));
   return (hook, cause) => {
-    const stack = (cause instanceof Error ? cause.stack : undefined) ?? '';
-    const frame = stack
-      .split('\n')
-      .find((line) => line.includes(href) || line.includes('data:text/javascript'));
-    const thrown = /:(\d+):\d+\)?$/.exec(frame ?? '')?.[1];
-    if (thrown !== undefined) return sourceLine(frame ?? '') ?? Number(thrown);
+    const thrown = lineThrown(file, (cause instanceof Error ? cause.stack : undefined) ?? '');
+    if (thrown !== undefined) return thrown;
     // A worker on another machine has the module, and not the file.
     if (!existsSync(file)) return undefined;
     const lines = readFileSync(file, 'utf8').split('\n');
@@ -116,47 +109,49 @@ export function lineFinder(file: string): (hook: string, cause: unknown) => numb
   };
 }
 
+/** The line of the first frame that is of the file: an error may come from a module that it imports. */
+function lineThrown(file: string, stack: string): number | undefined {
+  const { href } = pathToFileURL(resolve(file));
+  for (const frame of stack.split('\n')) {
+    // An error that has passed the watchdog has a picture of the line before its frames.
+    const line = /:(\d+):\d+\)?$/.exec(frame)?.[1];
+    if (line === undefined) continue;
+    if (frame.includes(href)) return Number(line);
+    if (!frame.includes('data:text/javascript')) continue;
+    const source = sourceOf(frame);
+    if (source === undefined) return Number(line);
+    if (basename(source.file) === basename(file)) return source.line;
+  }
+  return undefined;
+}
+
 async function importSource({ file, url }: SelectorSource): Promise<Record<string, unknown>> {
   try {
     return (await import(url)) as Record<string, unknown>;
   } catch (error) {
-    throw new Refusal(`${file}: ${reason(error)}`);
+    const missing = missingIn(error);
+    throw new Refusal(
+      missing === undefined ? `${file}: ${reason(error)}` : missingPackage(file, missing),
+    );
   }
 }
 
-/** The module as text: what it imports by a relative path, or by the name of a package, is found from where the file is. */
-async function textUrl(file: string, path: string): Promise<string> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new Refusal(`${file}: ${reasonOf(error)}`);
-  }
-  const code = /\.[mc]?ts$/.test(file) ? await transpile(file, text) : text;
-  const folder = pathToFileURL(`${dirname(path)}/`);
-  const placed = code.replaceAll(
-    /(\b(?:from|import)\s*\(?\s*["'])(\.{1,2}\/[^"']+)/g,
-    (_, before: string, specifier: string) => `${before}${new URL(specifier, folder).href}`,
-  );
-  const found = placed.replaceAll(
-    /(\bfrom\s*["'])([@a-z][^"':]*)(?=["'])/g,
-    (_, before: string, specifier: string) => `${before}${packageUrl(specifier, folder)}`,
-  );
-  return `data:text/javascript;base64,${Buffer.from(found).toString('base64')}`;
+/** The package that Node.js did not find, from a file or from a text in a URL. */
+function missingIn(error: unknown): string | undefined {
+  const { message = '' } = error as Partial<Error>;
+  return /^(?:Cannot find package|Failed to resolve module specifier) ["']([^"'./][^"']*)["']/.exec(
+    message,
+  )?.[1];
 }
 
 function reason(error: unknown): string {
   if ((error as { code?: string }).code === 'ERR_UNKNOWN_FILE_EXTENSION')
     return 'not a JavaScript or TypeScript module: its name is to end in .js, .mjs, .ts or .mts';
-  return error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error);
-}
-
-/** The specifier itself when there is no such package: the import then says so. */
-function packageUrl(specifier: string, folder: URL): string {
-  try {
-    const path = createRequire(folder).resolve(specifier);
-    return isAbsolute(path) ? pathToFileURL(path).href : specifier;
-  } catch {
-    return specifier;
-  }
+  if (!(error instanceof Error)) return String(error);
+  const [line = ''] = error.message.split('\n');
+  const named = line.replaceAll(
+    /data:text\/javascript;base64,[\w+/=]+/g,
+    (url) => sourceOf(`${url}:1:1`)?.file ?? 'of a module that it imports',
+  );
+  return `${error.name}: ${named}`;
 }

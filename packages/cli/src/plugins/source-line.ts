@@ -8,8 +8,14 @@ const COMMENT = '\n//# sourceMappingURL=data:application/json;base64,';
 export const withMap = (code: string, map: string): string =>
   `${code}${COMMENT}${Buffer.from(map).toString('base64')}`;
 
-/** For a frame of a stack that names a module by a `data:` URL: the line in the user's file. Undefined where the module has no map. */
-export function sourceLine(frame: string): number | undefined {
+export interface SourceLine {
+  /** Its name, without folders. */
+  readonly file: string;
+  readonly line: number;
+}
+
+/** For a frame of a stack that names a module by a `data:` URL: the user's file, and the line in it. Undefined where the module has no map. */
+export function sourceOf(frame: string): SourceLine | undefined {
   const found = /data:text\/javascript;base64,([\w+/=]+):(\d+):(\d+)/.exec(frame);
   if (found === null) return undefined;
   const [, text = '', line, column] = found;
@@ -19,5 +25,6 @@ export function sourceLine(frame: string): number | undefined {
     typeof SourceMap
   >[0];
   const entry = new SourceMap(payload).findEntry(Number(line) - 1, Number(column) - 1);
-  return 'originalLine' in entry ? entry.originalLine + 1 : undefined;
+  if (!('originalLine' in entry)) return undefined;
+  return { file: entry.originalSource, line: entry.originalLine + 1 };
 }

@@ -1,7 +1,14 @@
 // drive-lab.ts — Runs a lab piece by piece, so that signals, bounds and the progress line get their turn.
 import type { LabOutcome, LabRun, Machine } from '@dmsim/host';
-import { limited, placeOf, placeOfHook, placeOfPlugin, placeOfTarget } from '@dmsim/host';
-import { flushTrace } from '@dmsim/sim';
+import {
+  limited,
+  placeOf,
+  placeOfHook,
+  placeOfInvariant,
+  placeOfPlugin,
+  placeOfTarget,
+} from '@dmsim/host';
+import { showTrace } from '@dmsim/sim';
 
 import type { Bounds } from '../options/bounds.ts';
 import { interrupted, turn } from '../process/interrupts.ts';
@@ -68,7 +75,7 @@ function slice(
   const end = clock() + SLICE_MS;
   do {
     const outcome = lab.advance(stopOnBroken ? 1 : PIECE);
-    if (stopOnBroken && machine.sim.trace !== null) flushTrace(machine.sim.trace);
+    if (stopOnBroken || outcome !== null) showTrace(machine.sim);
     if (outcome !== null || output.failure !== null) return outcome;
     if (stopOnBroken && lab.violations.length > 0) return { kind: 'cut', by: '--stop-on-broken' };
   } while (clock() < end);
@@ -82,8 +89,12 @@ export function eventOf({
   sim,
   runningHook,
   userTargets,
+  userInvariants,
   runningPlugin: { plugin },
 }: Machine): string {
+  // It is called in the middle of what the others do.
+  const invariant = placeOfInvariant(userInvariants);
+  if (invariant !== null) return `${invariant} does not end`;
   const { selector, hook } = runningHook;
   if (plugin !== null) return `${placeOfPlugin(plugin)} does not end`;
   const { running, hook: targetHook } = userTargets;

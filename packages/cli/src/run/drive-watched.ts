@@ -1,6 +1,7 @@
 // drive-watched.ts — Runs one lab of many that use the user's code: a hook that never returns must not stop all of them.
-import type { Drive, LabOutcome } from '@dmsim/host';
+import type { Drive, LabOutcome, Machine } from '@dmsim/host';
 import { limited } from '@dmsim/host';
+import { showTrace } from '@dmsim/sim';
 
 import { callWithin } from '../process/watchdog.ts';
 import { eventOf } from './drive-lab.ts';
@@ -16,16 +17,18 @@ export const driveWatched =
   (stuckMs: number = STUCK_MS): Drive =>
   (machine, lab) => {
     for (;;) {
-      const outcome = callWithin(stuckMs, () => slice(lab));
+      const outcome = callWithin(stuckMs, () => slice(machine, lab));
       if (outcome === undefined) return limited(machine, 'cpuTime', eventOf(machine));
       if (outcome !== null) return outcome;
     }
   };
 
-function slice(lab: Parameters<Drive>[1]): LabOutcome | null {
+function slice(machine: Machine, lab: Parameters<Drive>[1]): LabOutcome | null {
   const end = clock() + SLICE_MS;
   for (;;) {
     const outcome = lab.advance(PIECE);
+    // Invariants of the user's own see the last events within the time, too.
+    if (outcome !== null) showTrace(machine.sim);
     if (outcome !== null || clock() >= end) return outcome;
   }
 }

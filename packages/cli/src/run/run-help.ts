@@ -20,6 +20,7 @@ Standard output and standard error are the lab's. dmsim's own messages go to sta
   --target FILE          the same for a target type of your own (docs/testing-your-own.md)
   --checker FILE, --prioritizer FILE
                          the same for multipathd's path checkers and prioritizers (docs/writing-a-checker.md)
+  --invariant FILE       also watches an invariant of your own (docs/testing-your-own.md)
   --trace FILE           writes a timeline that opens in ui.perfetto.dev; FILE.gz is compressed, '-' is standard output
   --log FILE             writes the same events as text, one a line; lines that repeat are counted after the third time
   --stop-on-broken       ends the run when the first invariant breaks
@@ -32,6 +33,7 @@ Examples:
   dmsim run --order random --seed 7 lab.sh    runs the same lab in another order
   dmsim run --set outage=30 lab.sh            one point of a sweep
   dmsim run --trace lab.json.gz lab.sh        also writes a timeline
+  dmsim run --invariant quick.mjs lab.sh      also watches what must hold for you
   dmsim run -c 'modprobe brd; ls /dev/ram*'   needs no file
 
 Exit status: the lab's, or 120 a fault of dmsim, 121 a limit was reached, 122 nothing could go on, 123 an invariant broke,

@@ -47,6 +47,7 @@ const RUN_OPTIONS = {
   target: { type: 'string', multiple: true },
   checker: { type: 'string', multiple: true },
   prioritizer: { type: 'string', multiple: true },
+  invariant: { type: 'string', multiple: true },
   trace: { type: 'string' },
   log: { type: 'string' },
   'stop-on-broken': { type: 'boolean' },
@@ -111,7 +112,15 @@ function replayable(
 }
 
 /** May be given several times. */
-const REPEATED = ['set', 'selector', 'target', 'checker', 'prioritizer', 'limit'] as const;
+const REPEATED = [
+  'set',
+  'selector',
+  'target',
+  'checker',
+  'prioritizer',
+  'invariant',
+  'limit',
+] as const;
 
 /** The options that make a run what it is. */
 function chosen(values: Values): string[] {

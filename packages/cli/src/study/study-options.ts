@@ -21,6 +21,7 @@ export const STUDY_OPTIONS = {
   target: { type: 'string', multiple: true },
   checker: { type: 'string', multiple: true },
   prioritizer: { type: 'string', multiple: true },
+  invariant: { type: 'string', multiple: true },
   vary: { type: 'string', multiple: true },
   seeds: { type: 'string' },
   jobs: { type: 'string' },
@@ -36,6 +37,7 @@ export interface StudyValues {
   readonly target?: string[] | undefined;
   readonly checker?: string[] | undefined;
   readonly prioritizer?: string[] | undefined;
+  readonly invariant?: string[] | undefined;
   readonly vary?: string[] | undefined;
   readonly seeds?: string | undefined;
   readonly jobs?: string | undefined;
@@ -82,8 +84,12 @@ export async function planStudy(
   const study = studyOf(command, values, varied);
   const portable = workforce.queue !== null;
   const words = selectorWords(command, values.selector);
-  const { target, checker, prioritizer } = values;
-  const files = { selector: words.filter(isFile), target, checker, prioritizer };
+  const { target, checker, prioritizer, invariant } = values;
+  if (invariant !== undefined && values['no-invariants'] === true)
+    throw new Refusal(
+      `${command}: --invariant needs the invariants to be watched: leave out --no-invariants`,
+    );
+  const files = { selector: words.filter(isFile), target, checker, prioritizer, invariant };
   const sources = await userSources(files, { portable });
   const variable = await selectorVariable(command, words, sources);
   const variables = [...(variable === null ? [] : [variable]), ...varied];

@@ -3,6 +3,7 @@ import type { TargetType } from '@dmsim/dm';
 import type { MachineOptions, UserSelector } from '@dmsim/host';
 import { TargetBroken } from '@dmsim/host';
 import type { Invariant } from '@dmsim/observe';
+import { InvariantThrew } from '@dmsim/observe';
 import type { Deviation, Nanos } from '@dmsim/sim';
 import { millis, narrating } from '@dmsim/sim';
 import * as fc from 'fast-check';
@@ -25,7 +26,6 @@ import {
 } from '../check-options.ts';
 import { BadSchedule } from '../check-schedule.ts';
 import { tellChoices } from '../explore/tell-choices.ts';
-import { InvariantThrew } from '../guard-invariant.ts';
 import { printLab } from '../print-lab.ts';
 import type { ScheduleResult } from '../run-schedule.ts';
 import { runSchedule } from '../run-schedule.ts';

@@ -5,11 +5,12 @@ import type {
   LabResult,
   Machine,
   MachineOptions,
+  UserInvariant,
   UserPlugin,
   UserSelector,
   UserTarget,
 } from '@dmsim/host';
-import { beginLab, createMachine, driveAtOnce, howItEnded } from '@dmsim/host';
+import { beginLab, createMachine, driveAtOnce, howItEnded, judged } from '@dmsim/host';
 import { textOf, toBinary } from '@dmsim/libc';
 import type { Chooser } from '@dmsim/sim';
 
@@ -35,6 +36,8 @@ export interface Setup {
   readonly plugins?: readonly UserPlugin[];
   /** Target types that Linux does not have. @defaultValue none */
   readonly targets?: readonly UserTarget[];
+  /** Invariants beside the built-in ones. @defaultValue none */
+  readonly invariants?: readonly UserInvariant[];
   /** Runs each lab to its end. @defaultValue in one go */
   readonly drive?: Drive;
 }
@@ -75,8 +78,9 @@ export function beginRun(setup: Setup, seed: number, chooser: Chooser): RunUnder
     machine,
     advance: (events) => labRun.advance(events),
     end(how) {
-      const violations = labRun.end(howItEnded(how));
-      const outcome = outcomeOf(textOf(transcript), { outcome: how, violations });
+      const result = judged(machine, how, labRun.end(howItEnded(how)));
+      const { violations } = result;
+      const outcome = outcomeOf(textOf(transcript), result);
       return { outcome, choices: chooser.choices, reached: [...machine.reached], violations };
     },
   };
