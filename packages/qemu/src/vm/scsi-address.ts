@@ -18,13 +18,18 @@ const number = ({ properties }: DeviceArg, name: string): number | null => {
 /** The adapter that is named, or the last one that there is. */
 export function adapterOf(vm: Vm, { properties }: DeviceArg): Controller | undefined {
   const adapters = vm.controllers.filter(({ driver }) => driver === 'virtio-scsi-pci');
-  const named = properties.get('bus')?.replace(/\.0$/u, '');
-  return named === undefined ? adapters.at(-1) : adapters.find(({ id }) => id === named);
+  const named = properties.get('bus');
+  if (named === undefined) return adapters.at(-1);
+  const anonymous = adapters.filter(({ id }) => id === null);
+  return adapters.find(
+    (one) => named === (one.id === null ? `scsi.${anonymous.indexOf(one)}` : `${one.id}.0`),
+  );
 }
 
 /** The address that was asked for, or a free one. A string is the refusal. */
 export function chooseAddress(vm: Vm, device: DeviceArg): ScsiAddress | string {
-  const bus = adapterOf(vm, device)?.id ?? '';
+  const adapter = adapterOf(vm, device);
+  const bus = adapter === undefined ? '' : (adapter.id ?? `#${vm.controllers.indexOf(adapter)}`);
   const channel = number(device, 'channel') ?? 0;
   const holder = (target: number, lun: number): string | undefined =>
     [...vm.scsiAddresses].find(

@@ -268,10 +268,11 @@ function addNodeByText(vm: Vm, text: string): CommandResult {
 
 /** Deletes a node, or a drive: a device that has it is left without a medium. */
 function* deleteDrive(vm: Vm, id: string): Blocking<CommandResult> {
-  const node = vm.layer.nodes.get(id);
-  if (node !== undefined && node.monitorOwned && node.users.length === 0) {
-    closeNode(node);
-    return success('');
+  const deletion = COMMANDS.get('blockdev-del');
+  if (vm.layer.nodes.has(id) && deletion !== undefined) {
+    const result = yield* runCommand(deletion, vm, { 'node-name': id });
+    if (result.kind === 'return') return success('');
+    return result.kind === 'error' ? success(`${result.desc}\r\n`) : result;
   }
   const blk = vm.layer.backends.find(({ name }) => name === id);
   if (blk === undefined || id === '') return success(`Device '${id}' not found\r\n`);
