@@ -65,7 +65,12 @@ export interface BlockDriver {
   readonly openBacking?: (node: BlockNode) => void;
   /** True if the driver's images can rest on a backing node. */
   readonly readsBacking?: boolean;
-  readonly debugEvent?: (node: BlockNode, event: string) => void;
+  /** Told of an event of a request that the node is about to get. A breakpoint holds the request until `goOn` is called. */
+  readonly debugEvent?: (node: BlockNode, event: string, goOn: () => void) => void;
+  /** Told that an image above writes a table to the node, which is no request here. */
+  readonly tableWritten?: (node: BlockNode, offset: number, bytes: number) => void;
+  /** Told of what happens to tables of an image above, as far as that is no request here. */
+  readonly tableEvents?: (node: BlockNode, events: readonly string[]) => void;
   readonly allocation?: (node: BlockNode, offset: number, bytes: number) => Allocation;
   /** True if the node is known to read as zeroes everywhere; a mirror then writes zeroes instead of reading. */
   readonly readsZeroes: (node: BlockNode) => boolean;

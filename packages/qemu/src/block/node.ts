@@ -11,6 +11,7 @@ import type { BlockLayer } from './block-layer.ts';
 import type { DirtyBitmap } from './dirty-bitmap.ts';
 import { setDirty } from './dirty-bitmap.ts';
 import type { Edge } from './permissions.ts';
+import { RIGHT } from './rights.ts';
 
 /** A user of a node that must submit nothing while the node is drained: a backend, a job, a node above. */
 export interface NodeUser {
@@ -194,8 +195,15 @@ export function submitRequest(node: BlockNode, given: BlockRequest, complete: Co
   else node.driver.submit(node, request, finish);
 }
 
+/** BLKDBG_EVENT: tells blkdebug what a request is about to do; it goes on at once unless a breakpoint holds it. */
+export function debugEvent(node: BlockNode | undefined, event: string, goOn: () => void): void {
+  if (node?.driver.debugEvent === undefined) goOn();
+  else node.driver.debugEvent(node, event, goOn);
+}
+
 /** Notes that an image has written a table to its file, which is no request here. */
 export function noteWrite(node: BlockNode, offset: number, bytes: number): void {
+  node.driver.tableWritten?.(node, offset, bytes);
   node.highestWrite = Math.max(node.highestWrite, offset + bytes);
   if (node.writeThreshold > 0) checkWriteThreshold(node, { offset, bytes });
   const below = primaryChild(node);
@@ -255,7 +263,7 @@ function flushNow(
       complete(null);
       return;
     }
-    if (child.node.readOnly || child.role === 'backing') {
+    if (!mayWrite(node, child.node)) {
       flushChildren(index + 1);
       return;
     }
@@ -268,14 +276,24 @@ function flushNow(
     submitRequest(below, request, complete);
     return;
   }
-  if (gen === node.flushedGen) {
-    flushChildren(0);
-    return;
-  }
-  const primary = primaryChild(node);
-  primary?.driver.debugEvent?.(primary, 'flush_to_disk');
-  node.driver.submit(node, request, (ret) => (ret === null ? flushChildren(0) : complete(ret)));
+  debugEvent(below, 'flush_to_os', () => {
+    if (gen === node.flushedGen) flushChildren(0);
+    else
+      debugEvent(below, 'flush_to_disk', () =>
+        node.driver.submit(node, request, (ret) =>
+          ret === null ? flushChildren(0) : complete(ret),
+        ),
+      );
+  });
 }
+
+/** True if the node may write to the one below: only then it can hold something that a flush must write. */
+const mayWrite = (node: BlockNode, below: BlockNode): boolean =>
+  below.users.some(
+    (user) =>
+      user.parent === node &&
+      user.edges(below).some(({ needs }) => (needs & (RIGHT.write | RIGHT.writeUnchanged)) !== 0),
+  );
 
 /** Counts a discard that the host has answered. Mirrors block/file-posix.c: raw_account_discard. */
 export function countDiscard({ discarded }: BlockNode, bytes: number, errno: Errno | null): void {

@@ -174,18 +174,21 @@ export const refuseChild = (
   refuseEdge(node, childEdge(parent, { role, node, rights: NO_NEEDS }), `node '${name}'`);
 
 function refuseEdge(node: BlockNode, edge: Edge, description: string): string | null {
-  node.users.push({
-    kind: 'backend',
-    parent: null,
-    blocker: null,
-    follow: null,
-    describe: () => description,
-    edges: () => [edge],
-    drainedBegin: () => undefined,
-    drainedEnd: () => undefined,
-    drainedPoll: () => false,
-  });
+  node.users.push(passingUser(edge, description));
   const why = refuseRights(node);
   node.users.pop();
   return why;
 }
+
+/** A user that comes and goes within one command, and that no drained section has to wait for. */
+export const passingUser = (edge: Edge, description: string = UNNAMED): NodeUser => ({
+  kind: 'backend',
+  parent: null,
+  blocker: null,
+  follow: null,
+  describe: () => description,
+  edges: () => [edge],
+  drainedBegin: () => undefined,
+  drainedEnd: () => undefined,
+  drainedPoll: () => false,
+});

@@ -226,7 +226,7 @@ const l1Entry = ({ clusterSize, l1Offset }: Qcow2Image, cluster: number): number
   l1Offset + 8 * Math.floor(cluster / (clusterSize / 8));
 
 /** Where the L2 entry of a cluster stands; null if there is no table for it. */
-function l2Entry(image: Qcow2Image, cluster: number): number | null {
+export function l2Entry(image: Qcow2Image, cluster: number): number | null {
   return l2EntryIn(image, aligned(image, getEntry(image.file, l1Entry(image, cluster))), cluster);
 }
 

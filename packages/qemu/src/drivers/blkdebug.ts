@@ -6,10 +6,10 @@
 import { errnoOf, NotSupported } from '@dmsim/sim';
 
 import { scheduleCoroutine } from '../aio/aio-context.ts';
-import type { BlockDriver, BlockOp, BlockRequest } from '../block/block-driver.ts';
+import type { BlockDriver, BlockOp, BlockRequest, Complete } from '../block/block-driver.ts';
 import type { HostFiles } from '../block/host-file.ts';
 import type { BlockNode } from '../block/node.ts';
-import { nodeLength, submitRequest } from '../block/node.ts';
+import { nodeLength, primaryChild, submitRequest } from '../block/node.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { optionalFlag, optionalSize, optionalString, optionList } from './options.ts';
 import { clusterInfo, fileOf } from './raw.ts';
@@ -37,6 +37,19 @@ interface BlkdebugState {
   readonly stateRules: readonly StateRule[];
   active: InjectRule[];
   state: number;
+  breakpoints: Breakpoint[];
+  suspended: Suspended[];
+}
+
+interface Breakpoint {
+  readonly event: string;
+  readonly tag: string;
+}
+
+/** A request that a breakpoint holds. */
+interface Suspended {
+  readonly tag: string;
+  readonly resume: () => void;
 }
 
 const EIO = 5;
@@ -106,23 +119,21 @@ export const blkdebug: BlockDriver = {
       stateRules: [...rules.set, ...optionList(options['set-state'])].map(parseState),
       active: [],
       state: 1,
+      breakpoints: [],
+      suspended: [],
     };
-    happen(state, 'none');
+    arm(state, 'none');
     return { kind: 'opened', state, children: [child] };
   },
   length: (node) => nodeLength(fileOf(node)),
   submit: (node, request, complete) => {
-    const rule = takeRule(stateOf(node), request);
-    if (rule === null) {
-      if (request.op === 'flush') complete(null);
-      else submitRequest(fileOf(node), request, complete);
+    const { op } = request;
+    if (op !== 'write' && op !== 'write-zeroes') {
+      passOn(node, request, complete);
       return;
     }
-    const errno = errnoOf(rule.number);
-    if (errno === undefined)
-      throw new NotSupported('qemu', 0, `an injected error with the number ${rule.number}`);
-    if (rule.immediately) complete(errno);
-    else scheduleCoroutine(node.ctx, `injected error of ${node.name}`, () => complete(errno));
+    const done: Complete = (ret) => happen(node, 'pwritev_done', () => complete(ret));
+    happen(node, op === 'write' ? 'pwritev' : 'pwritev_zero', () => passOn(node, request, done));
   },
   filename: (node) => {
     const image = fileOf(node).driver.filename(fileOf(node));
@@ -132,13 +143,63 @@ export const blkdebug: BlockDriver = {
   },
   imageInfo: clusterInfo,
   reopen: () => null,
-  debugEvent: (node, event) => happen(stateOf(node), event),
+  debugEvent: happen,
+  tableWritten: (node, offset, bytes) => {
+    refuseEvents(node, TABLE_WRITES);
+    if (findRule(stateOf(node), { op: 'write', offset, bytes }) !== undefined)
+      throw new NotSupported('qemu', 0, 'an error of blkdebug when an image writes its tables');
+  },
+  tableEvents: refuseEvents,
   readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
   hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),
 };
 
-/** Handles an event. If it arms rules, it disarms those armed before. */
-function happen(s: BlkdebugState, event: string): void {
+const TABLE_WRITES: readonly string[] = ['pwritev', 'pwritev_done'];
+
+/** Ends the lab if a rule or a breakpoint waits for one of these events, which happens where there is no request here. */
+function refuseEvents(node: BlockNode, events: readonly string[]): void {
+  const { injectRules, stateRules, breakpoints } = stateOf(node);
+  const awaited = [...injectRules, ...stateRules, ...breakpoints].find(({ event }) =>
+    events.includes(event),
+  );
+  if (awaited !== undefined)
+    throw new NotSupported('qemu', 0, `the event ${awaited.event} of blkdebug`);
+}
+
+/** Fails the request if a rule hits it. */
+function passOn(node: BlockNode, request: BlockRequest, complete: Complete): void {
+  const rule = takeRule(stateOf(node), request);
+  if (rule === null) {
+    if (request.op === 'flush') complete(null);
+    else submitRequest(fileOf(node), request, complete);
+    return;
+  }
+  const errno = errnoOf(rule.number);
+  if (errno === undefined)
+    throw new NotSupported('qemu', 0, `an injected error with the number ${rule.number}`);
+  if (rule.immediately) complete(errno);
+  else scheduleCoroutine(node.ctx, `injected error of ${node.name}`, () => complete(errno));
+}
+
+/** Handles an event. If it arms rules, it disarms those armed before. A breakpoint holds the request until it is resumed. */
+function happen(node: BlockNode, event: string, goOn: () => void): void {
+  const s = stateOf(node);
+  arm(s, event);
+  const stops = s.breakpoints.filter((stop) => stop.event === event);
+  s.breakpoints = s.breakpoints.filter((stop) => stop.event !== event);
+  // A request that several breakpoints hold must be resumed as often.
+  let left = stops.length;
+  if (left === 0) goOn();
+  for (const { tag } of stops)
+    s.suspended.push({
+      tag,
+      resume: () => {
+        if (--left === 0) goOn();
+      },
+    });
+}
+
+function arm(s: BlkdebugState, event: string): void {
   const armed = s.injectRules.filter(
     (rule) => rule.event === event && (rule.state === 0 || rule.state === s.state),
   );
@@ -149,16 +210,58 @@ function happen(s: BlkdebugState, event: string): void {
   if (change !== undefined) s.state = change.newState;
 }
 
-function takeRule(s: BlkdebugState, { op, offset, bytes }: BlockRequest): InjectRule | null {
-  const rule = s.active.find(
+const findRule = (
+  s: BlkdebugState,
+  { op, offset, bytes }: Omit<BlockRequest, 'data'>,
+): InjectRule | undefined =>
+  s.active.find(
     (r) =>
       (r.iotype === null || r.iotype === op) &&
       (r.offset === null || (bytes > 0 && r.offset >= offset && r.offset < offset + bytes)),
   );
+
+function takeRule(s: BlkdebugState, request: BlockRequest): InjectRule | null {
+  const rule = findRule(s, request);
   if (rule === undefined) return null;
   if (rule.once) {
     s.active = s.active.filter((r) => r !== rule);
     s.injectRules = s.injectRules.filter((r) => r !== rule);
   }
   return rule;
+}
+
+/** The node of blkdebug through which the requests of `node` go. */
+function debuggedBy(node: BlockNode): BlockNode | undefined {
+  if (node.driver === blkdebug) return node;
+  const below = primaryChild(node);
+  return below === undefined ? undefined : debuggedBy(below);
+}
+
+/** bdrv_debug_breakpoint: the next request of which the event tells is held. */
+export function setBreakpoint(node: BlockNode, event: string, tag: string): void {
+  const debugged = debuggedBy(node);
+  if (debugged !== undefined) stateOf(debugged).breakpoints.push({ event, tag });
+}
+
+/** bdrv_debug_remove_breakpoint: also lets go on what it holds. */
+export function removeBreakpoint(node: BlockNode, tag: string): void {
+  const debugged = debuggedBy(node);
+  if (debugged === undefined) return;
+  const s = stateOf(debugged);
+  s.breakpoints = s.breakpoints.filter((stop) => stop.tag !== tag);
+  while (isSuspended(node, tag)) resumeRequest(node, tag);
+}
+
+/** bdrv_debug_resume: lets one request go on. */
+export function resumeRequest(node: BlockNode, tag: string): void {
+  const debugged = debuggedBy(node);
+  const held = debugged === undefined ? [] : stateOf(debugged).suspended;
+  const at = held.findIndex((one) => one.tag === tag);
+  if (at >= 0) for (const { resume } of held.splice(at, 1)) resume();
+}
+
+/** bdrv_debug_is_suspended */
+export function isSuspended(node: BlockNode, tag: string): boolean {
+  const debugged = debuggedBy(node);
+  return debugged !== undefined && stateOf(debugged).suspended.some((held) => held.tag === tag);
 }

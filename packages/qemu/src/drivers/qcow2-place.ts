@@ -3,7 +3,7 @@ import type { BlockNode } from '../block/node.ts';
 import { homeless, ownPlace, writableOffset } from '../block/qcow2-image.ts';
 import { placeClusterAt, placeClusters } from '../block/qcow2-refcount.ts';
 import { qcow2State } from './qcow2-read.ts';
-import { makeTable, noteCount } from './qcow2-tables.ts';
+import { makeTable, noteCount, tellEvents } from './qcow2-tables.ts';
 
 /** A cluster of the image, and its place in the file. */
 export interface Placed {
@@ -51,6 +51,7 @@ function placeNext(node: BlockNode, { cluster, last, next }: Wanted): Placed[] {
   if (next !== null && !placeClusterAt(image, next)) return [];
   const count = next === null ? homeless(image, cluster, last) : 1;
   const place = next ?? placeClusters(image, count);
+  tellEvents(node, 'cluster_alloc', 'cluster_alloc_bytes');
   noteCount(node, place);
   return Array.from({ length: count }, (_, i) => ({
     cluster: cluster + i,

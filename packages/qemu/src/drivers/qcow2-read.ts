@@ -3,7 +3,7 @@ import type { Errno } from '@dmsim/sim';
 
 import type { Allocation, BlockRequest, Complete } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
-import { childNode, submitRequest } from '../block/node.ts';
+import { childNode, debugEvent, submitRequest } from '../block/node.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
 import { hostOffset, isZeroCluster } from '../block/qcow2-image.ts';
 import type { TableCaches } from './qcow2-tables.ts';
@@ -11,8 +11,8 @@ import { fileOf } from './raw.ts';
 
 export interface Qcow2State {
   readonly image: Qcow2Image;
-  /** True once the mapping table has been read; the first request waits for that. */
-  mapped: boolean;
+  /** The slices of L2 tables that a cache has, by their places in the file. */
+  readonly loaded: Set<number>;
   /** Writes that are under way. */
   readonly allocating: Allocating[];
   readonly caches: TableCaches;
@@ -82,15 +82,17 @@ export function readFrom(node: BlockNode, request: BlockRequest, { at, complete 
   if (allocated) {
     const { host, run } = hostRun(node, offset, bytes);
     const file = fileOf(node);
-    file.driver.debugEvent?.(file, 'read_aio');
     const after = (ret: Errno | null): void =>
       ret === null ? readFrom(node, request, { at: at + run, complete }) : complete(ret);
-    submitRequest(file, piece(request, at, run, host), after);
+    debugEvent(file, 'read_aio', () => submitRequest(file, piece(request, at, run, host), after));
     return;
   }
   const backing = childNode(node, 'backing');
-  if (backing !== undefined) submitRequest(backing, piece(request, at, bytes, offset), next);
-  else {
+  if (backing !== undefined) {
+    debugEvent(fileOf(node), 'read_backing_aio', () =>
+      submitRequest(backing, piece(request, at, bytes, offset), next),
+    );
+  } else {
     request.data?.fill(0, at, at + bytes);
     next(null);
   }

@@ -4,14 +4,17 @@
 // dies before that.
 import type { Errno } from '@dmsim/sim';
 
+import type { BlockRequest, Complete } from '../block/block-driver.ts';
 import type { ImageLocks } from '../block/image-locks.ts';
 import type { BlockNode, NodeUser } from '../block/node.ts';
-import { noteWrite } from '../block/node.ts';
+import { debugEvent, noteWrite, submitRequest } from '../block/node.ts';
 import { INCOMPATIBLE } from '../block/qcow2-check-header.ts';
 import { getEntry, put64 } from '../block/qcow2-entry.ts';
+import type { Qcow2Image } from '../block/qcow2-image.ts';
 import {
   discardCluster,
   keptPlace,
+  l2Entry,
   mapCluster,
   markClean,
   markDirty,
@@ -20,6 +23,7 @@ import {
   zeroCluster,
 } from '../block/qcow2-image.ts';
 import { countBlock, countEntry } from '../block/qcow2-refcount.ts';
+import { words } from '../qmp/qapi.ts';
 import { qcow2State } from './qcow2-read.ts';
 import { fileOf } from './raw.ts';
 
@@ -46,16 +50,57 @@ export const createTableCaches = (isLazy: boolean): TableCaches => ({
 const ENTRY = 8;
 const COUNT = 2;
 
+/** The events of a new block of reference counts. */
+const NEW_BLOCK = words(`
+  refblock_alloc refblock_alloc_hookup refblock_alloc_write refblock_alloc_write_blocks
+  refblock_alloc_write_table refblock_alloc_switch_table reftable_grow
+`);
+
+/** Tells blkdebug of events that are no requests here. */
+export function tellEvents(node: BlockNode, ...events: readonly string[]): void {
+  const file = fileOf(node);
+  file.driver.tableEvents?.(file, events);
+}
+
+/** The bytes of an L2 table that QEMU reads and keeps at a time. */
+const sliceSize = ({ clusterSize }: Qcow2Image): number => Math.min(clusterSize, 4096);
+
+/** Reads what the request needs of the L2 tables, unless it is in the cache. Where there is no table, there is nothing to read. Mirrors l2_load. */
+export function loadTables(node: BlockNode, { offset, bytes }: BlockRequest, done: Complete): void {
+  const { image, loaded } = qcow2State(node);
+  const size = sliceSize(image);
+  const step = (size / ENTRY) * image.clusterSize;
+  for (let at = offset - (offset % step); at < offset + bytes; at += step) {
+    const entry = l2Entry(image, at / image.clusterSize);
+    const place = entry === null ? null : entry - (entry % size);
+    if (place === null || loaded.has(place)) continue;
+    const goOn: Complete = (ret) => {
+      if (ret === null) {
+        loaded.add(place);
+        loadTables(node, { op: 'read', offset: at, bytes: offset + bytes - at, data: null }, done);
+      } else done(ret);
+    };
+    const file = fileOf(node);
+    debugEvent(file, 'l2_load', () =>
+      submitRequest(file, { op: 'read', offset: place, bytes: size, data: null }, goOn),
+    );
+    return;
+  }
+  done(null);
+}
+
 /** Makes sure that the cluster has an L2 table of its own. A new one is in the file before the L1 table tells of it. */
 export function makeTable(node: BlockNode, cluster: number): Errno | undefined {
-  const { image, caches } = qcow2State(node);
+  const { image, caches, loaded } = qcow2State(node);
   if (ownTable(image, cluster).place !== null) return undefined;
   const why = prepareTable(image, cluster);
   const { entry, place } = ownTable(image, cluster);
   if (why !== undefined || place === null) return why;
+  tellEvents(node, 'l2_alloc_write', 'l2_alloc_cow_read', 'l1_update', 'cluster_alloc');
   noteCount(node, place);
   writeCounts(node);
   caches.tables.add(place);
+  for (let at = 0; at < image.clusterSize; at += sliceSize(image)) loaded.add(place + at);
   writeTables(node);
   noteWrite(fileOf(node), entry, ENTRY);
   return undefined;
@@ -66,11 +111,21 @@ export function noteCount(node: BlockNode, place: number): void {
   const { image, caches } = qcow2State(node);
   const index = place / image.clusterSize;
   const block = countBlock(image, index);
+  tellEvents(node, 'refblock_load');
   // A new block is in the file at once.
-  if (block === 0) return;
+  if (block === 0) {
+    tellEvents(node, ...NEW_BLOCK);
+    return;
+  }
   caches.counts.add(block);
   const at = countEntry(image, index);
   if (!caches.oldCounts.has(at)) caches.oldCounts.set(at, image.file.readAt(at, COUNT).slice());
+}
+
+/** The cluster at that place of the file is about to lose a reference. */
+function noteFree(node: BlockNode, place: number): void {
+  tellEvents(node, 'cluster_free');
+  noteCount(node, place);
 }
 
 /** The entry of the cluster is about to change. */
@@ -89,7 +144,7 @@ export function linkCluster(node: BlockNode, cluster: number, place: number): Er
   const old = keptPlace(image, cluster);
   const full = makeTable(node, cluster);
   noteCount(node, place);
-  if (old !== null) noteCount(node, old);
+  if (old !== null) noteFree(node, old);
   noteEntry(node, cluster);
   const why = full ?? mapCluster(image, cluster, place);
   if (caches.isLazy && !image.dirty) {
@@ -117,7 +172,7 @@ export function discardEntry(
   const { image } = qcow2State(node);
   if (place !== null || hasBacking) makeTable(node, cluster);
   noteEntry(node, cluster);
-  if (place !== null) noteCount(node, place);
+  if (place !== null) noteFree(node, place);
   discardCluster(image, cluster, hasBacking);
 }
 
@@ -130,6 +185,7 @@ export function writeCaches(node: BlockNode): void {
 
 function writeCounts(node: BlockNode): void {
   const { image, caches } = qcow2State(node);
+  if (caches.counts.size > 0) tellEvents(node, 'refblock_update_part');
   for (const block of caches.counts) noteWrite(fileOf(node), block, image.clusterSize);
   caches.counts.clear();
   caches.oldCounts.clear();
@@ -137,6 +193,7 @@ function writeCounts(node: BlockNode): void {
 
 function writeTables(node: BlockNode): void {
   const { image, caches } = qcow2State(node);
+  if (caches.tables.size > 0) tellEvents(node, 'l2_update');
   for (const table of caches.tables) noteWrite(fileOf(node), table, image.clusterSize);
   caches.tables.clear();
   caches.oldEntries.clear();

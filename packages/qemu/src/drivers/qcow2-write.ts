@@ -6,7 +6,7 @@ import type { Errno } from '@dmsim/sim';
 import type { BlockRequest, Complete } from '../block/block-driver.ts';
 import { zeroStatus } from '../block/block-status.ts';
 import type { BlockNode } from '../block/node.ts';
-import { childNode, nodeLength, submitRequest } from '../block/node.ts';
+import { childNode, debugEvent, nodeLength, submitRequest } from '../block/node.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
 import { hostOffset, isZeroCluster, keptPlace, writableOffset } from '../block/qcow2-image.ts';
 import { returnCluster } from '../block/qcow2-refcount.ts';
@@ -14,7 +14,7 @@ import { mayUnmap } from './file.ts';
 import { placeRun } from './qcow2-place.ts';
 import type { Allocating, Progress } from './qcow2-read.ts';
 import { allocation, piece, qcow2State, readFrom } from './qcow2-read.ts';
-import { discardEntry, linkCluster, zeroEntry } from './qcow2-tables.ts';
+import { discardEntry, linkCluster, tellEvents, zeroEntry } from './qcow2-tables.ts';
 import { fileOf } from './raw.ts';
 
 /**
@@ -142,6 +142,7 @@ function copyOnWrite(node: BlockNode, request: BlockRequest, complete: Complete)
     writeFrom(node, request, { at: 0, complete, zeroesFirst: true });
     return;
   }
+  tellEvents(node, 'cow_read', 'cow_write');
   const whole: BlockRequest = {
     op: 'read',
     offset: start,
@@ -220,8 +221,9 @@ function writeFrom(
     else complete(null);
   };
   const writeData = (): void => {
-    file.driver.debugEvent?.(file, 'write_aio');
-    submitRequest(file, piece(request, at, bytes, start + within), ended);
+    debugEvent(file, 'write_aio', () =>
+      submitRequest(file, piece(request, at, bytes, start + within), ended),
+    );
   };
   if (zeroesFirst) allocateSpace(file, { offset: start, bytes: clusterSize }, writeData, ended);
   else writeData();
@@ -234,10 +236,11 @@ function allocateSpace(
   writeData: () => void,
   ended: Complete,
 ): void {
-  file.driver.debugEvent?.(file, 'cluster_alloc_space');
   const goOn: Complete = (ret) => (ret === null ? writeData() : ended(ret));
-  submitRequest(file, { op: 'write-zeroes', offset, bytes, data: null }, (ret) => {
-    if (ret !== 'EOPNOTSUPP') goOn(ret);
-    else submitRequest(file, { op: 'write', offset, bytes, data: new Uint8Array(bytes) }, goOn);
-  });
+  debugEvent(file, 'cluster_alloc_space', () =>
+    submitRequest(file, { op: 'write-zeroes', offset, bytes, data: null }, (ret) => {
+      if (ret !== 'EOPNOTSUPP') goOn(ret);
+      else submitRequest(file, { op: 'write', offset, bytes, data: new Uint8Array(bytes) }, goOn);
+    }),
+  );
 }

@@ -34,6 +34,7 @@ import {
   closeTables,
   createTableCaches,
   discardEntry,
+  loadTables,
   loseCaches,
   writeCaches,
 } from './qcow2-tables.ts';
@@ -99,7 +100,7 @@ export const qcow2: BlockDriver = {
       children.push(backing);
     }
     const caches = createTableCaches(isLazyIn(options, image));
-    const state: Qcow2State = { image, mapped: false, allocating: [], caches };
+    const state: Qcow2State = { image, loaded: new Set(), allocating: [], caches };
     return { kind: 'opened', state, children };
   },
   length: (node) => qcow2State(node).image.virtualSize,
@@ -108,7 +109,7 @@ export const qcow2: BlockDriver = {
       writeCaches(node);
       complete(null);
     } else
-      loadMapping(node, (ret) =>
+      loadTables(node, request, (ret) =>
         ret === null ? transfer(node, request, complete) : complete(ret),
       );
   },
@@ -272,20 +273,4 @@ function discard(node: BlockNode, { offset, bytes }: BlockRequest, complete: Com
       );
   };
   next(Math.ceil(offset / clusterSize));
-}
-
-function loadMapping(node: BlockNode, done: Complete): void {
-  const state = qcow2State(node);
-  if (state.mapped) {
-    done(null);
-    return;
-  }
-  const file = fileOf(node);
-  file.driver.debugEvent?.(file, 'l2_load');
-  const { clusterSize, l1Offset } = state.image;
-  const table: BlockRequest = { op: 'read', offset: l1Offset, bytes: clusterSize, data: null };
-  submitRequest(file, table, (ret) => {
-    if (ret === null) state.mapped = true;
-    done(ret);
-  });
 }

@@ -3,7 +3,7 @@ import type { Errno } from '@dmsim/sim';
 
 import type { BlockDriver, BlockRequest } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
-import { nodeLength, primaryChild, submitRequest } from '../block/node.ts';
+import { debugEvent, nodeLength, primaryChild, submitRequest } from '../block/node.ts';
 import { RIGHT } from '../block/rights.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
@@ -106,10 +106,11 @@ export const raw: BlockDriver = {
       return;
     }
     const file = fileOf(node);
-    if (op === 'read' || op === 'write') file.driver.debugEvent?.(file, `${op}_aio`);
     const { offset } = windowOf(node);
     const inFile = offset === 0 ? request : { ...request, offset: offset + request.offset };
-    submitRequest(file, inFile, complete);
+    const goOn = (): void => submitRequest(file, inFile, complete);
+    if (op === 'read' || op === 'write') debugEvent(file, `${op}_aio`, goOn);
+    else goOn();
   },
   filename: (node) => {
     const { offset, size } = windowOf(node);

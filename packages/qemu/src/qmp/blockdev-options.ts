@@ -3,7 +3,7 @@ import { DRIVERS } from '../block/driver-names.ts';
 import type { Member, QapiAlternate, QapiType, QapiUnion } from './qapi.ts';
 import { foreign, optional, required, words } from './qapi.ts';
 
-const BLKDEBUG_EVENTS: readonly string[] = words(`
+export const BLKDEBUG_EVENTS: readonly string[] = words(`
   l1_update l1_grow_alloc_table l1_grow_write_table l1_grow_activate_table l2_load l2_update
   l2_update_compressed l2_alloc_cow_read l2_alloc_write read_aio read_backing_aio
   read_compressed write_aio write_compressed vmstate_load vmstate_save cow_read cow_write

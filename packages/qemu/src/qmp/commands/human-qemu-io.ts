@@ -12,17 +12,25 @@ import type { BlockOp } from '../../block/block-driver.ts';
 import { findNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import {
+  addUser,
   drainTwice,
   flushRequest,
   nodeLength,
-  primaryChild,
+  removeUser,
   submitRequest,
 } from '../../block/node.ts';
-import { refuseUse } from '../../block/permissions.ts';
+import { passingUser, refuseUse } from '../../block/permissions.ts';
 import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
+import {
+  isSuspended,
+  removeBreakpoint,
+  resumeRequest,
+  setBreakpoint,
+} from '../../drivers/blkdebug.ts';
 import { optionalSize } from '../../drivers/options.ts';
 import { truncateNode } from '../../drivers/truncate-node.ts';
 import type { Vm } from '../../vm/vm.ts';
+import { BLKDEBUG_EVENTS } from '../blockdev-options.ts';
 import type { CommandResult } from '../command.ts';
 import { notSimulated, success } from '../command.ts';
 import { words } from '../qapi.ts';
@@ -57,20 +65,53 @@ function* carryOut(vm: Vm, { target, node, wanted }: Work): Blocking<string | nu
   if (wanted === 'foreign') return null;
   if (wanted === 'nothing') return '';
   if (wanted === 'info') return aboutFormat(node);
+  if ('stop' in wanted) return yield* atBreakpoint(node, wanted);
   const needs = 'truncate' in wanted ? RIGHT.write | RIGHT.resize : NEEDS[wanted.op];
   const refused = refuseRequest(vm, { target, node, needs });
   if (refused !== null) return `${refused.replaceAll('\n', '\r\n')}\r\n`;
   if ('truncate' in wanted) return truncate(vm, node, wanted.truncate) ? '' : null;
-  yield* request(node, wanted);
+  if (isDrive(vm, target)) yield* request(node, wanted);
+  else yield* asPassingUser(node, wanted);
   return '';
 }
 
-/** Only blkdebug has breakpoints; other nodes refuse them on the standard output. */
-const BREAKPOINTS: ReadonlySet<string> = new Set(words('break remove_break resume'));
+/** A node that is no drive has a user of its own for the command. */
+function* asPassingUser(node: BlockNode, wanted: IoRequest): Blocking<void> {
+  const user = passingUser({ name: 'root', needs: NEEDS[wanted.op], shares: ALL_RIGHTS });
+  addUser(node, user);
+  yield* request(node, { ...wanted, waits: true });
+  removeUser(node, user);
+}
 
-function hasRules(node: BlockNode): boolean {
-  const below = primaryChild(node);
-  return node.driver.name === 'blkdebug' || (below !== undefined && hasRules(below));
+interface AtBreakpoint {
+  readonly stop: 'break' | 'remove_break' | 'resume' | 'wait_break';
+  readonly event: string;
+  readonly tag: string;
+}
+
+/** Only blkdebug has breakpoints; other nodes refuse them on the standard output. */
+function* atBreakpoint(node: BlockNode, { stop, event, tag }: AtBreakpoint): Blocking<string> {
+  if (stop === 'break') setBreakpoint(node, event, tag);
+  else if (stop === 'remove_break') removeBreakpoint(node, tag);
+  else if (stop === 'resume') resumeRequest(node, tag);
+  else yield* pollUntil(() => isSuspended(node, tag));
+  return '';
+}
+
+function parseBreakpoint(command: string, rest: readonly string[]): AtBreakpoint | null {
+  const [first = '', second = ''] = rest;
+  switch (command) {
+    case 'break':
+      return rest.length === 2 && BLKDEBUG_EVENTS.includes(first)
+        ? { stop: 'break', event: first, tag: second }
+        : null;
+    case 'remove_break':
+    case 'resume':
+    case 'wait_break':
+      return rest.length === 1 ? { stop: command, event: '', tag: first } : null;
+    default:
+      return null;
+  }
 }
 
 /** Returns false if that is not simulated. What QEMU refuses is only seen on its standard output. */
@@ -150,6 +191,8 @@ interface IoRequest {
   readonly bytes: number;
   /** The data must be on the disk when the command ends. */
   readonly flushes: boolean;
+  /** False if the command ends before the request. */
+  readonly waits: boolean;
 }
 
 const OPS: Readonly<Record<string, BlockOp>> = {
@@ -171,12 +214,9 @@ const OPS: Readonly<Record<string, BlockOp>> = {
 /** Other commands of qemu-io that change something. The rest only print, which is not seen here. */
 const FOREIGN: ReadonlySet<string> = new Set(
   words(`
-  abort reopen sigraise sleep wait_break
+  abort reopen sigraise sleep
 `),
 );
-
-const isForeign = (command: string, node: BlockNode): boolean =>
-  FOREIGN.has(command) || (BREAKPOINTS.has(command) && hasRules(node));
 
 interface Truncation {
   /** Bytes. */
@@ -187,16 +227,22 @@ interface Truncation {
 function parseCommand(
   text: string,
   node: BlockNode,
-): IoRequest | Truncation | 'info' | 'nothing' | 'foreign' {
+): IoRequest | Truncation | AtBreakpoint | 'info' | 'nothing' | 'foreign' {
   const [command = '', ...rest] = text.trim().split(/\s+/u);
   if (command === 'info' || command === 'i') return 'info';
   if (command === 'truncate' || command === 't') return parseTruncation(rest);
   const op = OPS[command];
-  if (op === undefined) return isForeign(command, node) ? 'foreign' : 'nothing';
-  if (op === 'flush') return { op, pattern: null, offset: 0, bytes: 0, flushes: false };
+  if (op === undefined)
+    return parseBreakpoint(command, rest) ?? (FOREIGN.has(command) ? 'foreign' : 'nothing');
+  if (op === 'flush')
+    return { op, pattern: null, offset: 0, bytes: 0, flushes: false, waits: true };
   const options = parseOptions(op, rest);
   if (typeof options === 'string') return options;
-  return parseRange(op, command.endsWith('v') ? inOne(options) : options, nodeLength(node));
+  const waits = !command.startsWith('aio_');
+  return parseRange(
+    { op, waits, length: nodeLength(node) },
+    command.endsWith('v') ? inOne(options) : options,
+  );
 }
 
 /** The lengths of several buffers are those of one request. */
@@ -217,15 +263,21 @@ function parseTruncation(rest: readonly string[]): Truncation | 'nothing' | 'for
 
 const MODES: ReadonlySet<string> = new Set(['metadata', 'falloc', 'full']);
 
+interface RequestKind {
+  readonly op: BlockOp;
+  readonly waits: boolean;
+  /** Of the node, in bytes. */
+  readonly length: number;
+}
+
 function parseRange(
-  op: BlockOp,
+  { op, waits, length }: RequestKind,
   { pattern, zeroes, flushes, operands }: IoOptions,
-  length: number,
 ): IoRequest | 'nothing' {
   const [offset, bytes, ...more] = operands.map(numberOf);
   if (offset === undefined || bytes === undefined || more.length > 0) return 'nothing';
   if (offset + bytes > length || (zeroes && op !== 'write')) return 'nothing';
-  return { op: zeroes ? 'write-zeroes' : op, pattern, offset, bytes, flushes };
+  return { op: zeroes ? 'write-zeroes' : op, pattern, offset, bytes, flushes, waits };
 }
 
 const numberOf = (word: string): number | undefined =>
@@ -270,7 +322,7 @@ const isFlags = (op: BlockOp, word: string): boolean =>
 const DEFAULT_PATTERN = 0xcd;
 
 function* request(node: BlockNode, given: IoRequest): Blocking<void> {
-  const { op, pattern, offset, bytes, flushes } = given;
+  const { op, pattern, offset, bytes, flushes, waits } = given;
   const carries = op === 'read' || op === 'write';
   if (carries) withinLimit(node.layer.sim.limits, 'requestBytes', bytes);
   const data = carries ? new Uint8Array(bytes) : null;
@@ -283,5 +335,5 @@ function* request(node: BlockNode, given: IoRequest): Blocking<void> {
     if (flushes && ret === null) submitRequest(node, flushRequest, ended);
     else ended();
   });
-  yield* pollUntil(() => !pending);
+  if (waits) yield* pollUntil(() => !pending);
 }
