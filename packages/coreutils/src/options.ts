@@ -18,8 +18,7 @@ export interface OptionSpec {
   readonly refusedLong?: readonly string[];
   /** The first operand ends the options (`+` of getopt), for programs that run other programs. */
   readonly inOrder?: boolean;
-  readonly usage?: string;
-  /** The text that --help prints. @defaultValue a line with the usage */
+  /** The text that --help prints. Without it, --help is refused. */
   readonly help?: string;
   /** Prints `NAME: ` before `Try 'NAME --help'`, as diffutils does. */
   readonly named?: boolean;
@@ -93,6 +92,7 @@ function meetSpecial(t: Tool, spec: OptionSpec, key: string): void {
 }
 
 function printHelp(t: Tool, spec: OptionSpec): never {
-  t.out.put(spec.help ?? `Usage: ${t.name} ${spec.usage ?? '[OPTION]... [FILE]...'}\n`);
+  if (spec.help === undefined) refuse(t, '--help');
+  t.out.put(spec.help);
   throw new Failure('', 0);
 }

@@ -50,7 +50,7 @@ import { md5sum, sha1sum, sha224sum, sha256sum, sha384sum, sha512sum } from './t
 import { expand } from './textutils/expand.ts';
 import { fold } from './textutils/fold.ts';
 import { head } from './textutils/head.ts';
-import { hd, hexdump, xxd } from './textutils/hexdump.ts';
+import { hd, hexdump } from './textutils/hexdump.ts';
 import { join } from './textutils/join.ts';
 import { nl } from './textutils/nl.ts';
 import { numfmt } from './textutils/numfmt.ts';
@@ -65,6 +65,7 @@ import { tee } from './textutils/tee.ts';
 import { tr } from './textutils/tr.ts';
 import { uniq } from './textutils/uniq.ts';
 import { wc } from './textutils/wc.ts';
+import { xxd } from './textutils/xxd.ts';
 
 /** The programs that touch no disk, and dd, by name. */
 export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Program>([

@@ -26,7 +26,6 @@ const SPEC: OptionSpec = {
   short: 'F:v:f:',
   refused: 'WeEi',
   inOrder: true,
-  usage: '[-F fs] [-v var=value] [PROGRAM | -f FILE] [FILE]...',
 };
 
 function* main(t: Tool): Task<number> {

@@ -14,6 +14,7 @@ import { complain, fail, Failure, flushIfFull, tool } from '../tool.ts';
 const SPEC: OptionSpec = {
   short: 'bi:ln:s',
   long: {
+    'print-chars': 'b',
     'print-bytes': 'b',
     'ignore-initial': 'i:',
     verbose: 'l',
@@ -23,6 +24,7 @@ const SPEC: OptionSpec = {
   },
   status: 2,
   named: true,
+  refused: 'cv',
 };
 
 /** Reports a usage error. cmp's hint about --help differs from that of coreutils. */

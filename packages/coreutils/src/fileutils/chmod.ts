@@ -52,7 +52,7 @@ export const chmod: Program = tool(function* main(t: Tool): Task<number> {
     {
       short: 'fR',
       long: { silent: 'f', quiet: 'f', recursive: 'R' },
-      refused: 'cv',
+      refused: 'acv01234567',
       refusedLong: ['changes', 'verbose', 'reference', 'preserve-root', 'no-preserve-root'],
     },
     protectModes(t.args),
@@ -80,9 +80,16 @@ export const chmod: Program = tool(function* main(t: Tool): Task<number> {
 
 const OWNERS: OptionSpec = {
   short: 'fhR',
-  long: { silent: 'f', quiet: 'f', recursive: 'R', 'no-dereference': 'h' },
+  long: {
+    dereference: 'dereference',
+    'no-preserve-root': 'no-preserve-root',
+    silent: 'f',
+    quiet: 'f',
+    recursive: 'R',
+    'no-dereference': 'h',
+  },
   refused: 'cvHLP',
-  refusedLong: ['changes', 'verbose', 'reference', 'from'],
+  refusedLong: ['preserve-root', 'changes', 'verbose', 'reference', 'from'],
 };
 
 const ownership = (what: string): Program =>

@@ -34,6 +34,12 @@ const SPEC: OptionSpec = {
   },
   refused: 'bilsuxSZ',
   refusedLong: [
+    'copy-contents',
+    'one-file-system',
+    'path',
+    'strip-trailing-slashes',
+    'suffix',
+    'context',
     'backup',
     'interactive',
     'link',

@@ -31,6 +31,10 @@ import { showMode } from './mode.ts';
 const SPEC: OptionSpec = {
   short: '1acACdfFI:lLmnpqQrRsStuUvw:xhHNogGk',
   long: {
+    literal: 'N',
+    'show-control-chars': 'show-control-chars',
+    'hide-control-chars': 'q',
+    kibibytes: 'k',
     all: 'a',
     'almost-all': 'A',
     directory: 'd',
@@ -55,7 +59,23 @@ const SPEC: OptionSpec = {
     sort: 'sort:',
   },
   refused: 'bBDiTXZ',
-  refusedLong: ['inode', 'classify', 'dired', 'escape', 'ignore-backups', 'tabsize'],
+  refusedLong: [
+    'file-type',
+    'dereference-command-line',
+    'dereference-command-line-symlink-to-dir',
+    'indicator-style',
+    'quoting-style',
+    'hyperlink',
+    'block-size',
+    'context',
+    'author',
+    'inode',
+    'classify',
+    'dired',
+    'escape',
+    'ignore-backups',
+    'tabsize',
+  ],
   status: 2,
 };
 

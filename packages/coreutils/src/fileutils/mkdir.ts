@@ -78,7 +78,12 @@ function makeParents(t: Tool, name: string, mode: number): Made {
 export const rmdir: Program = tool(function* main(t: Tool): Task<number> {
   const { has, operands } = parseOptions(t, {
     short: 'pv',
-    long: { parents: 'p', verbose: 'v', 'ignore-fail-on-non-empty': 'ignore' },
+    long: {
+      path: 'p',
+      parents: 'p',
+      verbose: 'v',
+      'ignore-fail-on-non-empty': 'ignore',
+    },
   });
   if (operands.length === 0) failUsage(t, 'missing operand');
   let status = 0;

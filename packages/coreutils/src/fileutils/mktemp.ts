@@ -18,6 +18,7 @@ export const mktemp: Program = tool(function* main(t: Tool): Task<number> {
   const options = parseOptions(t, {
     short: 'dp:qtu',
     long: { directory: 'd', 'dry-run': 'u', quiet: 'q', tmpdir: 'tmpdir::', suffix: 'suffix:' },
+    refused: 'V',
   });
   const { has, value, operands } = options;
   const [given = 'tmp.XXXXXXXXXX', extra] = operands;

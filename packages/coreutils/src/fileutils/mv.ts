@@ -25,7 +25,7 @@ export const mv: Program = tool(function* main(t: Tool): Task<number> {
       verbose: 'v',
     },
     refused: 'biuSZ',
-    refusedLong: ['backup', 'interactive', 'update', 'strip-trailing-slashes', 'suffix'],
+    refusedLong: ['context', 'backup', 'interactive', 'update', 'strip-trailing-slashes', 'suffix'],
   });
   const pairs = chooseTargets(t, operands, {
     directory: value('t'),

@@ -21,7 +21,7 @@ const SPEC: OptionSpec = {
     'one-file-system': 'one-file-system',
   },
   refused: 'iI',
-  refusedLong: ['interactive'],
+  refusedLong: ['preserve-root', 'interactive'],
 };
 
 interface Mode {

@@ -138,7 +138,7 @@ function argument(r: Reader, test: string): string {
 }
 
 const REFUSED =
-  /^-(?:newer[aBcm][aBcmt]|inum|regex|iregex|regextype|fprintf?|fprint0|fls|ls|ok|okdir|execdir|xdev|mount|daystart|used|context|fstype|lname|ilname|xtype|iwholename|ipath|readable|writable|files0-from|noleaf|warn|nowarn|ignore_readdir_race)$/;
+  /^-(?:newer[aBcm][aBcmt]|inum|regex|iregex|regextype|fprintf?|fprint0|fls|ls|ok|okdir|execdir|xdev|mount|daystart|used|context|fstype|lname|ilname|xtype|iwholename|ipath|readable|writable|files0-from|follow|-?help|-?version|noleaf|warn|nowarn|ignore_readdir_race)$/;
 
 function primary(r: Reader): FindNode {
   const word = r.words[r.at++] ?? '';

@@ -55,10 +55,18 @@ export const SPEC: OptionSpec = {
     'byte-offset': 'b',
     label: 'label:',
   },
-  refused: 'TudD',
-  refusedLong: ['initial-tab', 'binary-files', 'devices', 'exclude-from'],
+  refused: 'TudDX',
+  refusedLong: [
+    'fixed-regexp',
+    'group-separator',
+    'no-group-separator',
+    'unix-byte-offsets',
+    'initial-tab',
+    'binary-files',
+    'devices',
+    'exclude-from',
+  ],
   status: 2,
-  usage: '[OPTION]... PATTERNS [FILE]...',
 };
 
 /** A match within a line. */

@@ -17,6 +17,7 @@ import { SedError, SedRefusal } from './script.ts';
 const SPEC: OptionSpec = {
   short: 'bEe:f:i::nrsuz',
   long: {
+    'zero-terminated': 'z',
     binary: 'b',
     expression: 'e:',
     file: 'f:',
@@ -29,7 +30,7 @@ const SPEC: OptionSpec = {
     'null-data': 'z',
     sandbox: 'sandbox',
   },
-  refused: 'l',
+  refused: 'lV',
   refusedLong: ['debug', 'follow-symlinks', 'line-length', 'posix'],
 };
 

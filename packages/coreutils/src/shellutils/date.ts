@@ -18,6 +18,9 @@ import { fail, failUsage, quote, tool } from '../tool.ts';
 const SPEC: OptionSpec = {
   short: 'd:r:uI::R',
   long: {
+    'rfc-822': 'R',
+    'rfc-2822': 'R',
+    uct: 'u',
     date: 'd:',
     reference: 'r:',
     universal: 'u',

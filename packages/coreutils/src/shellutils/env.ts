@@ -58,7 +58,12 @@ function assign(variables: Map<string, string>, words: readonly string[]): numbe
 }
 
 export const printenv: Program = tool(function* main(t: Tool): Task<number> {
-  const { has, operands } = parseOptions(t, { short: '0', long: { null: '0' }, status: 2 });
+  const { has, operands } = parseOptions(t, {
+    short: '0',
+    long: { null: '0' },
+    status: 2,
+    refused: 'iu',
+  });
   const end = has('0') ? '\0' : '\n';
   let status = 0;
   if (operands.length === 0) {

@@ -41,6 +41,7 @@ function locksOf(file: Vnode): Locks {
 const SPEC: OptionSpec = {
   short: 'sexnw:E:ouc:Fh',
   long: {
+    nonblocking: 'n',
     shared: 's',
     exclusive: 'x',
     unlock: 'u',
@@ -53,7 +54,7 @@ const SPEC: OptionSpec = {
     command: 'c:',
     'no-fork': 'F',
   },
-  refused: 'Fh',
+  refused: 'FhV',
   refusedLong: ['verbose', 'no-fork'],
   inOrder: true,
   status: 64,

@@ -9,7 +9,7 @@ import type { Tool } from '../tool.ts';
 import { Failure, failUsage, quote, tool, warn } from '../tool.ts';
 
 function* main(t: Tool): Task<number> {
-  const { operands } = parseOptions(t, { usage: 'NUMBER[SUFFIX]...' });
+  const { operands } = parseOptions(t, {});
   if (operands.length === 0) failUsage(t, 'missing operand');
   let total = 0;
   let bad = false;

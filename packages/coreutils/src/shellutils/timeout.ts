@@ -33,7 +33,6 @@ const SPEC: OptionSpec = {
   },
   inOrder: true,
   status: 125,
-  usage: '[OPTION] DURATION COMMAND [ARG]...',
 };
 
 const TIMED_OUT = 124;

@@ -23,6 +23,8 @@ export const uname: Program = tool(function* main(t: Tool): Task<number> {
   const { has, given, operands } = parseOptions(t, {
     short: 'asnrvmpio',
     long: {
+      sysname: 's',
+      release: 'r',
       all: 'a',
       'kernel-name': 's',
       nodename: 'n',
@@ -49,7 +51,18 @@ export const hostname: Program = tool(function* main(t: Tool): Task<number> {
   const { operands } = parseOptions(t, {
     short: 'sf',
     long: { short: 's', fqdn: 'f', long: 'f' },
-    refused: 'aAbdFiIyV',
+    refused: 'aAbdFhiIyV',
+    refusedLong: [
+      'domain',
+      'boot',
+      'file',
+      'all-fqdns',
+      'alias',
+      'ip-address',
+      'all-ip-addresses',
+      'nis',
+      'yp',
+    ],
   });
   if (operands.length > 0) refuse(t, 'setting the name');
   t.out.put(`${MACHINE.n}\n`);

@@ -40,8 +40,23 @@ function* sumOf(t: Tool, file: OpenFile): Task<Sum | Errno> {
 
 export const cksum: Program = tool(function* main(t: Tool): Task<number> {
   const { operands } = parseOptions(t, {
-    refused: 'acz',
-    refusedLong: ['algorithm', 'base64', 'check', 'length', 'raw', 'tag', 'untagged', 'zero'],
+    refused: 'aczbltw',
+    refusedLong: [
+      'ignore-missing',
+      'quiet',
+      'status',
+      'warn',
+      'strict',
+      'debug',
+      'algorithm',
+      'base64',
+      'check',
+      'length',
+      'raw',
+      'tag',
+      'untagged',
+      'zero',
+    ],
   });
   let status = 0;
   for (const name of operands.length === 0 ? [null] : operands) {

@@ -11,6 +11,7 @@ export const expand: Program = tool(function* main(t: Tool): Task<number> {
   const { has, value, operands } = parseOptions(t, {
     short: 'it:',
     long: { initial: 'i', tabs: 't:' },
+    refused: '0123456789',
   });
   const stops = (value('t') ?? '8').split(/[ ,]+/).map((word) => stopOf(t, word));
   return yield* eachLine(t, operands, (line, terminated) => {

@@ -1,4 +1,4 @@
-// hexdump.ts — hexdump(1) (-C and the default), hd(1) and xxd(1) (default and -p).
+// hexdump.ts — hexdump(1) (-C and the default), and hd(1).
 import type { Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
@@ -24,7 +24,7 @@ const dump = (canonicalAlways: boolean): Program =>
     const { has, value, operands } = parseOptions(t, {
       short: 'Cn:s:v',
       long: { canonical: 'C', length: 'n:', skip: 's:', 'no-squeezing': 'v' },
-      refused: 'bcdefLoxX',
+      refused: 'bcdefLoxXVh',
       refusedLong: [
         'one-byte-octal',
         'one-byte-char',
@@ -105,29 +105,3 @@ function wordsRow(at: number, row: string): string {
 
 export const hexdump: Program = dump(false);
 export const hd: Program = dump(true);
-
-export const xxd: Program = tool(function* main(t: Tool): Task<number> {
-  const { has, value, operands } = parseOptions(t, { short: 'pl:s:u', refused: 'abcdeEghioqrR' });
-  const [name = '-'] = operands;
-  const text = yield* readNamed(t, name);
-  if (typeof text !== 'string') fail(t, `${name}: ${strerror(text.errno)}`, 2);
-  const skip = parseOffset(t, value('s') ?? '0');
-  const length = value('l');
-  const end = length === undefined ? text.length : skip + parseOffset(t, length);
-  const upper = (s: string): string => (has('u') ? s.toUpperCase() : s);
-  const width = has('p') ? 30 : 16;
-  for (let at = skip; at < Math.min(end, text.length); at += width) {
-    const row = text.slice(at, Math.min(end, at + width));
-    const bytes = row.split('').map((c) => upper(hex(c.charCodeAt(0), 2)));
-    if (has('p')) t.out.put(`${bytes.join('')}\n`);
-    else {
-      const pairs = Array.from(
-        { length: 8 },
-        (_, i) => (bytes[2 * i] ?? '  ') + (bytes[2 * i + 1] ?? '  '),
-      );
-      t.out.put(`${hex(at, 8)}: ${pairs.join(' ')}  ${row.replace(/[^\x20-\x7e]/g, '.')}\n`);
-    }
-    yield* flushIfFull(t);
-  }
-  return 0;
-});

@@ -9,7 +9,7 @@ import { flushIfFull, quoteShell, tool } from '../tool.ts';
 import { eachLine, eachText } from './filter.ts';
 
 export const rev: Program = tool(function* main(t: Tool): Task<number> {
-  const { operands } = parseOptions(t, {});
+  const { operands } = parseOptions(t, { refused: 'hV' });
   return yield* eachLine(
     t,
     operands,

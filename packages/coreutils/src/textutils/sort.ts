@@ -39,7 +39,7 @@ const SPEC: OptionSpec = {
     'temporary-directory': 'T:',
     parallel: 'S:',
   },
-  refused: 'R',
+  refused: 'Ry',
   refusedLong: [
     'random-sort',
     'random-source',

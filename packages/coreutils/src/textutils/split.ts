@@ -28,6 +28,7 @@ export const split: Program = tool(function* main(t: Tool): Task<number> {
       },
       refused: 'CenturxN',
       refusedLong: [
+        'unbuffered',
         'line-bytes',
         'number',
         'filter',

@@ -16,6 +16,7 @@ const SPEC: OptionSpec = {
   long: { complement: 'c', delete: 'd', 'squeeze-repeats': 's', 'truncate-set1': 't' },
   // The first operand ends the options, so that a set may begin with a dash.
   inOrder: true,
+  refused: 'A',
 };
 
 const SIMPLE: Readonly<Record<string, number>> = {

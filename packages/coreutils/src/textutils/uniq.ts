@@ -24,6 +24,7 @@ const SPEC: OptionSpec = {
     'check-chars': 'w:',
     'zero-terminated': 'z',
   },
+  refused: '0123456789',
   refusedLong: ['all-repeated', 'group'],
 };
 

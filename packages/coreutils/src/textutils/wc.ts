@@ -14,7 +14,7 @@ import { quote, quoteIfNeeded, tool, warn } from '../tool.ts';
 const SPEC: OptionSpec = {
   short: 'clLmw',
   long: { bytes: 'c', chars: 'm', lines: 'l', words: 'w', 'max-line-length': 'L' },
-  refusedLong: ['files0-from', 'total'],
+  refusedLong: ['debug', 'files0-from', 'total'],
 };
 
 interface Counts {

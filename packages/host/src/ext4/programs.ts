@@ -27,7 +27,7 @@ const SMALLEST = (4 << 20) / 512;
 
 const OPTIONS: OptionSpec = {
   short: 'qFL:m:b:E:U:',
-  refused: 'cdi:g:jl:no:rst:vzC:DG:I:J:KM:N:O:R:ST:V',
+  refused: 'cde:i:g:jl:no:rst:vzC:DG:I:J:KM:N:O:R:ST:V',
 };
 
 /** The output of mke2fs describes a layout that is not simulated, so that nobody may read it. */

@@ -38,6 +38,7 @@ const SPEC: OptionSpec = {
     sync: 'sync',
     'no-sync': 'no-sync',
   },
+  refused: 'F',
 };
 
 /** A line of the table. Undefined figures are shown as `-`. */

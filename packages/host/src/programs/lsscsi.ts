@@ -13,6 +13,10 @@ import { hostsOf, sdevsOf } from '../tree/sys-scsi.ts';
 const SPEC: OptionSpec = {
   short: 'bcCdDgHiklLNpsStuUvVwx',
   long: {
+    no_nvme: 'N',
+    'scsi-id': 'i',
+    sz_lbs: 'S',
+    long_unit: 'U',
     brief: 'b',
     classic: 'c',
     controllers: 'C',

@@ -52,7 +52,7 @@ const SPEC: OptionSpec = {
   },
   refused: 'cCfG:hj:m:M:nru:U:y',
   refusedLong: (
-    'bounds count filemap follow foreground histogram interval nogroup nomonitor nosuffix ' +
+    'readonly checks columns concise deferred exec gid inactive manglename mode noflush nolockfs noopencount notable notimesuffix udevcookie noudevrules noudevsync readahead retry setuuid showkeys table target tree uid unbuffered verifyudev yes addnodeonresume addnodeoncreate bounds count filemap follow foreground histogram interval nogroup nomonitor nosuffix ' +
     'raw relative nametype uuid version major minor help'
   ).split(' '),
 };

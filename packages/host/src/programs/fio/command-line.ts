@@ -36,7 +36,7 @@ const WITH_VALUE: ReadonlySet<string> = new Set([
 ]);
 const ALONE: ReadonlySet<string> = new Set(['readonly', 'parse-only', 'version', 'help']);
 const REFUSED: ReadonlySet<string> = new Set(
-  `debug merge-blktrace-only bandwidth-log minimal append-terse terse-version cpuclock-test crctest cmdhelp enghelp
+  `debug latency-log memcpytest merge-blktrace-only bandwidth-log minimal append-terse terse-version cpuclock-test crctest cmdhelp enghelp
   showcmd status-interval server daemonize client remote-config idle-prof inflate-log trigger-file trigger-timeout trigger
   trigger-remote aux-path warnings-fatal profile`.split(/\s+/),
 );
@@ -65,15 +65,17 @@ export function parseCommandLine(args: readonly string[]): Parsed {
   };
   const words = [...args];
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    const stop = word.startsWith('--') ? longOption(scan, word, words) : operand(scan, word);
+    const stop = isOption(word) ? longOption(scan, word, words) : operand(scan, word);
     if (stop !== 'taken') return stop;
   }
   return { kind: 'run', line: scan };
 }
 
+/** One dash or two: `-rw=read` is `--rw=read`. */
+const isOption = (word: string): boolean => word.startsWith('-') && word.length > 2;
+
 function operand(scan: Scan, word: string): Stop | 'taken' {
-  if (word.startsWith('-') && word !== '-')
-    return { kind: 'error', message: `fio: invalid option -- '${word.slice(1)}'\n` };
+  if (word.startsWith('-') && word !== '-') return { kind: 'refused', what: word };
   scan.files.push(word);
   return 'taken';
 }
@@ -81,11 +83,12 @@ function operand(scan: Scan, word: string): Stop | 'taken' {
 /** Returns the value of an option, which may be the next word if the option needs one. */
 function longOption(scan: Scan, word: string, next: string[]): Stop | 'taken' {
   const equals = word.indexOf('=');
-  const name = word.slice(2, equals < 0 ? undefined : equals);
+  const dashes = word.startsWith('--') ? 2 : 1;
+  const name = word.slice(dashes, equals < 0 ? undefined : equals);
   let value = equals < 0 ? null : word.slice(equals + 1);
   if (value === null && needsValue(name)) {
     value = next.shift() ?? null;
-    const missing = `fio: option '--${name}' requires an argument\nfio: unrecognized option '--${name}'\n`;
+    const missing = `fio: option '${word}' requires an argument\nfio: unrecognized option '${word}'\n`;
     if (value === null) return { kind: 'error', message: missing };
   }
   return ownOption(scan, name, value) ?? jobOption(scan, word, { name, value });
@@ -138,7 +141,7 @@ function jobOption(scan: Scan, word: string, option: WrittenOption): Stop | 'tak
   }
   const known = optionName(name);
   if (setterOf(known) === undefined && !REFUSED_OPTIONS.has(name) && !IGNORED_OPTIONS.has(name))
-    return { kind: 'error', message: `fio: unrecognized option '${word}'\n` };
+    return { kind: 'error', message: `fio: unrecognized option '${word}'\n`.repeat(2) };
   if (scan.sections.length === 0)
     scan.sections.push({ name: 'global', isGlobal: true, options: [] });
   scan.sections.at(-1)?.options.push(option);

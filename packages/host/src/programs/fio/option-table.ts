@@ -234,6 +234,7 @@ const SETTERS: Readonly<Record<string, Setter>> = {
 
 const ALIASES: Readonly<Record<string, string>> = {
   readwrite: 'rw',
+  timeout: 'runtime',
   blocksize: 'bs',
   blocksize_range: 'bsrange',
   io_limit: 'io_size',

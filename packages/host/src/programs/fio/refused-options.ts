@@ -24,7 +24,10 @@ export const REFUSED_OPTIONS: ReadonlySet<string> = new Set(
   registerfiles sqthread_poll sqthread_poll_cpu nonvectored uncached nowait force_async cmdprio cmdprio_class
   cmdprio_percentage cmdprio_bssplit gtod_reduce disable_lat disable_clat disable_slat disable_bw_measurement rwmixcycle
   allow_mounted_write create_serialize create_fsync create_on_open allow_file_create fsync_on_close lockfile
-  random_distribution_zoned job_name use_os_rand softrandommap refill_buffers`
+  random_distribution_zoned fileoffset blocksize_unaligned
+  percentage_sequential nr_files mem_align verifysort_nr replay_time_scale ratemin ratecycle log_compression_cpus
+  log_alternate_epoch_clock_id dedupe_working_set_percentage disable_bw hugepage-size ss ss_dur ss_ramp block numruns dir
+  threads device-names load test-duration threads-per-queue read-req-num-512-blocks large-block-op-kbytes prep job_name use_os_rand softrandommap refill_buffers`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );

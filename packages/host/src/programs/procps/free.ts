@@ -13,6 +13,10 @@ const OPTIONS: OptionTable = {
     kilo: 'kilo',
     mega: 'mega',
     giga: 'giga',
+    tera: 'tera',
+    peta: 'peta',
+    tebi: 'tebi',
+    pebi: 'pebi',
     kibi: 'k',
     mebi: 'm',
     gibi: 'g',
@@ -38,6 +42,10 @@ const UNITS: Readonly<Record<string, number>> = {
   kilo: 1000,
   mega: 1000 ** 2,
   giga: 1000 ** 3,
+  tera: 1000 ** 4,
+  peta: 1000 ** 5,
+  tebi: 1024 ** 4,
+  pebi: 1024 ** 5,
 };
 
 export const free: Program = tool(function* main(t: Tool): Task<number> {
@@ -112,7 +120,11 @@ function human(bytes: number, base: number): string {
 
 /** ` 00:29:10 up 1 min,  0 user,  load average: 0.00, 0.00, 0.00` */
 export const uptime: Program = tool(function* main(t: Tool): Task<number> {
-  const { has } = parseOptions(t, { short: 'ps', long: { pretty: 'p', since: 's' } });
+  const { has } = parseOptions(t, {
+    short: 'ps',
+    long: { pretty: 'p', since: 's' },
+    refused: 'Vh',
+  });
   const now = t.process.sim.now / 1e9;
   const minutes = Math.floor(now / 60);
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];

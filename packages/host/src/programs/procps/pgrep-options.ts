@@ -61,11 +61,24 @@ const PGREP: OptionTable = {
     'list-full': 'a',
     inverse: 'v',
     lightweight: 'w',
+    echo: '--echo',
+    queue: '--queue:',
+    signal: '--signal:',
   },
 };
 const PKILL: OptionTable = {
   short: 'q:ecfg:G:inoO:P:s:t:u:U:xF:Lr:AhV',
-  long: { ...LONG, queue: 'q:', echo: 'e', signal: '--signal:' },
+  long: {
+    ...LONG,
+    queue: 'q:',
+    echo: 'e',
+    signal: '--signal:',
+    delimiter: '--delimiter:',
+    'list-name': '--list-name',
+    'list-full': '--list-full',
+    inverse: '--inverse',
+    lightweight: '--lightweight',
+  },
 };
 
 /** Takes `-9`, `-KILL` or `-SIGKILL` out of the arguments of pkill, wherever it stands. */

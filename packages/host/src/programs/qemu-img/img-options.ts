@@ -6,6 +6,10 @@ import { parseSize, WRONG_SUFFIX } from './sizes.ts';
 
 export const TRY = "\nTry 'qemu-img --help' for more information";
 
+/** Options that some commands have and that are not simulated. */
+const OTHERS =
+  /^(?:-[hU]|--(?:help|force-share|format|repair|granularity|source-file|source-format)(?:=|$))/;
+
 /** As `parseOptions`, but a wrong option is refused in QEMU's words. */
 export function imgOptions(
   t: Tool,
@@ -17,11 +21,16 @@ export function imgOptions(
     if (!arg.startsWith('-') || arg === '-') continue;
     if (/^--object(?:=|$)/.test(arg)) refuse(t, '--object of qemu-img');
     const takes = arg.startsWith('--') ? longTakes(spec, arg) : shortTakes(spec, arg);
-    if (takes === 'unknown') fail(t, `unrecognized option '${arg}'${TRY}`);
+    if (takes === 'unknown') failUnknown(t, arg);
     if (takes !== 'next') continue;
     if (++i >= args.length) fail(t, `missing argument for option '${arg}'${TRY}`);
   }
   return parseOptions(t, spec, args);
+}
+
+function failUnknown(t: Tool, arg: string): never {
+  if (OTHERS.test(arg)) refuse(t, arg);
+  fail(t, `unrecognized option '${arg}'${TRY}`);
 }
 
 type Takes = 'unknown' | 'nothing' | 'next';

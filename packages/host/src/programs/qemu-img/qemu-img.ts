@@ -99,6 +99,7 @@ function* qemuImg(t: ImgTool, machine: Machine): Task<number> {
     t.out.put(about);
     return 0;
   }
+  if (/^(?:-T|--trace)/.test(name)) refuse(t, name);
   if (name.startsWith('-')) fail(t, `unrecognized option '${name}'${TRY}`);
   const { cwd } = t.context;
   const isDevice = blockDevicesOf(machine, cwd);

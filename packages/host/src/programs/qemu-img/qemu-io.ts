@@ -46,7 +46,8 @@ const SPEC = {
     aio: 'i:',
     'native-aio': 'k',
   },
-  refused: 'msT',
+  refused: 'msTVh',
+  refusedLong: ['snapshot', 'copy-on-read', 'misalign', 'trace', 'object'],
 };
 
 export const qemuIoProgram = (machine: Machine): Program => tool((t) => main(startRun(t), machine));

@@ -41,7 +41,6 @@ const SPEC: OptionSpec = {
   long: { events: 'events', times: 'times', wait: 'wait:', since: 'since:', timeout: 'timeout:' },
   inOrder: true,
   help: HELP,
-  usage: 'SOCKET COMMAND...',
 };
 
 const TIMED_OUT = 124;

@@ -51,9 +51,9 @@ const PAGES: Readonly<Record<string, number>> = { sv: 0x00, sn: 0x80, di: 0x83 }
 const OPTIONS: OptionSpec = {
   short: 'eip:s',
   long: { vpd: 'e', id: 'i', page: 'p:', vendor: 's' },
-  refused: 'cdhHlLmoOruvVxEfBI',
+  refused: 'acdhHlLmNoOruvVxEfBI',
   refusedLong:
-    'block cmddt descriptors export extended force help hex inhex len long maxlen old only raw verbose version'.split(
+    'block cmddt descriptors export extended force help hex inhex len long maxlen new old only raw verbose version'.split(
       ' ',
     ),
 };

@@ -20,7 +20,7 @@ const MESSAGES: SgMessages = {
 const OPTIONS: OptionSpec = {
   short: 'd',
   long: { decode: 'd' },
-  refused: 'ehHrvV',
+  refused: 'ehHrRvV',
   refusedLong: ['extended', 'help', 'hex', 'raw', 'readonly', 'verbose', 'version'],
 };
 

@@ -10,7 +10,7 @@ import { devpathOf } from '../../udev/trigger.ts';
 import type { UdevRecord } from '../../udev/udev.ts';
 
 export const INFO: OptionTable = {
-  short: 'q:n:p:axeP:rhVcdw:',
+  short: 'atced:n:p:q:rxP:w::',
   long: {
     query: 'q:',
     name: 'n:',
@@ -21,8 +21,10 @@ export const INFO: OptionTable = {
     'export-prefix': 'P:',
     root: 'r',
     'cleanup-db': 'c',
-    'device-id-of-file': 'd',
-    'wait-for-initialization': 'w:',
+    'device-id-of-file': 'd:',
+    'wait-for-initialization': 'w::',
+    tree: 't',
+    'no-pager': 'no-pager',
     property: 'property:',
     value: 'value',
   },
@@ -75,7 +77,7 @@ function pathOf(word: string | undefined): string {
   throw new Failure(`Bad argument "${word}", ${wanted}: Invalid argument\n`, 1);
 }
 
-const KNOWN: ReadonlySet<string> = new Set(['q', 'n', 'p', 'property', 'value']);
+const KNOWN: ReadonlySet<string> = new Set(['q', 'n', 'p', 'property', 'value', 'no-pager']);
 
 /** The devices that are named, or all. */
 function someProperties(

@@ -21,8 +21,14 @@ export function udevadmProgram(machine: Machine): Program {
 }
 
 const SETTLE: OptionTable = {
-  short: 't:E:',
-  long: { timeout: 't:', 'exit-if-exists': 'E:' },
+  short: 't:E:s:e:q',
+  long: {
+    timeout: 't:',
+    'exit-if-exists': 'E:',
+    'seq-start': 's:',
+    'seq-end': 'e:',
+    quiet: 'q',
+  },
 };
 
 const MONITOR: OptionTable = {
@@ -68,16 +74,16 @@ function* main(t: Tool, machine: Machine): Task<number> {
       t.out.put('252\n');
       return 0;
     case 'control':
-      return control(t, machine, parse('control', CONTROL, args));
+      return control(t, machine, parse(t, 'control', CONTROL, args));
     case 'settle':
-      return yield* settleEvents(machine, parse('settle', SETTLE, args));
+      return yield* settleEvents(t, machine, parse(t, 'settle', SETTLE, args));
     case 'info':
-      return info(t, machine, parse('info', INFO, args));
+      return info(t, machine, parse(t, 'info', INFO, args));
     case 'trigger':
-      if (trigger(t, machine, parse('trigger', TRIGGER, args))) yield* settle(machine, Infinity);
+      if (trigger(t, machine, parse(t, 'trigger', TRIGGER, args))) yield* settle(machine, Infinity);
       return 0;
     case 'monitor':
-      return yield* monitor(t, machine, monitorOptions(t, parse('monitor', MONITOR, args)));
+      return yield* monitor(t, machine, monitorOptions(t, parse(t, 'monitor', MONITOR, args)));
     default:
       if (REFUSED.has(verb) || verb.startsWith('-')) refuse(t, verb);
       throw new Failure(`Unknown command verb ${verb}.\n`, 1);
@@ -100,15 +106,25 @@ function control(t: Tool, { udev }: Machine, { given, operands }: ParsedOptions)
 const SETTLE_TIMEOUT = 120;
 
 /** Waits for events. Returns 1 if some are unfinished after `-t` seconds. */
-function* settleEvents(machine: Machine, { given }: ParsedOptions): Task<number> {
+function* settleEvents(t: Tool, machine: Machine, { given }: ParsedOptions): Task<number> {
+  const old = given.find(([key]) => 'seq'.includes(key));
+  if (old !== undefined) refuse(t, `udevadm settle -${old[0]}`);
   const limit = given.findLast(([key]) => key === 't')?.[1] ?? String(SETTLE_TIMEOUT);
   yield* settle(machine, seconds(Number.parseInt(limit, 10) || 0));
   if (isIdle(machine.udev)) return 0;
   throw new Failure('Timed out for waiting the udev queue being empty.\n', 1);
 }
 
-function parse(verb: string, table: OptionTable, args: readonly string[]): ParsedOptions {
+function parse(
+  t: Tool,
+  verb: string,
+  { short, long }: OptionTable,
+  args: readonly string[],
+): ParsedOptions {
+  const table = { short: `${short}hV`, long: { ...long, help: 'h', version: 'V' } };
   const parsed = getopt(args, table);
+  const about = parsed.given.find(([key]) => key === 'h' || key === 'V');
+  if (about !== undefined) refuse(t, `udevadm ${verb} -${about[0]}`);
   if (parsed.error !== undefined) throw new Failure(`${verb}: ${parsed.error.message}\n`, 1);
   return parsed;
 }

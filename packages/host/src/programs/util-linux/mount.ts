@@ -29,10 +29,19 @@ export function mount(machine: Machine): Program {
 
 const SPEC: OptionSpec = {
   short: 't:o:Barw',
-  long: { 'read-only': 'r', 'read-write': 'w', bind: 'B', types: 't:', options: 'o:', all: 'a' },
+  long: {
+    ro: 'r',
+    rw: 'w',
+    'read-only': 'r',
+    'read-write': 'w',
+    bind: 'B',
+    types: 't:',
+    options: 'o:',
+    all: 'a',
+  },
   refused: 'cfFhilL:mMnN:O:RsT:U:vV',
   refusedLong: (
-    'fake fork fstab internal-only label make-private make-shared make-slave make-unbindable mkdir move namespace ' +
+    'make-rshared make-rslave make-rprivate make-runbindable options-mode options-source options-source-force fake fork fstab internal-only label make-private make-shared make-slave make-unbindable mkdir move namespace ' +
     'no-canonicalize no-mtab onlyonce rbind show-labels source target target-prefix test-opts uuid verbose'
   ).split(' '),
 };

@@ -33,7 +33,18 @@ function* main(t: Tool, machine: Machine): Task<number> {
     short: 'flnqrv',
     long: { force: 'f', lazy: 'l', 'no-mtab': 'n', quiet: 'q', 'read-only': 'r', verbose: 'v' },
     refused: 'aAcdhiNORtV',
-    refusedLong: ['all', 'all-targets', 'recursive', 'types', 'test-opts', 'detach-loop', 'fake'],
+    refusedLong: [
+      'internal-only',
+      'no-canonicalize',
+      'namespace',
+      'all',
+      'all-targets',
+      'recursive',
+      'types',
+      'test-opts',
+      'detach-loop',
+      'fake',
+    ],
   });
   if (operands.length === 0) failUsage(t, 'bad usage');
   let status = 0;
