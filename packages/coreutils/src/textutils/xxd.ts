@@ -64,7 +64,8 @@ export const xxd: Program = tool(function* main(t: Tool): Task<number> {
   const text = yield* readNamed(t, name);
   if (typeof text !== 'string') fail(t, `${name}: ${strerror(text.errno)}`, 2);
   if (flags.has('r')) {
-    if (!flags.has('p') || numbers.size > 0 || /[^\da-f\s]/i.test(text)) refuse(t, t.args.join(' '));
+    if (!flags.has('p') || numbers.size > 0 || /[^\da-f\s]/i.test(text))
+      refuse(t, t.args.join(' '));
     t.out.put(readBack(text));
     return 0;
   }
