@@ -34,7 +34,7 @@ export {
   logRefusedWrite,
   requeueRequest,
 } from './end-request.ts';
-export { DEFAULT_LIMITS, requestSectors } from './limits.ts';
+export { DEFAULT_LIMITS, requestSectors, shownAlignment } from './limits.ts';
 export { isWrite, opName, REQ, REQ_OP } from './op.ts';
 export { countScan, rescanPartitions, scanPartitions } from './partition.ts';
 export { startPlug } from './plug.ts';

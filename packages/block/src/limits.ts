@@ -30,6 +30,8 @@ export interface QueueLimits {
   readonly discardGranularity: number;
   /** Bytes from the start of the device to where its physical blocks begin. */
   readonly alignmentOffset: number;
+  /** It stands on devices whose blocks do not fit together (BLK_FLAG_MISALIGNED). */
+  readonly misaligned: boolean;
   readonly rotational: boolean;
   /** It has a volatile write cache (BLK_FEAT_WRITE_CACHE). */
   readonly writeCache: boolean;
@@ -57,6 +59,7 @@ export const DEFAULT_LIMITS: QueueLimits = {
   maxWriteZeroesSectors: 0,
   discardGranularity: 0,
   alignmentOffset: 0,
+  misaligned: false,
   rotational: false,
   writeCache: false,
   cacheOff: false,
@@ -84,12 +87,17 @@ export function withLimits(limits: QueueLimits, changes: Partial<QueueLimits> = 
     maxWriteZeroesSectors: changes.maxWriteZeroesSectors ?? limits.maxWriteZeroesSectors,
     discardGranularity: changes.discardGranularity ?? limits.discardGranularity,
     alignmentOffset: changes.alignmentOffset ?? limits.alignmentOffset,
+    misaligned: changes.misaligned ?? limits.misaligned,
     rotational: changes.rotational ?? limits.rotational,
     writeCache: changes.writeCache ?? limits.writeCache,
     cacheOff: changes.cacheOff ?? limits.cacheOff,
     fua: changes.fua ?? limits.fua,
   };
 }
+
+/** The alignment that is shown, in bytes; -1 if there is none (bdev_alignment_offset). */
+export const shownAlignment = ({ alignmentOffset, misaligned }: QueueLimits): number =>
+  misaligned ? -1 : alignmentOffset;
 
 /** BLK_DEF_MAX_SECTORS_CAP: the size of a request, in sectors, unless a larger one is asked for, or is the best one. */
 const USUAL_SECTORS = 2560;

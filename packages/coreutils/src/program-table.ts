@@ -44,6 +44,7 @@ import { yes } from './shellutils/yes.ts';
 import { base64 } from './textutils/base64.ts';
 import { cat } from './textutils/cat.ts';
 import { cksum } from './textutils/cksum.ts';
+import { column } from './textutils/column.ts';
 import { comm } from './textutils/comm.ts';
 import { cut } from './textutils/cut.ts';
 import { md5sum, sha1sum, sha224sum, sha256sum, sha384sum, sha512sum } from './textutils/digest.ts';
@@ -79,6 +80,7 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['chown', chown],
   ['cksum', cksum],
   ['cmp', cmp],
+  ['column', column],
   ['comm', comm],
   ['cp', cp],
   ['cut', cut],

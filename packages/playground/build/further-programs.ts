@@ -14,6 +14,7 @@ interface FurtherProgram {
 const FURTHER: readonly FurtherProgram[] = [
   { file: 'coreutils/src/diffutils/diff.ts', exported: 'diff' },
   { file: 'coreutils/src/jq/jq.ts', exported: 'jq' },
+  { file: 'coreutils/src/textutils/column.ts', exported: 'column' },
   { file: 'coreutils/src/textutils/xxd.ts', exported: 'xxd' },
   { file: 'host/src/programs/dmsetup/dmstats.ts', exported: 'dmstatsProgram' },
   { file: 'host/src/programs/fio/fio.ts', exported: 'fioProgram' },

@@ -44,6 +44,7 @@ const FLAGS = new Set([
   'dsync',
   'fullblock',
   'append',
+  'noctty',
   'nonblock',
   'nofollow',
   'noatime',

@@ -29,6 +29,7 @@ export function calculateLimits(table: DmTable, current: QueueLimits | null): Qu
   if (!linesAreAligned(table, limits, ofTargets)) return null;
   return restricted(table, {
     ...limits,
+    misaligned: limits.misaligned && limits.alignmentOffset === 0,
     // A new table forgets what the administrator wrote of discards, here and below: only those that are off below stay off.
     maxDiscardSectors: limits.maxHwDiscardSectors,
     maxSectors: requestSectors(limits),

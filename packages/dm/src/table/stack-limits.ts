@@ -84,6 +84,7 @@ export function stackLimits(
     maxWriteZeroesSectors: Math.min(top.maxWriteZeroesSectors, bottom.maxWriteZeroesSectors),
     discardGranularity: Math.max(top.discardGranularity, bottom.discardGranularity),
     alignmentOffset,
+    misaligned: top.misaligned || bottom.misaligned || misaligned,
     rotational: top.rotational || bottom.rotational,
     // The administrator's word about the device below does not count.
     writeCache: top.writeCache || bottom.writeCache,

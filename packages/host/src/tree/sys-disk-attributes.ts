@@ -7,6 +7,7 @@ import {
   readAheadOf,
   scsiDeviceOf,
   shows,
+  shownAlignment,
 } from '@dmsim/block';
 import type { MappedDevice } from '@dmsim/dm';
 import type { Errno, Sim } from '@dmsim/sim';
@@ -41,11 +42,11 @@ function storeUevent({ dev, trigger }: Disk, text: string): Errno | undefined {
 }
 
 export const diskAttributes: SysfsAttributes<Disk> = {
-  alignment_offset: shows(({ dev }) => dev.limits.alignmentOffset),
+  alignment_offset: shows(({ dev }) => shownAlignment(dev.limits)),
   capability: shows(() => 0),
   dev: shows(({ dev }) => formatDev(dev)),
   // The kernel shows that of all I/O here (disk_discard_alignment_show).
-  discard_alignment: shows(({ dev }) => dev.limits.alignmentOffset),
+  discard_alignment: shows(({ dev }) => shownAlignment(dev.limits)),
   diskseq: shows(({ dev }) => dev.diskSeq),
   events: { show: ({ dev }) => list(isLoop(dev) || isRemovable(dev) ? ['media_change'] : []) },
   events_async: { show: () => '' },
@@ -77,7 +78,7 @@ export const diskAttributes: SysfsAttributes<Disk> = {
 };
 
 export const partitionAttributes: SysfsAttributes<Disk> = {
-  alignment_offset: shows(({ dev }) => dev.limits.alignmentOffset),
+  alignment_offset: shows(({ dev }) => shownAlignment(dev.limits)),
   dev: shows(({ dev }) => formatDev(dev)),
   discard_alignment: shows(() => 0),
   inflight: shows(({ dev }) => formatInFlight(dev)),

@@ -281,5 +281,13 @@ function* kpartx(self: Process, machine: Machine, { minor, cell, dm }: MappedDev
   if (typeof answer === 'string') return;
   const { partitions } = answer;
   const how = { readOnly: false, update: true };
-  yield* addPartitions({ machine, disk, voice: SILENT, waits: false, partitions, ...how });
+  yield* addPartitions({
+    machine,
+    disk,
+    voice: SILENT,
+    waits: false,
+    nodeMode: null,
+    partitions,
+    ...how,
+  });
 }

@@ -2,7 +2,7 @@
 import { refuse } from '@dmsim/coreutils';
 import { formatTime, SIMULATION_START } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
-import { createPrng, streamSeed, uniformInteger, waitEvent, wakeUp } from '@dmsim/sim';
+import { createPrng, streamSeed, uniformInteger, userWait, wakeUp } from '@dmsim/sim';
 
 import type { Run } from './run.ts';
 import { logError } from './run.ts';
@@ -41,6 +41,13 @@ function idOf({ tool, machine }: Run, word: string): number {
   return id;
 }
 
+/** semop(2), as long as it is interrupted by signals that do not end the program. */
+export function* waitForSemaphore({ machine, tool }: Run, condition: () => boolean): Task<void> {
+  const { processed } = machine.udev;
+  const wait = { on: processed.name, queue: processed, timeout: Infinity };
+  while (!condition()) yield* userWait(tool.process, wait);
+}
+
 /** Waits until udev is through with all that carries the cookie, and takes it away. */
 export function* udevReleaseCookie(
   run: Run,
@@ -51,9 +58,9 @@ export function* udevReleaseCookie(
   const word = args[0] ?? tool.context.env.get('DM_UDEV_COOKIE');
   if (word === undefined) return yield* logError(run, 'No udev transaction cookie given.');
   const id = idOf(run, word);
-  const { semaphores, processed } = machine.udev;
+  const { semaphores } = machine.udev;
   complete(run, id);
-  yield* waitEvent(processed, () => (semaphores.get(id)?.value ?? 0) <= 0);
+  yield* waitForSemaphore(run, () => (semaphores.get(id)?.value ?? 0) <= 0);
   semaphores.delete(id);
   return true;
 }

@@ -3,10 +3,9 @@ import { readAheadOf, setReadAhead } from '@dmsim/block';
 import type { HashCell } from '@dmsim/dm';
 import { allCells, findCell } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
-import { waitEvent } from '@dmsim/sim';
 
 import type { NewNode } from '../../device-nodes.ts';
-import { sharedCookie } from './cookies.ts';
+import { sharedCookie, waitForSemaphore } from './cookies.ts';
 import { mangle, mapperNames, unmangle } from './names.ts';
 import type { Run } from './run.ts';
 import { logError } from './run.ts';
@@ -108,8 +107,8 @@ export function udevCookie(run: Run): number {
 }
 
 /** dm_udev_wait: until udev's rules are done with what this call has caused. */
-export function* waitForUdev({ machine, switches, cookies }: Run): Task<void> {
-  if (switches.has('noudevsync')) return;
-  const { processed, cookies: pending } = machine.udev;
-  yield* waitEvent(processed, () => !cookies.some((cookie) => pending.has(cookie)));
+export function* waitForUdev(run: Run): Task<void> {
+  if (run.switches.has('noudevsync')) return;
+  const { cookies: pending } = run.machine.udev;
+  yield* waitForSemaphore(run, () => !run.cookies.some((cookie) => pending.has(cookie)));
 }

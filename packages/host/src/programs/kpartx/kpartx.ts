@@ -1,6 +1,6 @@
 // kpartx.ts — kpartx of multipath-tools 0.9.4: makes mapped devices of a disk's partitions. As kpartx/kpartx.c of multipath-tools does it.
 import type { Tool } from '@dmsim/coreutils';
-import { complain, Failure, refuse, resolve, tool } from '@dmsim/coreutils';
+import { complain, Failure, resolve, tool } from '@dmsim/coreutils';
 import { findCell } from '@dmsim/dm';
 import { getopt } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
@@ -9,7 +9,7 @@ import type { DeviceNode, Program } from '@dmsim/vfs';
 import { isMemoryFile } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
-import { deleteLoop, setLoop } from './loop-of-file.ts';
+import { deleteLoop, findLoop, setLoop } from './loop-of-file.ts';
 import type { Disk, Voice } from './partition-maps.ts';
 import { addPartitions, removePartitions, uuidOfDisk } from './partition-maps.ts';
 import type { Partition } from './partition-table.ts';
@@ -63,20 +63,23 @@ function* main(t: Tool, machine: Machine): Task<number> {
   return status;
 }
 
-/** A file goes behind a loop device, which was for the list only. */
+/** A file goes behind a loop device, unless it is there. The device goes when its maps go, or the list is printed. */
 function* carryOutOn(place: Place, call: Call): Task<number> {
   const { t, machine, voice } = place;
   const found = resolve(t, call.device);
   if (typeof found === 'string' || found.node === undefined || !isMemoryFile(found.node))
     return yield* carryOut(place, call, diskOf(t, machine, call));
   const { node, path } = found;
-  if (call.mode !== 'l') refuse(t, `-${call.mode} of a file (use a loop device)`);
-  const loop = yield* setLoop(t, machine, node, path);
+  const old = findLoop(machine, path);
+  if (old === undefined && call.mode === 'd') return 0;
+  const loop = old ?? (yield* setLoop(t, machine, { node, path, readOnly: call.has('r') }));
   const device = `/dev/${loop.disk.name}`;
   const onLoop = { ...call, device };
   const status = yield* carryOut(place, onLoop, diskOf(t, machine, onLoop));
-  deleteLoop(machine, loop);
-  if (voice.verbose) voice.err(`loop deleted : ${device}\n`);
+  if (call.mode === 'd' || (call.mode === 'l' && old === undefined)) {
+    deleteLoop(machine, loop);
+    if (voice.verbose) voice.err(`loop deleted : ${device}\n`);
+  }
   return status;
 }
 
@@ -92,11 +95,13 @@ function* carryOut(
   disk: Disk,
 ): Task<number> {
   const waits = !has('n');
+  const nodeMode = t.context.env.has('DM_DISABLE_UDEV') ? nodeOf(t, device).mode & 0o777 : null;
+  const job = { machine, disk, voice, waits, nodeMode };
   if (mode === 'd') {
     const file = yield* openDisk(t.process, machine, disk);
     if (typeof file === 'string') throw new Failure(`${device}: ${strerror(file)}\n`, 1);
     file.release(t.process);
-    return yield* removePartitions({ machine, disk, voice, waits });
+    return yield* removePartitions(job);
   }
   const { major, minor } = disk;
   const question = { major, minor, forceGpt: has('g'), type };
@@ -109,7 +114,7 @@ function* carryOut(
     return 0;
   }
   const how = { readOnly: has('r'), update: mode === 'u' };
-  return yield* addPartitions({ machine, disk, voice, waits, partitions, ...how });
+  return yield* addPartitions({ ...job, partitions, ...how });
 }
 
 /** A logical partition is shown on its extended one, as if the latter were the map whose minor is its place in the list. */

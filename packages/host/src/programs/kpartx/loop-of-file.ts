@@ -11,15 +11,30 @@ import { triggerUevent } from '../../udev/trigger.ts';
 import { backingName } from '../util-linux/backing-name.ts';
 import { mediumOf } from '../util-linux/loop-backing.ts';
 
+/** The name of a file that the old LOOP_GET_STATUS has room for. */
+const NAME_LENGTH = 63;
+
+/** find_loop_by_file. It opens the devices by links of udev, and finds none without udevd. */
+export function findLoop({ loops, udev }: Machine, path: string): Loop | undefined {
+  if (!udev.running) return undefined;
+  const isOf = ({ setup }: Loop): boolean => setup?.nameOf().slice(0, NAME_LENGTH) === path;
+  return [...loops.loops.values()].find(isOf);
+}
+
+interface File {
+  readonly node: MemoryFile;
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
 /** set_loop: puts the file behind the first free device. */
 export function* setLoop(
   { process }: Tool,
   machine: Machine,
-  node: MemoryFile,
-  path: string,
+  { node, path, readOnly }: File,
 ): Task<Loop> {
   const loop = freeLoop(machine.loops);
-  const file = yield* node.open(process, path, { read: true, write: true });
+  const file = yield* node.open(process, path, { read: true, write: !readOnly });
   if (typeof file === 'string') throw new Failure("can't set up loop\n", 1);
   configureLoop(loop, {
     file: mediumOf(machine, node, file),
@@ -27,7 +42,7 @@ export function* setLoop(
     offset: 0,
     sizeLimit: 0,
     blockSize: 512,
-    readOnly: false,
+    readOnly,
     partScan: false,
     release: () => file.release(process),
   });

@@ -58,6 +58,8 @@ interface Job {
   readonly voice: Voice;
   /** Whether it waits until udev has made and dropped the links. */
   readonly waits: boolean;
+  /** The permission bits of the nodes that it makes itself, as those of the disk's; null: it leaves them to udev. */
+  readonly nodeMode: number | null;
 }
 
 interface Partitions extends Job {
@@ -121,6 +123,8 @@ function* addPartition(job: Partitions, { number, start, length }: Partition): T
   yield* devResume(dm, { name }, { noflush: !isNew, lockFs: isNew, cookie });
   yield* udevIsDone(job, cookie);
   const minor = findCell(dm, { name })?.md.minor ?? 0;
+  const { nodeMode: mode } = job;
+  if (isNew && mode !== null) machine.nodes.create(name, { major: dm.major, minor, mode }, true);
   say(voice, `add map ${name} (${dm.major}:${minor}): 0 ${length} linear ${params}\n`);
   return true;
 }
@@ -152,6 +156,7 @@ function* findPartition(job: Job, number: number): Task<Found | null> {
   const before = other.name;
   const cookie = multipathHost.udev.createCookie(PRIMARY_SOURCE | NO_FALLBACK);
   if (devRename(dm, { name: before }, { to: name, setUuid: false, cookie }) === undefined) {
+    if (job.nodeMode !== null) machine.nodes.rename(before, name, true);
     yield* udevIsDone(job, cookie);
     return { name, uuid };
   }
@@ -217,6 +222,7 @@ function* remove(job: Job, name: string): Task<boolean> {
   const { dm, multipathHost } = job.machine;
   const cookie = multipathHost.udev.createCookie(PRIMARY_SOURCE);
   if ((yield* devRemove(dm, { name }, { cookie })) !== undefined) return false;
+  if (job.nodeMode !== null) job.machine.nodes.remove(name, true);
   yield* udevIsDone(job, cookie);
   return true;
 }

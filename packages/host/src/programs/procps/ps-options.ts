@@ -182,6 +182,10 @@ function columnOf(t: Tool, word: string): Column {
 /** Columns that show figures, times or addresses. */
 const REFUSED: ReadonlySet<string> = new Set(
   (
+    '_left _left2 _right _right2 _unlimited _unlimited2 ag_id ag_nice atime cgname cgroup cgroupns class context cpuid dsiz ' +
+    'fsgid fsgroup fsuid fsuser intpri lastcpu lim longtname luid lxc m_drs m_size m_trs opri pagein pri_api pri_bar ' +
+    'pri_baz pri_foo rbytes rchars sgi_rss sig_block sig_catch sig_ignore sig_pend start_stack supgrp svgroup svuser ' +
+    'trss tsig tsiz tty4 tty8 uid_hack uname uss util uunit wbytes wcbytes wchars wops zone ' +
     '%cpu %mem blocked bsdstart bsdtime c caught cclass cls cp cputime cputimes cuc cuu drs egid egroup eip esp etime ' +
     'etimes euid exe f fgid fgroup flag flags fname fuid fuser gid group ignored ipcns label lsession lstart lwp ' +
     'machine maj_flt majflt min_flt minflt mntns netns nwchan numa oom oomadj ouid pcpu pending pgrp pidns pmem ' +

@@ -4,7 +4,15 @@ import type { Tool } from '@dmsim/coreutils';
 import { getopt } from '@dmsim/libc';
 import type { OptionTable, ParsedOptions } from '@dmsim/libc';
 import type { Task, WaitQueue } from '@dmsim/sim';
-import { createWaitQueue, seconds, setDisposition, SIGNALS, userWait, wakeUp } from '@dmsim/sim';
+import {
+  checkSignals,
+  createWaitQueue,
+  seconds,
+  setDisposition,
+  SIGNALS,
+  userWait,
+  wakeUp,
+} from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
@@ -61,7 +69,14 @@ const CONTROL: OptionTable = {
   },
 };
 
-const REFUSED: ReadonlySet<string> = new Set(['hwdb', 'test', 'test-builtin', 'lock', 'wait']);
+const REFUSED: ReadonlySet<string> = new Set([
+  'help',
+  'hwdb',
+  'test',
+  'test-builtin',
+  'lock',
+  'wait',
+]);
 
 function* main(t: Tool, machine: Machine): Task<number> {
   const [verb, ...args] = t.args;
@@ -111,6 +126,7 @@ function* settleEvents(t: Tool, machine: Machine, { given }: ParsedOptions): Tas
   if (old !== undefined) refuse(t, `udevadm settle -${old[0]}`);
   const limit = given.findLast(([key]) => key === 't')?.[1] ?? String(SETTLE_TIMEOUT);
   yield* settle(machine, seconds(Number.parseInt(limit, 10) || 0));
+  checkSignals(t.process);
   if (isIdle(machine.udev)) return 0;
   throw new Failure('Timed out for waiting the udev queue being empty.\n', 1);
 }

@@ -1,5 +1,5 @@
 // blkid.ts — blkid(8) of util-linux, of disks with nothing on them: it looks, and finds no name, no type and no UUID.
-import { disksAndPartitions, findDevice } from '@dmsim/block';
+import { disksAndPartitions, findDevice, shownAlignment } from '@dmsim/block';
 import type { Options, OptionSpec, Tool } from '@dmsim/coreutils';
 import { Failure, parseOptions, refuse, tool } from '@dmsim/coreutils';
 import type { Errno, Task } from '@dmsim/sim';
@@ -184,7 +184,7 @@ function showTopology(t: Tool, { layer }: Machine, paths: readonly string[], for
       ['LOGICAL_SECTOR_SIZE', logicalBlockSize],
     ];
     // Only figures of that kind of disk are recorded.
-    if (figures.some(([, size]) => size === 0) || dev.limits.alignmentOffset !== 0)
+    if (figures.some(([, size]) => size === 0) || shownAlignment(dev.limits) !== 0)
       refuse(t, `-i ${path}`);
     if (form === 'export') {
       t.out.put(`DEVNAME=${path}\n${figures.map(([name, size]) => `${name}=${size}\n`).join('')}`);

@@ -10,6 +10,7 @@ import {
   readAheadOf,
   setReadAhead,
   setReadOnly,
+  shownAlignment,
 } from '@dmsim/block';
 import { openPath, complain, err, failUsage, tool } from '@dmsim/coreutils';
 import type { Tool } from '@dmsim/coreutils';
@@ -82,10 +83,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ),
   '--getiomin': get('BLKIOMIN', 'get minimum I/O size', ({ limits }) => limits.ioMin),
   '--getioopt': get('BLKIOOPT', 'get optimal I/O size', ({ limits }) => limits.ioOpt),
-  '--getalignoff': get(
-    'BLKALIGNOFF',
-    'get alignment offset in bytes',
-    ({ limits }) => limits.alignmentOffset,
+  '--getalignoff': get('BLKALIGNOFF', 'get alignment offset in bytes', ({ limits }) =>
+    shownAlignment(limits),
   ),
   '--getmaxsect': get('BLKSECTGET', 'get max sectors per request', ({ limits }) =>
     Math.min(limits.maxSectors, 0xffff),

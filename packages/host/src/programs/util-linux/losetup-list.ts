@@ -1,6 +1,6 @@
 // losetup-list.ts — The lists of losetup(8): a table, the lines of -a, JSON.
 import type { Loop } from '@dmsim/block';
-import { err, parseSize, resolve } from '@dmsim/coreutils';
+import { err, parseSize, refuse, resolve } from '@dmsim/coreutils';
 import { strerror } from '@dmsim/sim';
 
 import { nameHash } from '../../tree/kernfs-order.ts';
@@ -41,6 +41,8 @@ export const COLUMNS: ReadonlyMap<string, Column> = new Map([
   ],
 ]);
 
+/** Columns of the real one: where the file is. */
+const REFUSED: ReadonlySet<string> = new Set(['BACK-INO', 'BACK-MAJ:MIN']);
 const USUAL = 'NAME SIZELIMIT OFFSET AUTOCLEAR RO BACK-FILE DIO LOG-SEC'.split(' ');
 
 export function listLoops(
@@ -56,6 +58,8 @@ export function listLoops(
     return 0;
   }
   const names = value('O')?.split(',') ?? USUAL;
+  const unknown = names.find((name) => REFUSED.has(name.toUpperCase()));
+  if (unknown !== undefined) refuse(t, `-O ${unknown}`);
   const bad = names.findIndex((name) => !COLUMNS.has(name.toUpperCase()));
   if (bad >= 0) err(t, `unknown column: ${names.slice(bad).join(',')}`);
   if (loops.length > 0)
