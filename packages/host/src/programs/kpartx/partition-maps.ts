@@ -123,10 +123,13 @@ function* addPartition(job: Partitions, { number, start, length }: Partition): T
   yield* devResume(dm, { name }, { noflush: !isNew, lockFs: isNew, cookie });
   yield* udevIsDone(job, cookie);
   const minor = findCell(dm, { name })?.md.minor ?? 0;
-  const { nodeMode: mode } = job;
-  if (isNew && mode !== null) machine.nodes.create(name, { major: dm.major, minor, mode }, true);
+  if (isNew) makeNode(job, name, minor);
   say(voice, `add map ${name} (${dm.major}:${minor}): 0 ${length} linear ${params}\n`);
   return true;
+}
+
+function makeNode({ machine, nodeMode: mode }: Job, name: string, minor: number): void {
+  if (mode !== null) machine.nodes.create(name, { major: machine.dm.major, minor, mode }, true);
 }
 
 function failed(voice: Voice, name: string): false {
