@@ -69,7 +69,7 @@ export function actOnError(
 function emitIoError(blk: BlockBackend, action: ErrorAction, isRead: boolean, errno: Errno): void {
   const data: JsonObject = {
     device: blk.name,
-    'node-name': blk.node.name,
+    ...(blk.node.name === '' ? {} : { 'node-name': blk.node.name }),
     operation: isRead ? 'read' : 'write',
     action,
     reason: strerror(errno),

@@ -372,9 +372,15 @@ export function* drainAllBegin(layer: BlockLayer): Blocking<readonly BlockNode[]
   return nodes;
 }
 
+/** bdrv_next: the nodes of backends, then those that were added by name; what is below them is reached through them. */
+function topNodes({ backends, nodes }: BlockLayer): Set<BlockNode> {
+  const added = [...nodes.values()].filter(({ monitorOwned }) => monitorOwned);
+  return new Set([...backends.map(({ node }) => node), ...added]);
+}
+
 /** bdrv_flush_all. Errors are dropped, because the VM is stopping anyway. */
 export function* flushAll(layer: BlockLayer): Blocking<void> {
-  for (const node of layer.nodes.values()) {
+  for (const node of topNodes(layer)) {
     let pending = true;
     submitRequest(node, flushRequest, () => {
       pending = false;

@@ -80,7 +80,8 @@ function submit(disk: GuestDisk, requests: readonly DiskRequest[]): void {
   });
 }
 
-function execute(disk: GuestDisk, req: ScsiRequest): void {
+/** @param resent - true for a request that an error has stopped */
+function execute(disk: GuestDisk, req: ScsiRequest, resent = false): void {
   const s = stateOf(disk);
   const { request } = req;
   if (s.unitAttention !== null) {
@@ -94,7 +95,8 @@ function execute(disk: GuestDisk, req: ScsiRequest): void {
     return;
   }
   if (!disk.blk.inserted) {
-    finish(disk, req, NO_MEDIUM);
+    if (resent) handleError(disk, { req, since: disk.layer.sim.now }, 'ENOMEDIUM');
+    else finish(disk, req, NO_MEDIUM);
     return;
   }
   if (!isWithin(s.capacity, request)) {
@@ -155,7 +157,7 @@ function resubmit(disk: GuestDisk): void {
   for (const req of stateOf(disk).requests.slice()) {
     if (!req.retry) continue;
     req.retry = false;
-    execute(disk, req);
+    execute(disk, req, true);
   }
 }
 

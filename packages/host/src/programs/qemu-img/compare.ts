@@ -91,7 +91,7 @@ function differ(
   { a, b, strict }: Omit<Comparison, 'shown'>,
   { start, length, x, y }: Piece,
 ): string | null {
-  if (strict && statusOf(x) !== statusOf(y))
+  if (strict && statusOf(x, sizeOf(a)) !== statusOf(y, sizeOf(b)))
     return `Strict mode: Offset ${start} block status mismatch!`;
   if (x.zero && y.zero) return null;
   const [p, q] = [readAt(a, start, length), readAt(b, start, length)];
@@ -99,8 +99,9 @@ function differ(
   return at < 0 ? null : mismatch(start + at - (at % SECTOR));
 }
 
-const statusOf = ({ present, zero, data, offset }: Run): string =>
-  [present, zero, data, offset !== null].join();
+/** A run that reaches the end of its image says so, too. */
+const statusOf = ({ present, zero, data, offset, start, length }: Run, size: number): string =>
+  [present, zero, data, offset !== null, start + length === size].join();
 
 /** Returns the offset of data in the larger image beyond the end of the smaller one; null if it has only zeroes there. */
 function firstBeyond(larger: Image, from: number): number | null {

@@ -3,16 +3,20 @@
 //   qemu-io [-d] DEVICE "COMMAND [OPTIONS] [OFFSET BYTES]"
 //
 // A command prints to QEMU's standard output: the monitor prints nothing, even for a request that fails.
+import type { Errno } from '@dmsim/sim';
 import { withinLimit } from '@dmsim/sim';
 
 import type { Blocking } from '../../aio/main-loop.ts';
 import { pollUntil } from '../../aio/main-loop.ts';
+import { account } from '../../block/accounting.ts';
+import type { BlockBackend } from '../../block/backend.ts';
 import { setRights } from '../../block/backend.ts';
 import type { BlockOp } from '../../block/block-driver.ts';
 import { findNode } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import {
   addUser,
+  drainAll,
   drainTwice,
   flushRequest,
   nodeLength,
@@ -50,7 +54,7 @@ export function* humanQemuIo(vm: Vm, line: string): Blocking<CommandResult> {
   const said = yield* carryOut(vm, { target, node, wanted });
   if (said === null) return notSimulated(`human-monitor-command qemu-io: ${quoted}`);
   // A node that is no drive has a backend of its own for the command, which goes with it.
-  if (!isDevice && !isDrive(vm, target)) yield* drainTwice(node);
+  if (!isDevice && findDrive(vm, target) === undefined) yield* drainTwice(node);
   return success(said);
 }
 
@@ -65,13 +69,24 @@ function* carryOut(vm: Vm, { target, node, wanted }: Work): Blocking<string | nu
   if (wanted === 'foreign') return null;
   if (wanted === 'nothing') return '';
   if (wanted === 'info') return aboutFormat(node);
+  if (wanted === 'drain') return yield* drain(vm, target);
   if ('stop' in wanted) return yield* atBreakpoint(node, wanted);
   const needs = 'truncate' in wanted ? RIGHT.write | RIGHT.resize : NEEDS[wanted.op];
   const refused = refuseRequest(vm, { target, node, needs });
   if (refused !== null) return `${refused.replaceAll('\n', '\r\n')}\r\n`;
   if ('truncate' in wanted) return truncate(vm, node, wanted.truncate) ? '' : null;
-  if (isDrive(vm, target)) yield* request(node, wanted);
-  else yield* asPassingUser(node, wanted);
+  const drive = findDrive(vm, target);
+  if (drive === undefined) yield* asPassingUser(node, wanted);
+  else yield* request(node, wanted, wanted.waits ? undefined : drive);
+  return '';
+}
+
+/** aio_flush: waits for all requests, and flushes nothing. */
+function* drain(vm: Vm, target: string): Blocking<string> {
+  const since = vm.sim.now;
+  yield* drainAll(vm.layer);
+  const drive = findDrive(vm, target);
+  if (drive !== undefined) account(drive.stats, { op: 'flush', bytes: 0, since }, false);
   return '';
 }
 
@@ -137,8 +152,8 @@ const NEEDS: Readonly<Record<BlockOp, number>> = {
   discard: RIGHT.write,
 };
 
-const isDrive = ({ layer }: Vm, name: string): boolean =>
-  layer.backends.some((blk) => blk.name === name);
+const findDrive = ({ layer }: Vm, name: string): BlockBackend | undefined =>
+  layer.backends.find((blk) => blk.name === name);
 
 interface NewUse {
   readonly target: string;
@@ -208,7 +223,6 @@ const OPS: Readonly<Record<string, BlockOp>> = {
   d: 'discard',
   flush: 'flush',
   f: 'flush',
-  aio_flush: 'flush',
 };
 
 /** Other commands of qemu-io that change something. The rest only print, which is not seen here. */
@@ -227,13 +241,27 @@ interface Truncation {
 function parseCommand(
   text: string,
   node: BlockNode,
-): IoRequest | Truncation | AtBreakpoint | 'info' | 'nothing' | 'foreign' {
+): IoRequest | Truncation | AtBreakpoint | 'info' | 'drain' | 'nothing' | 'foreign' {
   const [command = '', ...rest] = text.trim().split(/\s+/u);
   if (command === 'info' || command === 'i') return 'info';
+  if (command === 'aio_flush') return rest.length === 0 ? 'drain' : 'nothing';
   if (command === 'truncate' || command === 't') return parseTruncation(rest);
   const op = OPS[command];
   if (op === undefined)
     return parseBreakpoint(command, rest) ?? (FOREIGN.has(command) ? 'foreign' : 'nothing');
+  return parseRequest(op, { command, rest, node });
+}
+
+interface RequestLine {
+  readonly command: string;
+  readonly rest: readonly string[];
+  readonly node: BlockNode;
+}
+
+function parseRequest(
+  op: BlockOp,
+  { command, rest, node }: RequestLine,
+): IoRequest | 'nothing' | 'foreign' {
   if (op === 'flush')
     return { op, pattern: null, offset: 0, bytes: 0, flushes: false, waits: true };
   const options = parseOptions(op, rest);
@@ -321,19 +349,23 @@ const isFlags = (op: BlockOp, word: string): boolean =>
 /** The byte that qemu-io writes without a pattern. */
 const DEFAULT_PATTERN = 0xcd;
 
-function* request(node: BlockNode, given: IoRequest): Blocking<void> {
+/** @param counts - the drive that counts the request: only one that is not waited for is counted */
+function* request(node: BlockNode, given: IoRequest, counts?: BlockBackend): Blocking<void> {
   const { op, pattern, offset, bytes, flushes, waits } = given;
   const carries = op === 'read' || op === 'write';
   if (carries) withinLimit(node.layer.sim.limits, 'requestBytes', bytes);
   const data = carries ? new Uint8Array(bytes) : null;
   if (op === 'write') data?.fill(pattern ?? DEFAULT_PATTERN);
   let pending = true;
-  const ended = (): void => {
+  const since = node.layer.sim.now;
+  const ended = (ret: Errno | null): void => {
     pending = false;
+    const counted = op === 'read' ? 'rd' : 'wr';
+    if (counts !== undefined) account(counts.stats, { op: counted, bytes, since }, ret !== null);
   };
   submitRequest(node, { op, offset, bytes, data }, (ret) => {
     if (flushes && ret === null) submitRequest(node, flushRequest, ended);
-    else ended();
+    else ended(ret);
   });
   if (waits) yield* pollUntil(() => !pending);
 }
