@@ -5,6 +5,7 @@ import { clockOf } from '@dmsim/libc';
 import type { Sim } from '@dmsim/sim';
 import type { DeviceNode, Directory, Vnode } from '@dmsim/vfs';
 import {
+  characterDevice,
   createDirectory,
   createSymlink,
   createTmpfs,
@@ -105,10 +106,11 @@ function bootDevice(sim: Sim, made: Map<string, Vnode>, name: string): Vnode | u
   return device;
 }
 
-const controlNode: DeviceNode = {
-  kind: 'character',
+/** It has no calls but ioctl. */
+export const controlNode: DeviceNode = {
+  ...characterDevice(10, 236, () => ({
+    read: () => ready('EINVAL'),
+    write: () => ready('EINVAL'),
+  })),
   mode: 0o600,
-  major: 10,
-  minor: 236,
-  open: () => ready('EACCES'),
 };

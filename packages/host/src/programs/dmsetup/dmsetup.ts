@@ -5,8 +5,10 @@ import type { Task } from '@dmsim/sim';
 import { checkSignals, seconds, userWait } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 import type { Program } from '@dmsim/vfs';
+import { lookupPath } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
+import { controlNode } from '../../tree/dev.ts';
 import type { Command } from './commands.ts';
 import { COMMANDS } from './commands.ts';
 import { parseNaming } from './commands/deps.ts';
@@ -113,6 +115,7 @@ function checkOptions({ name }: Command, switches: Switches): string | undefined
 
 function* carryOut(run: Run, command: Command, args: readonly string[]): Task<boolean> {
   const { switches, tool: t } = run;
+  makeControlNode(t);
   if (command.tellsUdev && bypassesUdev(run)) yield* logError(run, BYPASSED);
   // --interval alone goes on for ever, and so does --count 0.
   const usual = switches.has('interval') ? 0 : 1;
@@ -124,6 +127,13 @@ function* carryOut(run: Run, command: Command, args: readonly string[]): Task<bo
     if (run.report !== null) t.out.put('\n');
     yield* waitInterval(run, started, done);
   }
+}
+
+/** Makes the node of the driver's calls, if it is not there (libdevmapper). */
+function makeControlNode({ context: { root } }: Tool): void {
+  const directory = lookupPath('/dev/mapper', { root, cwd: '/' });
+  if (typeof directory === 'string' || directory.kind !== 'directory') return;
+  if (directory.lookup('control') === undefined) directory.link('control', controlNode);
 }
 
 const BYPASSED =

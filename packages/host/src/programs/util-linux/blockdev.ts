@@ -217,7 +217,7 @@ function* perform(
     err(t, `ioctl error on ${ioctl}: ${strerror(error)}`);
   }
   if (command.get !== undefined && dev !== undefined) {
-    t.out.put(`${verbose ? `${what}: ` : ''}${command.get(dev, machine)}\n`);
+    t.out.put(`${verbose ? `${what}: ` : ''}${BigInt(command.get(dev, machine))}\n`);
   } else if (verbose) t.out.put(`${what} succeeded.\n`);
 }
 
@@ -253,7 +253,7 @@ function reportLine(machine: Userland, dev: BlockDevice, path: string): string {
     String(dev.limits.logicalBlockSize).padStart(5),
     String(blockSize(dev, machine)).padStart(5),
     String(dev.partition?.start ?? 0).padStart(15),
-    String(dev.capacity * 512).padStart(15),
+    String(BigInt(dev.capacity * 512)).padStart(15),
   ];
   return `${columns.join(' ')}   ${path}\n`;
 }

@@ -65,7 +65,7 @@ const bytes = (title: string, hint: number, show: (row: Row) => Task<number>): C
 
 function* sizeOf({ look }: Row, size: Task<number>): Task<string> {
   const value = yield* size;
-  return look.bytes ? String(value) : sizeText(value);
+  return look.bytes ? String(BigInt(value)) : sizeText(value);
 }
 
 function* numberIn({ t, disk }: Row, file: string): Task<number> {
