@@ -2,6 +2,7 @@
 import { NotSupported } from '@dmsim/sim';
 
 import type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
+import { parseInteger } from './sysfs-attribute.ts';
 
 /** Kept, and without effect: requests that wait keep their order here. Times are in jiffies. */
 export interface DeadlineSettings {
@@ -28,17 +29,18 @@ export const DEADLINE_DEFAULTS: DeadlineSettings = {
 
 const INT_MAX = 0x7fffffff;
 
-/** A number within limits; null for what is none. */
-function parse(text: string, least: number): number | null {
-  const word = text.replace(/\n$/, '');
-  return /^[+-]?\d+$/.test(word) ? Math.min(INT_MAX, Math.max(least, Number(word))) : null;
+/** A number that is not below the least one, or why there is none: only an int is taken. */
+function parse(text: string, least: number): number | 'EINVAL' | 'ERANGE' {
+  const value = parseInteger(text);
+  if (value === null) return 'EINVAL';
+  return value > INT_MAX || value < -INT_MAX - 1 ? 'ERANGE' : Math.max(least, value);
 }
 
 const count = (key: keyof DeadlineSettings, least: number): SysfsAttribute<DeadlineSettings> => ({
   show: (settings) => `${settings[key]}\n`,
   store(settings, text) {
     const value = parse(text, least);
-    if (value === null) return 'EINVAL';
+    if (typeof value === 'string') return value;
     settings[key] = value;
     return undefined;
   },
@@ -49,7 +51,7 @@ const time = (key: keyof DeadlineSettings): SysfsAttribute<DeadlineSettings> => 
   show: (settings) => `${settings[key] * JIFFY}\n`,
   store(settings, text) {
     const value = parse(text, 0);
-    if (value === null) return 'EINVAL';
+    if (typeof value === 'string') return value;
     settings[key] = Math.ceil(value / JIFFY);
     return undefined;
   },
@@ -62,7 +64,7 @@ export const deadlineAttributes: SysfsAttributes<DeadlineSettings> = {
     show: () => '1\n',
     store(_settings, text) {
       const value = parse(text, 0);
-      if (value === null) return 'EINVAL';
+      if (typeof value === 'string') return value;
       if (value === 0) throw new NotSupported('sysfs', 0, 'front_merges without merges');
       return undefined;
     },

@@ -62,7 +62,8 @@ export function* resumed(run: Run, cell: HashCell): Task<void> {
   if (disk === null) return;
   const word = switches.value('readahead') ?? 'auto';
   if (/^auto$/i.test(word) || atoi(word) === -1) return;
-  const sectors = /^none$/i.test(word) ? 0 : atoi(word);
+  // libdevmapper writes whole kilobytes to sysfs.
+  const sectors = /^none$/i.test(word) ? 0 : 2 * Math.ceil(atoi(word) / 2);
   const least = word.trimStart().startsWith('+');
   if (!least || readAheadOf(disk) < sectors) setReadAhead(disk, sectors);
 }
