@@ -1,6 +1,6 @@
 // load-table.ts — Makes a table from its lines. Mirrors dm-table.c: dm_table_create, dm_table_add_target, dm_table_complete.
 import type { Errno } from '@dmsim/sim';
-import { NotSupported, printk, record } from '@dmsim/sim';
+import { printk, record } from '@dmsim/sim';
 
 import type { MappedDevice } from '../mapped-device.ts';
 import { getTargetType } from '../target-registry.ts';
@@ -73,9 +73,6 @@ function addTarget(table: DmTable, spec: TargetSpec): Errno | undefined {
   ) {
     return reject('too large device');
   }
-  // Sectors are numbers here.
-  if (spec.start + spec.length > BigInt(Number.MAX_SAFE_INTEGER))
-    throw new NotSupported('device-mapper', 0, 'a table of 2^53 sectors or more');
   const type = getTargetType(md.dm, spec.type);
   if (type === undefined) return reject(`${spec.type}: unknown target type`);
   const failure = constructTarget(table, type, spec);
