@@ -1,8 +1,9 @@
 // dmsim compare as a user meets it. Needs the build, which `npm test` makes first.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -52,6 +53,7 @@ beforeAll(() => {
       'simctl measure length ${#word}; simctl measure other 1; simctl measure size ${#word}\n',
     'failing.sh': ': $word\nsimctl measure failed $(( $(simctl seed) % 10 < 3 ))\n',
     'unknown.fio': `${JOB}number_ios=5\n`,
+    'forever.sh': 'while sleep 0.000001; do : $word; done; simctl measure ended 1\n',
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 });
@@ -159,4 +161,68 @@ describe('dmsim compare', () => {
       ]);
     }
   });
+});
+
+describe('dmsim compare that is interrupted', () => {
+  interface Ended {
+    readonly signal: string | null;
+    readonly stdout: string;
+    readonly stderr: string;
+  }
+
+  const interruptAfter = (ms: number, ...words: readonly string[]): Promise<Ended> => {
+    const child = spawn(process.execPath, [bin, 'compare', ...words], { cwd: folder });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    void setTimeout(ms).then(() => child.kill('SIGINT'));
+    return new Promise((resolve) => {
+      child.on('close', (_status, signal) => resolve({ signal, stdout, stderr }));
+    });
+  };
+
+  /** On a busy machine the first runs take longer. */
+  const interruptOnce = async (
+    isLate: (ended: Ended) => boolean,
+    ...words: readonly string[]
+  ): Promise<Ended> => {
+    for (let ms = 2000; ; ms *= 2) {
+      // oxlint-disable-next-line no-await-in-loop -- one after another, until one is late enough
+      const ended = await interruptAfter(ms, ...words);
+      if (isLate(ended) || ms > 60_000) return ended;
+    }
+  };
+
+  it('prints what is known of the seeds that all policies have run', async () => {
+    const words = ['lab.sh', '--workload=job.fio', '--selector=round-robin,queue-length'];
+    const { signal, stdout, stderr } = await interruptOnce(
+      (ended) => ended.stdout !== '',
+      ...words,
+      '--seeds=10000',
+      '--jobs=1',
+      '--report=never.html',
+    );
+    const [, done, seeds] =
+      /SIGINT: (\d+) of 20000 runs are done; these are the figures of (\d+|one) seeds?,/.exec(
+        stderr,
+      ) ?? [];
+    const whole = seeds === 'one' ? 1 : Number(seeds);
+    expect(Math.floor(Number(done) / 2)).toBe(whole);
+    expect(signal).toBe('SIGINT');
+    expect(existsSync(join(folder, 'never.html'))).toBe(false);
+    // The same seeds give the same figures when they are all that is asked for.
+    expect(stdout).toBe(compare(...words, `--seeds=${whole}`).stdout);
+  }, 200_000);
+
+  it('says so when nothing is known yet', async () => {
+    const { signal, stdout, stderr } = await interruptOnce(
+      (ended) => ended.stderr !== '',
+      'forever.sh',
+      '--vary=word=a,b',
+      '--jobs=2',
+    );
+    expect(stdout).toBe('');
+    expect(stderr).toContain('SIGINT: 0 of 40 runs are done, and no seed with every policy: ');
+    expect(signal).toBe('SIGINT');
+  }, 200_000);
 });

@@ -14,6 +14,8 @@ import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
 import { whereText } from './jobs/work.ts';
 import { parseOptions } from './options/parse-options.ts';
+import type { Interrupt } from './process/interrupts.ts';
+import { catchInterrupts, dieOf, interrupted } from './process/interrupts.ts';
 import { print, say } from './process/standard-streams.ts';
 import { Refusal } from './refusal.ts';
 import { missingMeasure } from './study/measures.ts';
@@ -57,6 +59,7 @@ Example:
   dmsim compare paths.sh --workload reads.fio --selector round-robin,service-time,./mine.ts
 
 Exit status: 0, or 125 when dmsim refuses or a run cannot be counted (a job that does not start, a lab that hangs).
+Interrupted (Ctrl-C), it prints the figures of the seeds with which every policy has run, and writes no report.
 `;
 
 const OPTIONS = {
@@ -85,34 +88,67 @@ async function run(argv: readonly string[]): Promise<number> {
   const wanted = values.measure;
   const results = await runAll(plan, points, wanted ?? []);
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  const comparison = comparisonOf(plan, { points, baseline, results, wanted });
-  const command = `dmsim compare ${argv.join(' ')}`;
-  print(values.json === true ? compareJson(comparison) : compareText(comparison, { emphasis }));
+  const seeds = wholeSeeds(results, points.length, plan.seeds);
+  const outcome: Outcome = { points, baseline, results, seeds, wanted };
+  const isJson = values.json === true;
+  const signal = interrupted();
+  if (signal !== null) return endInterrupted(signal, plan, outcome, isJson);
+  const comparison = comparisonOf(plan, outcome);
+  show(comparison, isJson);
   say(`${results.length} runs in ${seconds.toFixed(1)} s ${whereText(plan.workforce)}`);
+  const command = `dmsim compare ${argv.join(' ')}`;
   // Last, so that a full disk takes nothing of what is known.
   if (report !== null)
     report.write(await reportHtml(comparisonReport(comparison, { study: plan.study, command })));
   return EXIT.OK;
 }
 
-/** Throws a `Refusal` as soon as a run has not measured what is `wanted`. */
+const show = (comparison: Comparison, isJson: boolean): void =>
+  print(isJson ? compareJson(comparison) : compareText(comparison, { emphasis }));
+
+/** Shows what is known, says of how much that is, and dies of the signal. */
+function endInterrupted(
+  signal: Interrupt,
+  plan: StudyPlan,
+  outcome: Outcome,
+  isJson: boolean,
+): number {
+  const { points, results, seeds } = outcome;
+  if (seeds.length > 0) show(comparisonOf(plan, outcome), isJson);
+  const done = `${Object.keys(results).length} of ${points.length * plan.seeds} runs are done`;
+  const whole = seeds.length === 1 ? 'one seed' : `${seeds.length} seeds`;
+  say(
+    seeds.length === 0
+      ? `${signal}: ${done}, and no seed with every policy: there is nothing to compare yet`
+      : `${signal}: ${done}; these are the figures of ${whole}, with which every policy has run`,
+  );
+  dieOf(signal);
+  return EXIT.REFUSED;
+}
+
+/**
+ * The results by task: all policies with the first seed, then all with the second. Where a signal came first, some are missing. Throws a
+ * `Refusal` as soon as a run has not measured what is `wanted`.
+ */
 async function runAll(
   plan: StudyPlan,
   points: readonly Point[],
   wanted: readonly string[],
 ): Promise<readonly RunResult[]> {
   const { study, sources, seeds, workforce } = plan;
-  const tasks: RunTask[] = points.flatMap((variables) =>
-    Array.from({ length: seeds }, (_, i) => ({ variables, seed: i + 1 })),
-  );
+  const tasks: RunTask[] = Array.from({ length: seeds }, (_, i) =>
+    points.map((variables) => ({ variables, seed: i + 1 })),
+  ).flat();
   const results: RunResult[] = [];
   const progress = startProgress(tasks.length);
+  const stop = new AbortController();
+  catchInterrupts(() => stop.abort());
   try {
     await runStudy({
       shared: { study, sources, keep: 'all' },
       tasks,
       workforce,
-      signal: new AbortController().signal,
+      signal: stop.signal,
       onResult(index, result) {
         // What a run lacks the others lack as well, and would run in vain.
         const measured = Object.keys(result.figures);
@@ -129,29 +165,39 @@ async function runAll(
   return results;
 }
 
+/** The seeds, from 0, with which every policy has run: others can't be compared seed by seed. */
+const wholeSeeds = (results: readonly RunResult[], policies: number, seeds: number): number[] =>
+  Array.from({ length: seeds }, (_, seed) => seed).filter((seed) =>
+    Array.from({ length: policies }, (_, nth) => seed * policies + nth).every((i) => i in results),
+  );
+
 interface Outcome {
   readonly points: readonly Point[];
   readonly baseline: string;
   readonly results: readonly RunResult[];
+  /** Those to compare, from 0. */
+  readonly seeds: readonly number[];
   /** The figures to compare; undefined: all. */
   readonly wanted: readonly string[] | undefined;
 }
 
-function comparisonOf(plan: StudyPlan, { points, baseline, results, wanted }: Outcome): Comparison {
-  const { seeds, variables } = plan;
+function comparisonOf(
+  { variables }: StudyPlan,
+  { points, baseline, results, seeds, wanted }: Outcome,
+): Comparison {
   const variants = points.map((point, i) => ({
     name: pointName(point),
-    runs: results.slice(i * seeds, (i + 1) * seeds),
+    runs: seeds.map((seed) => results[seed * points.length + i] as RunResult),
   }));
   if (variants.every(({ runs }) => runs.every(({ figures }) => Object.keys(figures).length === 0)))
     throw new Refusal(
       'compare: nothing was measured: no --workload, and no simctl measure in the lab',
     );
-  refuseMissing(variants, wanted ?? []);
+  refuseMissing(variants, seeds, wanted ?? []);
   return {
     title: variables.map(({ name }) => name).join(' '),
     baseline,
-    seeds,
+    seeds: seeds.length,
     variants,
     summaries: summarize(variants, baseline),
     wanted: wanted ?? null,
@@ -159,12 +205,18 @@ function comparisonOf(plan: StudyPlan, { points, baseline, results, wanted }: Ou
 }
 
 /** A run that measured nothing at all is found here: it may be the only one of its kind. */
-function refuseMissing(variants: readonly VariantRuns[], wanted: readonly string[]): void {
+function refuseMissing(
+  variants: readonly VariantRuns[],
+  seeds: readonly number[],
+  wanted: readonly string[],
+): void {
   for (const { name, runs } of variants)
     for (const [i, { figures }] of runs.entries()) {
       const missing = wanted.find((measure) => figures[measure] === undefined);
       if (missing !== undefined)
-        throw new Refusal(`compare: ${missing} was not measured with ${name}, seed ${i + 1}`);
+        throw new Refusal(
+          `compare: ${missing} was not measured with ${name}, seed ${(seeds[i] ?? 0) + 1}`,
+        );
     }
 }
 

@@ -37,7 +37,7 @@ export function compareText(comparison: Comparison, { emphasis }: TextOptions): 
 
 /** How sure the differences are, in sentences. */
 export function certaintyText({ seeds, baseline, summaries, variants }: Comparison): string {
-  const medians = `Medians over ${seeds} seeds.`;
+  const medians = seeds === 1 ? 'One seed only.' : `Medians over ${seeds} seeds.`;
   if (summaries.length === 1) return `${medians} There is nothing to compare with ${baseline}.`;
   if (dependsOnNoSeed(variants))
     return `All ${seeds} seeds gave the same figures: nothing here depends on chance, and one seed would do.`;
