@@ -2,11 +2,14 @@
 export { bioEndio, BLK_STS, BLOCK_TRACE, REQ, REQ_OP } from '@dmsim/block';
 export {
   DM_TRACE,
+  END_IO_VERDICTS,
   getDevice,
+  MAP_VERDICTS,
   noflushSuspending,
   parseSector,
   putDevice,
   submitRemapped,
+  SUSPEND_PHASES,
 } from '@dmsim/dm';
 export { MULTIPATH_TRACE } from '@dmsim/multipath';
 export { decode, devText, instantText } from '@dmsim/observe';

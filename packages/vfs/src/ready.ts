@@ -2,13 +2,17 @@
 import type { Task, Wait } from '@dmsim/sim';
 
 /** A task that returns `value` at its first step. */
-export const ready = <T>(value: T): Task<T> => new Ready(value);
+export const ready = <T>(value: T): Task<T> => new ReadyTask(value);
 
 /** True if the task has its result already, in `value`. */
-export const isReady = <T>(task: Task<T>): task is Ready<T> => task instanceof Ready;
+export const isReady = <T>(task: Task<T>): task is Task<T> & Ready<T> => task instanceof ReadyTask;
+
+export interface Ready<T> {
+  readonly value: T;
+}
 
 /** An object that is its own iterator and its own result. A generator function would cost several times as much. */
-class Ready<T> implements Task<T> {
+class ReadyTask<T> implements Task<T> {
   readonly done = true;
   readonly value: T;
 
