@@ -123,6 +123,11 @@ describe('a file that is no invariant', () => {
     expect([status, stdout, stderr]).toEqual([125, '', expect.stringMatching(says)]);
   });
 
+  it('is refused where it has no name', async () => {
+    const { status, stderr } = await call('run', '--invariant=', path('lab.sh'));
+    expect([status, stderr]).toEqual([125, 'dmsim: --invariant takes a file, not an empty name\n']);
+  });
+
   it('is refused by explore, compare and sweep as well, and where no invariant is watched', async () => {
     const vary = ['--vary=words=1,3', '--seeds=1', '--jobs=1'];
     const explored = await call('explore', '--runs=1', own('none.mjs'));

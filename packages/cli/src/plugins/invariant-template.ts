@@ -4,12 +4,8 @@
 export const invariantTemplate = (
   name: string,
 ): string => `// ${name} — An invariant for dmsim. docs/testing-your-own.md shows how it is watched; \`dmsim run --log - LAB\` shows the trace points.
-import { decode, DM_TRACE, instantText } from '@dmsim/kit';
+import { decode, DM_TRACE, instantText, SUSPEND_PHASES } from '@dmsim/kit';
 import type { Check, Invariant, WatchedRun } from '@dmsim/kit';
-
-/** The phases of dm_suspend: the first and the last. */
-const BEGIN = 0;
-const SUSPENDED = 2;
 
 /** In ns of virtual time. */
 const LONGEST = 2e9;
@@ -29,8 +25,9 @@ export const invariant: Invariant = {
       /** Called for each event, always with the same object: keep what you need of it, not the object. */
       see(event) {
         const { dev, phase } = decode(event, DM_TRACE.dm_suspend);
-        if (phase === BEGIN) begun.set(dev, event.at);
-        if (phase !== SUSPENDED) return;
+        const reached = SUSPEND_PHASES[phase];
+        if (reached === 'begin') begun.set(dev, event.at);
+        if (reached !== 'suspended' && reached !== 'undone') return;
         const took = event.at - (begun.get(dev) ?? event.at);
         begun.delete(dev);
         if (took <= LONGEST) return;

@@ -37,6 +37,8 @@ export async function userSources(
   options: SourceOptions = {},
 ): Promise<readonly UserSource[]> {
   const named = optionsOfFiles(files);
+  const [nameless] = named.find(([, file]) => file === '') ?? [];
+  if (nameless !== undefined) throw new Refusal(`--${nameless} takes a file, not an empty name`);
   const sources = await selectorSources(
     named.map(([, file]) => file),
     options,
