@@ -18,9 +18,11 @@ export interface StudyWork {
 /** Throws a `Refusal` for the first task whose run failed: always the same one, wherever it ran. */
 export async function runStudy(work: StudyWork): Promise<void> {
   const { shared, tasks, workforce, onResult } = work;
-  const size = batchSize(tasks.length, workforce);
+  const most = batchSize(tasks.length, workforce);
+  // Whoever waits sees that something is done, and keeps it after a signal: how long a run takes is not known yet.
+  let size = workforce.queue === null ? 1 : most;
   const decided = new AbortController();
-  const out = new Map<readonly RunTask[], number>();
+  const out = new Map<readonly RunTask[], HandedOut>();
   let begun = 0;
   let failure: Failure | null = null;
   await runWork(
@@ -29,20 +31,22 @@ export async function runStudy(work: StudyWork): Promise<void> {
       next() {
         if (begun >= tasks.length || failure !== null) return null;
         const batch = tasks.slice(begun, begun + size);
-        out.set(batch, begun);
+        out.set(batch, { from: begun, at: clock() });
         begun += batch.length;
         return batch;
       },
       take(batch, outcomes) {
-        const from = out.get(batch) ?? 0;
+        const { from, at } = out.get(batch) as HandedOut;
         out.delete(batch);
+        if (clock() - at < QUICK_MS) size = Math.min(2 * size, most);
         for (const [i, outcome] of outcomes.entries()) {
           const index = from + i;
           if (outcome.kind === 'done') onResult(index, outcome.result);
           else if (index < (failure?.index ?? Infinity)) failure = { index, outcome };
         }
         const limit = failure?.index ?? -1;
-        if (failure !== null && [...out.values()].every((other) => other > limit)) decided.abort();
+        if (failure !== null && [...out.values()].every((other) => other.from > limit))
+          decided.abort();
       },
       signal: AbortSignal.any([work.signal, decided.signal]),
     },
@@ -50,6 +54,17 @@ export async function runStudy(work: StudyWork): Promise<void> {
   );
   throwFailure(failure, tasks);
 }
+
+interface HandedOut {
+  /** The index of its first task. */
+  readonly from: number;
+  readonly at: number;
+}
+
+const clock = (): number => process.uptime() * 1000;
+
+/** The next batch is larger when one takes less. */
+const QUICK_MS = 500;
 
 interface Failure {
   readonly index: number;
@@ -61,12 +76,12 @@ function throwFailure(failure: Failure | null, tasks: readonly RunTask[]): void 
     throw new Refusal(`${describe(tasks[failure.index])}: ${failure.outcome.message}`);
 }
 
-/** Runs that are handed out at a time at most: few enough that all threads end at about the same time. */
+/** The most runs that are handed out at a time: few enough that all threads end at about the same time. */
 const LARGEST_BATCH = 64;
 /** Threads that a queue may have behind it. */
 const QUEUE_THREADS = 16;
 
-/** Eight batches a thread at least, where there are as many runs; here, where nothing is handed out, one run at a time. */
+/** How large batches grow: eight a thread at least, where there are as many runs; here, where nothing is handed out, one run at a time. */
 function batchSize(tasks: number, { threads, queue }: Workforce): number {
   if (queue === null && threads === 1) return 1;
   const most = queue === null ? threads : QUEUE_THREADS;
