@@ -1,12 +1,13 @@
 // vite.config.ts — The page: static files that work in any folder, and the licences of what they are made of.
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { licensePlugin } from 'rolldown-license-plugin';
 import { defaultClientConditions, defineConfig } from 'vite';
 import type { PluginOption } from 'vite';
 
-import { noticesText } from '../cli/build/bundle.mjs';
+import { NOTICES, noticesText } from '../cli/build/bundle.mjs';
 import { CATEGORIES } from '../libc/src/regex/bracket.ts';
 import { cutOffFurtherPrograms } from './build/further-programs.ts';
 
@@ -24,13 +25,18 @@ const gather = (): PluginOption =>
     },
   });
 
-const writeNotices: PluginOption = {
-  name: 'notices',
-  closeBundle() {
-    const file = fileURLToPath(new URL('THIRD-PARTY-NOTICES.txt', page));
-    writeFileSync(file, noticesText([...found.values()]));
-  },
-};
+function writeNotices(): PluginOption {
+  let folder = '';
+  return {
+    name: 'notices',
+    configResolved({ build }) {
+      folder = build.outDir;
+    },
+    closeBundle() {
+      writeFileSync(join(folder, NOTICES), noticesText([...found.values()]));
+    },
+  };
+}
 
 /** Of the tables of Unicode in re2js our expressions name a few; the others would be a fiftieth of what the page loads. */
 const leaveOutTables: PluginOption = {
@@ -72,7 +78,7 @@ export default defineConfig({
     plugins: () => [leaveOutTables, gather(), cutOffFurtherPrograms],
     rolldownOptions: { treeshake, output: { comments: { annotation: false } } },
   },
-  plugins: [gather(), writeNotices],
+  plugins: [gather(), writeNotices()],
   build: {
     outDir: fileURLToPath(page),
     emptyOutDir: true,

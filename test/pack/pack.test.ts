@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { builtPage } from '../playground/built-page.ts';
 import { ALL } from '../share.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -15,10 +16,11 @@ const tool = (name: string): string => join(root, 'node_modules/.bin', name);
 let folder = '';
 let tarballs: string[] = [];
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dmsim-install-'));
   const packs = join(folder, 'packs');
-  execFileSync(process.execPath, [join(root, 'packages/cli/build/pack.mjs'), '--to', packs]);
+  const pack = join(root, 'packages/cli/build/pack.mjs');
+  execFileSync(process.execPath, [pack, '--to', packs, '--page', await builtPage()]);
   tarballs = readdirSync(packs)
     .toSorted()
     .map((name) => join(packs, name));

@@ -1,5 +1,4 @@
 // chromium.ts — The system's Chromium, where there is one, on the built page served from this process.
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,9 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
-const playground = new URL('../../packages/playground/', import.meta.url).pathname;
-
-const pageFolder: string = join(playground, 'dist/page');
+import { builtPage } from './built-page.ts';
 
 /** The bytes of the page's files, compressed. The terminal, the editor, large programs and all labs but the first come when the page is there; nothing loads the notices. */
 export const pageSize = ({ files }: Site): number =>
@@ -19,13 +16,13 @@ export const pageSize = ({ files }: Site): number =>
     .filter(([path]) => !/\/(?:terminal|editor|further|THIRD)[^/]*$/.test(path))
     .reduce((sum, [, bytes]) => sum + gzipSync(bytes).length, 0);
 
-/** By path, such as `/index.html`. Read at once, since another test may build the page again meanwhile. */
-const readPage = (): ReadonlyMap<string, Buffer> =>
+/** By path, such as `/index.html`. */
+const readPage = (folder: string): ReadonlyMap<string, Buffer> =>
   new Map(
-    readdirSync(pageFolder, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
       .filter((file) => file.isFile())
       .map(({ parentPath, name }) => join(parentPath, name))
-      .map((file) => [`/${relative(pageFolder, file)}`, readFileSync(file)]),
+      .map((file) => [`/${relative(folder, file)}`, readFileSync(file)]),
   );
 
 const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'];
@@ -47,13 +44,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
 };
 
-/** Builds the page and serves it below a folder of its own, as any web server might. */
+/** Serves the built page below a folder of its own, as any web server might. */
 export async function openSite(): Promise<Site> {
-  const vite = join(playground, 'node_modules/vite/bin/vite.js');
-  // As it is shipped: the runner of tests says `test` here, for which some packages have a larger form.
-  const env = { ...process.env, NODE_ENV: 'production' };
-  execFileSync(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: playground, env });
-  const files = readPage();
+  const files = readPage(await builtPage());
   const server = createServer((request, response) => {
     const path = normalize((request.url ?? '/').replace(/[?#].*$/, '')).replace(
       /^\/deep\/down/,

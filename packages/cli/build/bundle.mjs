@@ -97,5 +97,13 @@ export const commandExternal = ['rolldown/utils'];
 
 export const commandFolder = join(packages, 'cli/dist/bundle');
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  await bundle({ entries: commandEntries(), folder: commandFolder, external: commandExternal });
+export const NOTICES = 'THIRD-PARTY-NOTICES.txt';
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await bundle({
+    entries: commandEntries(),
+    folder: commandFolder,
+    external: commandExternal,
+    notices: NOTICES,
+  });
+}

@@ -1,6 +1,6 @@
 // pack.mjs — Makes what users install: dmsim-VERSION.tgz, the command, and dmsim-kit-VERSION.tgz, the library.
-//   node pack.mjs [--to FOLDER]
-// Both are staged in a folder of their own, so that nothing of the workspace gets in but what is named here.
+//   node pack.mjs [--to FOLDER] [--page FOLDER]
+// The command's bundle is the one that `npm run build` made; `--page` names a page that is built already. Both tarballs are staged in a folder of their own, so that nothing of the workspace gets in but what is named here.
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
@@ -16,11 +16,11 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { bundle, commandEntries, commandExternal } from './bundle.mjs';
+import { bundle, commandFolder, NOTICES } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const packages = join(root, 'packages');
-const { values } = parseArgs({ options: { to: { type: 'string' } } });
+const { values } = parseArgs({ options: { to: { type: 'string' }, page: { type: 'string' } } });
 const to = resolve(values.to ?? join(packages, 'cli/dist/pack'));
 const { VERSION } = await import(join(packages, 'cli/dist/version.js'));
 
@@ -30,7 +30,6 @@ const COMMON = {
   type: 'module',
   engines: { node: '>=20.19' },
 };
-const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 
 function stage(name) {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
@@ -49,20 +48,20 @@ function pack(folder) {
   process.stdout.write(`${relative(process.cwd(), join(to, file))}\n`);
 }
 
-async function packCommand() {
+function buildPage() {
+  const playground = join(packages, 'playground');
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: playground });
+  return join(playground, 'dist/page');
+}
+
+function packCommand() {
   const own = JSON.parse(readFileSync(join(packages, 'cli/package.json'), 'utf8'));
   const folder = stage('dmsim');
   cpSync(join(root, 'README.md'), join(folder, 'README.md'));
   cpSync(join(root, 'docs'), join(folder, 'docs'), { recursive: true });
   cpSync(join(packages, 'cli/bin'), join(folder, 'bin'), { recursive: true });
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: join(packages, 'playground') });
-  cpSync(join(packages, 'playground/dist/page'), join(folder, 'dist/page'), { recursive: true });
-  await bundle({
-    entries: commandEntries(),
-    folder: join(folder, 'dist/bundle'),
-    external: commandExternal,
-    notices: NOTICES,
-  });
+  cpSync(values.page ?? buildPage(), join(folder, 'dist/page'), { recursive: true });
+  cpSync(commandFolder, join(folder, 'dist/bundle'), { recursive: true });
   writeManifest(folder, {
     name: 'dmsim',
     ...COMMON,
@@ -132,5 +131,5 @@ const rewrite = (text, up) =>
     .replaceAll(/^\/\/# sourceMappingURL=.*\n?/gm, '');
 
 mkdirSync(to, { recursive: true });
-await packCommand();
+packCommand();
 await packKit();
