@@ -186,27 +186,34 @@ const LOADERS: Readonly<Record<string, ModuleLoader>> = {
   scsi_debug: scsiDebug,
 };
 
-/** Loaded when the machine boots, in this order. */
-const BOOT_MODULES: readonly string[] = [
-  'dm_mod',
-  'scsi_common',
-  'scsi_mod',
-  'dm_multipath',
-  'dm_round_robin',
-  'dm_queue_length',
-  'dm_service_time',
-  'dm_flakey',
-  'dm_delay',
-  'dm_zero',
-  'configfs',
-  'loop',
-  'sd_mod',
-  'sg',
-  'crc32c_generic',
-  'dm_log',
-  'virtio_blk',
-  'scsi_dh_alua',
-];
+/** Loaded when the machine boots, in this order, with the lines that they log. Selectors log their own lines. */
+const BOOT_MODULES: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'dm_mod',
+    [
+      'device-mapper: core: CONFIG_IMA_DISABLE_HTABLE is disabled. Duplicate IMA measurements will not be recorded in the IMA log.',
+      'device-mapper: uevent: version 1.0.3',
+      'device-mapper: ioctl: 4.48.0-ioctl (2023-03-01) initialised: dm-devel@lists.linux.dev',
+    ],
+  ],
+  ['scsi_common', []],
+  ['scsi_mod', []],
+  ['dm_multipath', []],
+  ['dm_round_robin', []],
+  ['dm_queue_length', []],
+  ['dm_service_time', []],
+  ['dm_flakey', []],
+  ['dm_delay', []],
+  ['dm_zero', []],
+  ['configfs', []],
+  ['loop', ['loop: module loaded']],
+  ['sd_mod', []],
+  ['sg', []],
+  ['crc32c_generic', []],
+  ['dm_log', []],
+  ['virtio_blk', []],
+  ['scsi_dh_alua', ['alua: device handler registered']],
+]);
 
 /** Whether a module of that name can be loaded. */
 export const isModule = (name: string): boolean => Object.hasOwn(LOADERS, name);
@@ -241,22 +248,10 @@ export function unloadModule(machine: Machine, name: string): Errno | 'not simul
   return undefined;
 }
 
-/** The log lines of modules when they are loaded. Selectors log their own lines. */
-const BOOT_LINES: Readonly<Record<string, readonly string[]>> = {
-  dm_mod: [
-    'device-mapper: core: CONFIG_IMA_DISABLE_HTABLE is disabled. Duplicate IMA measurements will not be recorded in the IMA log.',
-    'device-mapper: uevent: version 1.0.3',
-    'device-mapper: ioctl: 4.48.0-ioctl (2023-03-01) initialised: dm-devel@lists.linux.dev',
-  ],
-  loop: ['loop: module loaded'],
-  scsi_dh_alua: ['alua: device handler registered'],
-};
-
 /** Loads the modules of the boot, with the lines that they log. */
 export function bootModules({ multipath, modules }: Machine): void {
-  for (const name of BOOT_MODULES) {
-    const lines = BOOT_LINES[name];
-    if (lines !== undefined) for (const line of lines) printk(multipath.sim, line);
+  for (const [name, lines] of BOOT_MODULES) {
+    for (const line of lines) printk(multipath.sim, line);
     loadSelector(multipath, name);
     let parameters: ModuleParameters | undefined;
     modules.set(name, { parameters: () => (parameters ??= bootParameters(name)) });

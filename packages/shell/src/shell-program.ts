@@ -44,10 +44,10 @@ export interface LabStart extends Omit<ProgramContext, 'process' | 'argv' | 'exe
 /** Starts a script in a new process, as init would start `bash lab.sh`. The caller runs the simulation until it ends. */
 export function startLab(script: Script, start: LabStart, options: ShellOptions): Process {
   const program = shellProgram(script, options);
-  const argv = start.argv ?? [script.name];
+  const { sim, env, cwd, root, fds, argv = [script.name] } = start;
   const main = (process: Process): Task<number> =>
-    program({ ...start, argv, process, exec: notHere });
-  const shell = spawn(start.sim, 'bash', main, { isShell: true });
+    program({ sim, process, argv, env, cwd, root, fds, exec: notHere });
+  const shell = spawn(sim, 'bash', main, { isShell: true });
   shell.args = ['bash', ...argv];
   return shell;
 }

@@ -320,8 +320,8 @@ function exitProcess(process: Process, status: number): void {
   process.state = 'zombie';
   process.status = status;
   traceExit(process);
-  for (const fn of process.atExit) fn();
-  process.atExit.length = 0;
+  const { atExit } = process;
+  for (let fn = atExit.shift(); fn !== undefined; fn = atExit.shift()) fn();
   process.sim.processes.delete(process.pid);
   if (process.threads !== null) leaveThreads(process, process.threads);
   wakeUp(process.exited);

@@ -305,7 +305,8 @@ function takeReady(sim: Sim, until: Nanos): SimEvent {
   }
   const event = sim.ready[sim.readyHead++] as SimEvent;
   if (sim.readyHead === sim.ready.length) {
-    sim.ready.length = 0;
+    // To set the length of an array is a call into V8's C++.
+    while (sim.ready.length > 0) sim.ready.pop();
     sim.readyHead = 0;
   }
   event.place = PLACE.IDLE;

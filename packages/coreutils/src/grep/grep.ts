@@ -193,15 +193,15 @@ function* trailing(search: Search, at: Progress, reader: LineReader): Task<void>
 
 function putSelected(search: Search, at: Progress, line: string): void {
   const { plan } = search;
-  const first = at.line - at.before.length;
+  const { line: number, offset } = at;
+  const first = number - at.before.length;
   if (plan.context) putSeparator(search, at, first);
-  for (const [i, { text, offset }] of at.before.splice(0).entries()) {
-    if (!plan.onlyMatching) putLine(search, at.name, { line: first + i, offset, text, mark: '-' });
+  for (const [i, before] of at.before.splice(0).entries()) {
+    if (!plan.onlyMatching) putLine(search, at.name, { line: first + i, ...before, mark: '-' });
   }
-  if (!plan.onlyMatching) putLine(search, at.name, { ...at, text: line, mark: ':' });
+  if (!plan.onlyMatching) putLine(search, at.name, { line: number, offset, text: line, mark: ':' });
   else if (!plan.invert) {
     for (const { start, text } of plan.parts(line)) {
-      const { line: number, offset } = at;
       putLine(search, at.name, { line: number, offset: offset + start, text, mark: ':' });
     }
   }

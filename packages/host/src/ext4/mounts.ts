@@ -46,12 +46,20 @@ export function createMounts(
   machine: () => Userland,
   { panic, startThread }: Pick<Mounts, 'panic' | 'startThread'>,
 ): Mounts {
-  const places = { mounted: new Map<string, Ext4>(), covered: new Map(), made: new Map() };
-  const forget = (): void => {
-    for (const fs of places.mounted.values()) forgetPages(fs);
+  const mounted = new Map<string, Ext4>();
+  return {
+    machine,
+    panic,
+    startThread,
+    forgetPages() {
+      for (const fs of mounted.values()) forgetPages(fs);
+    },
+    rateLimits: new Map(),
+    mounted,
+    covered: new Map(),
+    made: new Map(),
+    frozen: new Map(),
   };
-  const what = { machine, panic, startThread, forgetPages: forget };
-  return { ...what, ...places, rateLimits: new Map(), frozen: new Map() };
 }
 
 /** The lines of a guest's /proc/mounts. */

@@ -57,7 +57,7 @@ export function devDirectory(machine: Userland): Directory {
       const node =
         dev.name === name ? blockNode(machine, dev.major, dev.minor) : genericNode(dev, name);
       // udevd gives disks to the group disk.
-      return machine.udev?.running !== false ? node : { ...node, mode: 0o600, gid: 0 };
+      return machine.udev?.running !== false ? node : { gid: 0, ...node, mode: 0o600 };
     },
     link: (name, node) => own.link(name, node),
     unlink(name) {

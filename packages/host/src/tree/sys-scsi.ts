@@ -76,6 +76,8 @@ export function adaptersDirectory(machine: Machine, disks: DirectoryOf<BlockDevi
 /** A class device says nothing in its uevent. */
 const noUevent = { show: (): string => '' };
 
+const HOST_ATTRIBUTES = { ...hostAttributes, uevent: noUevent };
+
 /** Entries of a host in its class, beside attributes. */
 const HOST_ENTRIES: Subdirectories<ScsiHost> = {
   device: (host) => sysLink(classPath(host), hostPath(host)),
@@ -109,10 +111,12 @@ function hostDirectory(host: ScsiHost, sdevs: DirectoryOf<ScsiDevice>): Director
     ),
     isAttached,
   );
-  const scsiHost = fixedDirectory({
-    [`host${host.number}`]: () =>
-      attributesDirectory({ ...hostAttributes, uevent: noUevent }, host, HOST_ENTRIES),
-  });
+  const scsiHost = directoryOf(
+    () => [host],
+    ({ number }) => `host${number}`,
+    onePerObject(() => attributesDirectory(HOST_ATTRIBUTES, host, HOST_ENTRIES)),
+    () => true,
+  );
   return kernelDirectory(
     () => ['scsi_host', ...targets.entries()],
     (name) => (name === 'scsi_host' ? scsiHost : targets.lookup(name)),

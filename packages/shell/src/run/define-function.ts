@@ -10,7 +10,7 @@ import type { FunctionCommand } from '../syntax/ir.ts';
 export function defineFunction(shell: Shell, command: FunctionCommand): Task<number> {
   const attributes = shell.functions.get(command.name)?.attributes ?? '';
   if (attributes.includes('r')) return refuseDefinition(shell, command);
-  shell.functions.set(command.name, { ...command, source: sourceOf(shell), attributes });
+  shell.functions.set(command.name, { source: sourceOf(shell), attributes, ...command });
   shell.status = 0;
   return ready(0);
 }
