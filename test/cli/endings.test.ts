@@ -17,7 +17,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { shareOf } from '../share.ts';
+import { ALL, shareOf } from '../share.ts';
 
 const cli = new URL('../../packages/cli/', import.meta.url).pathname;
 const bin = join(cli, 'bin/dmsim.js');
@@ -166,7 +166,7 @@ describe('--max-cpu-time', () => {
 });
 
 describe('a second Ctrl-C', () => {
-  it('ends a run that does not obey the first, without waiting for it', async () => {
+  it.runIf(ALL)('ends a run that does not obey the first, without waiting for it', async () => {
     const cwd = join(folder, 'impatient');
     mkdirSync(cwd);
     writeFileSync(join(cwd, 'loops.mjs'), LOOPS);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { loadSelectors } from '../../packages/cli/src/plugins/load-selectors.ts';
+import { ALL } from '../share.ts';
 import { call } from './in-process.ts';
 
 const bin = new URL('../../packages/cli/bin/dmsim.js', import.meta.url).pathname;
@@ -127,7 +128,7 @@ describe('dmsim run --selector', () => {
     vi.useRealTimers();
   });
 
-  it('ends a selector that never answers, by its name', () => {
+  it.runIf(ALL)('ends a selector that never answers, by its name', () => {
     const { status, stderr } = start('--max-cpu-time', '1', '--selector', 'loops.mjs');
     expect(status).toBe(121);
     expect(stderr).toContain(
