@@ -212,6 +212,13 @@ const monitor = (line: string): string =>
 const qmp = (execute: string, args: object = {}): string =>
   JSON.stringify({ execute, arguments: args });
 const IMAGE = 'qemu-img create -q -f qcow2 /tmp/i 1M\n';
+/** A write that allocates, in an image above a blkdebug with that rule. */
+const overTables = (rule: string): string =>
+  IMAGE +
+  vm(
+    `-blockdev driver=file,filename=/tmp/i,node-name=f -blockdev driver=blkdebug,image=f,node-name=d,inject-error.0.${rule} -blockdev driver=qcow2,file=d,node-name=q`,
+    monitor('qemu-io q "write 0 64k"'),
+  );
 /** Nothing refers to its data any more. */
 /** An image with a cluster of data. The byte at that place in its tables is wrong. */
 const damagedAt = (place: number): string =>
@@ -234,9 +241,18 @@ const QEMU: Inputs = {
       'device_del',
     ],
   ],
-  '`align` and the limits of blkdebug': [
+  '`align`, limits and rights of blkdebug; its events, and errors, in the tables of an image': [
     [vm('-blockdev driver=blkdebug,image=a,node-name=b,align=4096'), 'align'],
     [vm('-blockdev driver=blkdebug,image=a,node-name=b,max-transfer=4096'), 'max-transfer'],
+    [
+      vm('-blockdev driver=blkdebug,image=a,node-name=b,take-child-perms.0=write'),
+      'take-child-perms',
+    ],
+    [overTables('event=l2_update'), 'the event l2_update of blkdebug'],
+    [
+      overTables('event=none,inject-error.0.iotype=write,inject-error.0.sector=512'),
+      'when an image writes its tables',
+    ],
   ],
   'clients of exports: no one can connect to the NBD server': [['qemu-nbd /tmp/a', 'qemu-nbd']],
   'guests that notice a new size, a new disk or a changed medium while they run': [
