@@ -44,6 +44,7 @@ export function* showStats(call: Call, word: Word, names: readonly string[]): Ta
   const known = statsFields(sizeTextOf(call));
   const fields = yield* fieldsOf(call, word, known);
   if (fields === null) return yield* failed(t);
+  // What only the sort needs is added to the fields, and not shown.
   const shown = fields.length;
   const sort = chooseSort(call.value('O') ?? '', known, fields);
   if ('unknown' in sort) return refuse(t, `--sort ${sort.unknown}`);
