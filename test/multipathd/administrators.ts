@@ -1,10 +1,9 @@
 // administrators.ts — Generated outages, configurations and administrators, and what the daemon promises whatever they do.
-import { createMachine, runLab } from '@dmsim/host';
 import type { Prng } from '@dmsim/sim';
-import { createPrng, JITTER, micros, random, streamSeed, uniformInteger } from '@dmsim/sim';
+import { createPrng, streamSeed, uniformInteger } from '@dmsim/sim';
 
-const pick = <T>(prng: Prng, from: readonly T[]): T =>
-  from[uniformInteger(prng, 0, from.length - 1)] as T;
+import type { Scenario } from './promises.ts';
+import { firstBroken, pick } from './promises.ts';
 
 interface Setting {
   readonly noPathRetry: 'queue' | 'fail' | '6';
@@ -99,46 +98,20 @@ function expected({ noPathRetry, failback }: Setting): ReadonlyMap<string, reado
 }
 
 /** The lab of a seed, and what it must print. */
-export function scenario(seed: number): { lab: string; setting: Setting } {
+function scenario(seed: number): Scenario {
   const prng = createPrng(streamSeed(seed, 'administrators'));
   const setting: Setting = {
     noPathRetry: pick(prng, ['queue', '6', 'fail']),
     failback: pick(prng, ['immediate', 'immediate', 'manual']),
   };
   const steps = Array.from({ length: uniformInteger(prng, 2, 10) }, () => step(prng));
-  return { lab: `${setup(setting)}${steps.join('\n')}\n${REPAIR}${PROMISES}`, setting };
+  return {
+    lab: `${setup(setting)}${steps.join('\n')}\n${REPAIR}${PROMISES}`,
+    setting,
+    expected: expected(setting),
+  };
 }
 
 /** The first promise that a seed of `1 … seeds` finds broken, or null. */
-export function judge({ seeds }: { readonly seeds: number }): string | null {
-  for (let seed = 1; seed <= seeds; seed++) {
-    const broken = judgeOne(seed);
-    if (broken !== null) return `seed ${seed}: ${broken}`;
-  }
-  return null;
-}
-
-export function judgeOne(seed: number): string | null {
-  const { lab, setting } = scenario(seed);
-  let text = '';
-  const machine = createMachine({ chooser: random(seed), ...JITTER, slack: micros(500) });
-  try {
-    const { outcome, violations } = runLab(machine, {
-      name: 'administrators.sh',
-      text: lab,
-      onOutput: (_fd, bytes) => {
-        text += new TextDecoder().decode(bytes);
-      },
-    });
-    if (outcome.kind !== 'exited') return JSON.stringify(outcome);
-    if (violations.length > 0) return JSON.stringify(violations);
-  } catch (error) {
-    return String(error);
-  }
-  const lines = text.split('\n');
-  for (const [name, allowed] of expected(setting)) {
-    const said = lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
-    if (said === undefined || !allowed.includes(said)) return `${name}: ${said ?? 'nothing'}`;
-  }
-  return null;
-}
+export const judge = ({ seeds }: { readonly seeds: number }): string | null =>
+  firstBroken(scenario, seeds);

@@ -1,10 +1,9 @@
 // configured.ts — Generated configurations of failback, of the last path, and of paths that fail often, and what each of them promises.
-import { createMachine, runLab } from '@dmsim/host';
 import type { Prng } from '@dmsim/sim';
-import { createPrng, JITTER, micros, random, streamSeed, uniformInteger } from '@dmsim/sim';
+import { createPrng, streamSeed, uniformInteger } from '@dmsim/sim';
 
-const pick = <T>(prng: Prng, from: readonly T[]): T =>
-  from[uniformInteger(prng, 0, from.length - 1)] as T;
+import type { Scenario } from './promises.ts';
+import { firstBroken, pick } from './promises.ts';
 
 interface Setting {
   readonly failback: 'immediate' | 'manual' | 'followover' | '8';
@@ -98,7 +97,7 @@ function expected(setting: Setting): ReadonlyMap<string, readonly string[]> {
   ]);
 }
 
-function scenario(seed: number): { lab: string; setting: Setting } {
+function scenario(seed: number): Scenario {
   const prng = createPrng(streamSeed(seed, 'configured'));
   const setting: Setting = {
     failback: pick(prng, ['immediate', 'manual', 'followover', '8']),
@@ -109,37 +108,13 @@ function scenario(seed: number): { lab: string; setting: Setting } {
   };
   const steps = Array.from({ length: uniformInteger(prng, 0, 5) }, () => step(prng));
   const end = setting.closed === 'before' ? `${CLOSE}${SCAN}` : `${SCAN}${CLOSE}`;
-  return { lab: `${setup(setting)}${steps.join('\n')}\n${PROMISES}${end}`, setting };
+  return {
+    lab: `${setup(setting)}${steps.join('\n')}\n${PROMISES}${end}`,
+    setting,
+    expected: expected(setting),
+  };
 }
 
 /** The first promise that a seed of `1 … seeds` finds broken, or null. */
-export function judge({ seeds }: { readonly seeds: number }): string | null {
-  for (let seed = 1; seed <= seeds; seed++) {
-    const broken = judgeOne(seed);
-    if (broken !== null) return `seed ${seed}: ${broken}`;
-  }
-  return null;
-}
-
-export function judgeOne(seed: number): string | null {
-  const { lab, setting } = scenario(seed);
-  let text = '';
-  const machine = createMachine({ chooser: random(seed), ...JITTER, slack: micros(500) });
-  const { outcome, violations } = runLab(machine, {
-    name: 'configured.sh',
-    text: lab,
-    onOutput: (_fd, bytes) => {
-      text += new TextDecoder().decode(bytes);
-    },
-  });
-  if (outcome.kind !== 'exited') return JSON.stringify(outcome);
-  if (violations.length > 0) return JSON.stringify(violations);
-  const lines = text.split('\n');
-  for (const [name, allowed] of expected(setting)) {
-    const said = lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
-    if (said === undefined || !allowed.includes(said)) {
-      return `${JSON.stringify(setting)} ${name}: ${said ?? 'nothing'}`;
-    }
-  }
-  return null;
-}
+export const judge = ({ seeds }: { readonly seeds: number }): string | null =>
+  firstBroken(scenario, seeds);
