@@ -82,6 +82,8 @@ const HASTY: Readonly<Record<string, string>> = {
 const RACES: Readonly<Record<string, string>> = {
   'replaced-by-an-error-table-under-io':
     'dmsetup remove --force swaps in an error table and removes the map at once: the writer may have closed it by then, or not',
+  'bio-map-over-flakey-and-error-maps':
+    'a read is sent beside a write that fails the last path: it may be over before that',
 };
 
 // All others don't depend on the order in one instant, nor on what a command or a disk takes: what they wait for they wait for

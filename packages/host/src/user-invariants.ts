@@ -73,8 +73,8 @@ export interface UserInvariants extends Guarded {
 }
 
 export const createUserInvariants = (all: readonly UserInvariant[]): UserInvariants => ({
-  ...createGuarded(),
   all,
+  ...createGuarded(),
 });
 
 export const guardInvariants = (watched: UserInvariants): readonly Invariant[] =>
