@@ -31,7 +31,7 @@ export function showProgress(
       const left = endsAt === null ? (plan.runs - tally.runs) / rate : (endsAt - now) / 1000;
       const words = [
         `${tally.runs} runs`,
-        `${tally.outcomes.size} outcomes`,
+        tally.outcomes.size === 1 ? 'one outcome' : `${tally.outcomes.size} outcomes`,
         ...marksText(exploration, expected),
         `${rate.toFixed(0)} runs/s`,
         ...(Number.isFinite(left) ? [`${Math.max(0, left).toFixed(0)} s left`] : []),

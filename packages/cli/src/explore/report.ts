@@ -31,7 +31,9 @@ export function textOf(report: Report): string {
   const lines = [
     headline(report),
     ...findings.slice(0, MAX_SHOWN).flatMap((finding) => findingLines(finding, report)),
-    ...(hidden > 0 ? ['', `and ${hidden} more outcomes`] : []),
+    ...(hidden > 0
+      ? ['', `and ${hidden === 1 ? 'one more outcome' : `${hidden} more outcomes`}`]
+      : []),
     ...(tally.other > 0
       ? [`and ${tally.other} runs with outcomes that were too many to keep`]
       : []),
