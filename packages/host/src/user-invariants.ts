@@ -9,6 +9,9 @@ import { VM_TRACE } from '@dmsim/qemu';
 import { SHELL_TRACE } from '@dmsim/shell';
 import { SIM_TRACE } from '@dmsim/sim';
 
+import type { CodeKind } from './code-in-exports.ts';
+import { codeInExports } from './code-in-exports.ts';
+
 export interface UserInvariant {
   readonly type: Invariant;
   /** The file it comes from, for messages. */
@@ -44,8 +47,12 @@ export function invariantFault(value: unknown): string | undefined {
   return typeof start === 'function' ? undefined : 'it has no function start';
 }
 
-const isMeant = (value: unknown): value is Partial<Invariant> =>
-  typeof value === 'object' && value !== null && 'start' in value;
+const KIND: CodeKind<Invariant> = {
+  what: 'invariant',
+  parts: 'name, meaning, points and start',
+  isMeant: (value) => typeof value === 'object' && value !== null && 'start' in value,
+  fault: invariantFault,
+};
 
 /** The invariants among a module's exports, or a text that says what is wrong. */
 export function invariantsOf(
@@ -53,18 +60,9 @@ export function invariantsOf(
   file: string,
   others: readonly UserInvariant[] = [],
 ): readonly UserInvariant[] | string {
-  const meant = [...new Set(Object.values(exports))].filter(isMeant);
-  if (meant.length === 0)
-    return `${file}: exports no invariant, which is an object with name, meaning, points and start`;
-  const taken = new Set([...INVARIANTS, ...others.map(({ type }) => type)].map(({ name }) => name));
-  for (const type of meant) {
-    const { name = '' } = type;
-    const wrong =
-      invariantFault(type) ?? (taken.has(name) ? 'there is one of that name' : undefined);
-    taken.add(name);
-    if (wrong !== undefined) return `${file}: invariant ${name || 'without a name'}: ${wrong}`;
-  }
-  return meant.map((type) => ({ type: type as Invariant, file }));
+  const taken = [...INVARIANTS, ...others.map(({ type }) => type)];
+  const found = codeInExports(KIND, exports, { file, taken });
+  return typeof found === 'string' ? found : found.map((type) => ({ type, file }));
 }
 
 /** The user's invariants of one run, and what becomes of them. */

@@ -20,6 +20,7 @@ import {
 } from '@dmsim/multipathd';
 import type { Sim } from '@dmsim/sim';
 
+import { codeInExports } from './code-in-exports.ts';
 import type { Machine } from './machine.ts';
 
 export type UserPlugin = (
@@ -60,21 +61,19 @@ export function pluginsOf(
   others: readonly UserPlugin[] = [],
 ): readonly UserPlugin[] | string {
   const { isMeant, fault, taken } = RULES[kind];
-  const meant = [...new Set(Object.values(exports))].filter(isMeant) as { name?: string }[];
-  const what = KIND_NAMES[kind];
-  if (meant.length === 0)
-    return `${file}: exports no ${what}, which is an object with name and ${HOOKS[kind]}`;
-  const names = new Set([
-    ...taken,
-    ...others.filter((other) => other.kind === kind).map(({ type }) => type.name),
-  ]);
-  for (const type of meant) {
-    const { name = '' } = type;
-    const wrong = fault(type) ?? (names.has(name) ? 'there is one of that name' : undefined);
-    names.add(name);
-    if (wrong !== undefined) return `${file}: ${what} ${name || 'without a name'}: ${wrong}`;
-  }
-  return meant.map((type) => ({ kind, type, file }) as UserPlugin);
+  const found = codeInExports<UserPlugin['type']>(
+    { what: KIND_NAMES[kind], parts: `name and ${HOOKS[kind]}`, isMeant, fault },
+    exports,
+    {
+      file,
+      taken: [
+        ...Array.from(taken, (name) => ({ name })),
+        ...others.filter((other) => other.kind === kind).map(({ type }) => type),
+      ],
+    },
+  );
+  if (typeof found === 'string') return found;
+  return found.map((type) => ({ kind, type, file }) as UserPlugin);
 }
 
 /** The plugin whose function is being called. If it never returns, the watchdog names it. */

@@ -14,6 +14,8 @@ import {
   silentSelectors,
 } from '@dmsim/multipath';
 
+import type { CodeKind } from './code-in-exports.ts';
+import { codeInExports } from './code-in-exports.ts';
 import type { Machine } from './machine.ts';
 
 export interface UserSelector {
@@ -24,6 +26,13 @@ export interface UserSelector {
   readonly lineOf?: (hook: SelectorHook, cause: unknown) => number | undefined;
 }
 
+const KIND: CodeKind<PathSelectorType> = {
+  what: 'path selector',
+  parts: 'name, create, selectPath and others',
+  isMeant: isMeantAsSelector,
+  fault: selectorFault,
+};
+
 /**
  * The selectors among a module's exports, or a text that says what is wrong: there are none, one is incomplete, or its name
  * is taken by Linux or by one of `others`.
@@ -33,22 +42,10 @@ export function selectorsOf(
   file: string,
   others: readonly UserSelector[] = [],
 ): readonly UserSelector[] | string {
-  const meant = [...new Set(Object.values(exports))].filter(isMeantAsSelector);
-  if (meant.length === 0) {
-    return `${file}: exports no path selector, which is an object with name, create, selectPath and others`;
-  }
-  const taken = new Set([...PATH_SELECTORS, ...others.map(({ type }) => type)].map(nameOf));
-  for (const type of meant) {
-    const fault =
-      selectorFault(type) ?? (taken.has(nameOf(type)) ? 'there is one of that name' : undefined);
-    taken.add(nameOf(type));
-    if (fault !== undefined)
-      return `${file}: path selector ${type.name ?? 'without a name'}: ${fault}`;
-  }
-  return meant.map((type) => ({ type: type as PathSelectorType, file }));
+  const taken = [...PATH_SELECTORS, ...others.map(({ type }) => type)];
+  const found = codeInExports(KIND, exports, { file, taken });
+  return typeof found === 'string' ? found : found.map((type) => ({ type, file }));
 }
-
-const nameOf = ({ name }: Partial<PathSelectorType>): string => name ?? '';
 
 /** Throws if the name is taken. */
 export function registerUserSelectors(

@@ -3,6 +3,8 @@ import type { TargetType } from '@dmsim/dm';
 import { END_IO_VERDICTS, MAP_VERDICTS } from '@dmsim/dm';
 import { isErrno, LimitReached, NotSupported } from '@dmsim/sim';
 
+import type { CodeKind } from './code-in-exports.ts';
+import { codeInExports } from './code-in-exports.ts';
 import { LINUX_TARGET_NAMES } from './linux-targets.ts';
 import type { Machine } from './machine.ts';
 
@@ -80,11 +82,16 @@ export function targetFault(value: unknown): string | undefined {
   return 'it has no function map, and no cloneAndMapRq';
 }
 
-const isMeant = (value: unknown): value is Partial<TargetType> =>
-  typeof value === 'object' &&
-  value !== null &&
-  'ctr' in value &&
-  ('name' in value || 'map' in value);
+const KIND: CodeKind<TargetType> = {
+  what: 'target type',
+  parts: 'name, version, ctr, map and others',
+  isMeant: (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    'ctr' in value &&
+    ('name' in value || 'map' in value),
+  fault: targetFault,
+};
 
 /** The target types among a module's exports, or a text that says what is wrong. */
 export function targetsOf(
@@ -92,17 +99,9 @@ export function targetsOf(
   file: string,
   others: readonly UserTarget[] = [],
 ): readonly UserTarget[] | string {
-  const meant = [...new Set(Object.values(exports))].filter(isMeant);
-  if (meant.length === 0)
-    return `${file}: exports no target type, which is an object with name, version, ctr, map and others`;
-  const names = new Set(others.map(({ type }) => type.name));
-  for (const type of meant) {
-    const { name = '' } = type;
-    const wrong = targetFault(type) ?? (names.has(name) ? 'there is one of that name' : undefined);
-    names.add(name);
-    if (wrong !== undefined) return `${file}: target type ${name || 'without a name'}: ${wrong}`;
-  }
-  return meant.map((type) => ({ type: type as TargetType, file }));
+  const taken = others.map(({ type }) => type);
+  const found = codeInExports(KIND, exports, { file, taken });
+  return typeof found === 'string' ? found : found.map((type) => ({ type, file }));
 }
 
 export interface UserTargets {
