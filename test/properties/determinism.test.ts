@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import { ALL } from '../share.ts';
 import { bundleSources } from './bundle-sources.ts';
 import { traceDigest } from './trace-digest.ts';
 
-const SCHEDULES = 40;
+const SCHEDULES = ALL ? 40 : 10;
 
 let code = '';
 beforeAll(async () => {

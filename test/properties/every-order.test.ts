@@ -34,7 +34,7 @@ const printed = (exploration: Exploration): string[] =>
 
 const LABS = shareOf(
   Object.entries({ ...SMALL_LABS, ...RACES_WITH_DEVICES, ...RACES_OF_PROCESSES }),
-  2,
+  3,
 );
 
 describe.each(LABS)('%s', (_name, { lines, prints, orders, deviations = 2 }) => {

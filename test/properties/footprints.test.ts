@@ -25,7 +25,7 @@ import { ALL } from '../share.ts';
 const KERNEL = new URL('../kernel/', import.meta.url);
 const labs = readdirSync(KERNEL).filter((name) => name.endsWith('.sh'));
 /** A share; DMSIM_TESTS=all takes each. */
-const SHARE = ALL ? 1 : 12;
+const SHARE = ALL ? 1 : 24;
 
 const codesOf = (points: Readonly<Record<string, { readonly code: number }>>): number[] =>
   Object.values(points).map(({ code }) => code);

@@ -1,4 +1,4 @@
-// replay.ts — Generated commands print what Debian 12 printed for them, and take no time worth speaking of. `npm test` takes a quarter of them.
+// replay.ts — Generated commands print what Debian 12 printed for them, and take no time worth speaking of. `npm test` takes a sixteenth of them.
 //
 // recorded/NAME.txt has one line for each case of a family. DMSIM_RECORD=NAME,… records some again, with the real programs.
 import { spawnSync } from 'node:child_process';
@@ -69,7 +69,7 @@ export function replayFamily(family: Family): void {
     it('print what Debian prints', () => {
       expect(expected.length).toBe(commands.length + 1);
       const batches = commands.map((_, i) => i).filter((i) => i % BATCH === 0);
-      for (const at of shareOf(batches, 8)) {
+      for (const at of shareOf(batches, 16)) {
         const batch = commands.slice(at, at + BATCH);
         let printed: string[] = [];
         const time = timeOf(() => {
