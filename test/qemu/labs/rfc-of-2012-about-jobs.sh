@@ -1,6 +1,6 @@
 # What the RFC of 2012 had otherwise about jobs: stop only where the device has rerror=stop and werror=stop or enospc, report
 # ends with BLOCK_JOB_CANCELLED, an error of the target is the target device's, a worse error raises the io-status.
-truncate -s 2M src.raw dst.raw
+head -c 2097152 /dev/zero | tr '\0' x > src.raw; truncate -s 2M dst.raw
 for errors in merged rfc; do
 export DMSIM_JOB_ERRORS=$errors
 echo "== $errors"

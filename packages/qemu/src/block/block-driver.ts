@@ -41,6 +41,14 @@ export interface Allocation {
   readonly bytes: number;
 }
 
+/** The first `bytes` bytes are alike: known to be zero, or not. */
+export interface ZeroStatus {
+  readonly zero: boolean;
+  /** The driver keeps no data, and says nothing of what reads bring. @defaultValue false */
+  readonly unknown?: boolean;
+  readonly bytes: number;
+}
+
 /** The services that a driver uses to open its children. */
 export interface Opener {
   readonly layer: BlockLayer;
@@ -72,6 +80,8 @@ export interface BlockDriver {
   /** Told of what happens to tables of an image above, as far as that is no request here. */
   readonly tableEvents?: (node: BlockNode, events: readonly string[]) => void;
   readonly allocation?: (node: BlockNode, offset: number, bytes: number) => Allocation;
+  /** How the range begins: with a hole of the file, or with data. Absent: as `zeroStatus` has it. */
+  readonly zeroRun?: (node: BlockNode, offset: number, bytes: number) => ZeroStatus;
   /** True if the node is known to read as zeroes everywhere; a mirror then writes zeroes instead of reading. */
   readonly readsZeroes: (node: BlockNode) => boolean;
   /** True if bdrv_get_info succeeds; query-block then shows `dirty-flag`. */
@@ -84,6 +94,8 @@ export interface BlockDriver {
   readonly allocatedSize?: (node: BlockNode) => number | null;
   /** True if the driver opens its main child by itself. QEMU then lists the node before that child, otherwise after it. */
   readonly opensItsChild?: boolean;
+  /** True if writes of zeroes can give room back, as far as the driver itself goes. Absent: if it passes discards on. */
+  readonly unmapsZeroes?: (node: BlockNode) => boolean;
   /** True if the driver passes discards on. Other drivers answer them without doing anything. */
   readonly passesDiscards?: boolean;
   /** False if the driver knows no write of zeroes, so that detect-zeroes changes nothing. @defaultValue true */

@@ -55,6 +55,13 @@ export function* insertFilter(filter: BlockNode): Blocking<string | null> {
   return why;
 }
 
+/** bdrv_drop_filter: the same while the filter is drained, which pauses the jobs above it. */
+export function* dropFilter(filter: BlockNode): Blocking<void> {
+  yield* drainedBegin(filter);
+  removeFilter(filter);
+  drainedEnd(filter);
+}
+
 /** Moves the filter's users back to the node below. */
 export function removeFilter(filter: BlockNode): void {
   const below = belowFilter(filter);

@@ -2,7 +2,7 @@
 import { optionalFlag, optionalString } from '../drivers/options.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
-import type { BlockChild, BlockDriver, Opener } from './block-driver.ts';
+import type { BlockChild, BlockDriver, Opener, OpenResult } from './block-driver.ts';
 import type { BlockLayer } from './block-layer.ts';
 import { DRIVERS } from './driver-names.ts';
 import type { BlockNode, DetectZeroes, NodeUser } from './node.ts';
@@ -33,10 +33,8 @@ export function openNode(layer: BlockLayer, options: JsonObject, how: OpenNode =
   const driver = driverOf(layer, optionalString(options['driver']) ?? '');
   if (typeof driver === 'string') return failed(driver);
   const name = optionalString(options['node-name']) ?? null;
-  const refusal = refuseName(layer, name) ?? refuseCommon(options, how);
-  if (refusal !== null) return failed(refusal);
   const opening = beginOpening(layer, { driver, options, name });
-  const result = driver.open(options, opening.opener);
+  const result = openChecked(opening, how);
   const why =
     result.kind === 'failed' ? result.why : refuseWritable(options, driver, result.children);
   if (why !== null || result.kind === 'failed') {
@@ -54,13 +52,32 @@ export function openNode(layer: BlockLayer, options: JsonObject, how: OpenNode =
   return finishOpening(opening, node);
 }
 
+/** The file comes first, then what all nodes are checked for, then what the driver looks at. */
+function openChecked(opening: Opening, how: OpenNode): OpenResult {
+  const { driver, options, name, opener } = opening;
+  const why = openFile(opening) ?? refuseCommon(options, how) ?? refuseName(opener.layer, name);
+  return why === null ? driver.open(options, opener) : { kind: 'failed', why };
+}
+
 function finishOpening({ opener, opensLater }: Opening, node: BlockNode): Opened {
   if (opensLater !== null) listAfter(opener.layer, opensLater);
   node.driver.activate?.(node);
   return { kind: 'opened', node };
 }
 
-interface Opening {
+/** bdrv_open_inherit opens the file of a format or filter before anything else. Returns the refusal, or null. */
+function openFile(opening: Opening): string | null {
+  const { driver, options, opener, own } = opening;
+  if (driver.opensItsChild === true || options['file'] === undefined) return null;
+  opening.file = openChild(opener.layer, options, 'file');
+  if (typeof opening.file === 'string') return opening.file;
+  if (isJsonObject(options['file'])) own.push(opening.file.node);
+  return null;
+}
+
+interface Opening extends OpeningNode {
+  /** The file, or why it could not be opened; null if the driver opens its children by itself. */
+  file: BlockChild | string | null;
   readonly opener: Opener;
   /** The children that were opened for the node, which close with it. */
   readonly own: BlockNode[];
@@ -83,15 +100,20 @@ function beginOpening(layer: BlockLayer, { driver, options: own, name }: Opening
     users: [],
   };
   const opening: Opening = {
+    driver,
+    options: own,
+    name,
+    file: null,
     own: [],
     opensLater: driver.opensItsChild === true ? layer.nodes.size : null,
     opener: {
       layer,
       child: (options, role) => {
         if (role === 'backing') opening.opensLater = layer.nodes.size;
-        const child = openChild(layer, options, role);
-        if (typeof child === 'string') return child;
-        if (isJsonObject(options[role])) opening.own.push(child.node);
+        const isOpen = role === 'file' && opening.file !== null;
+        const child = isOpen ? opening.file : openChild(layer, options, role);
+        if (child === null || typeof child === 'string') return child ?? '';
+        if (!isOpen && isJsonObject(options[role])) opening.own.push(child.node);
         return refuseChild(parent, child, name ?? '') ?? child;
       },
     },

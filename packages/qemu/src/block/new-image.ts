@@ -1,7 +1,10 @@
 // new-image.ts — Makes an image file for a job or a snapshot. Mirrors block.c: bdrv_img_create.
+import type { Errno } from '@dmsim/sim';
+
 import type { BlockLayer } from './block-layer.ts';
 import { DRIVERS } from './driver-names.ts';
 import type { HostFile, HostFiles } from './host-file.ts';
+import { writeAll } from './host-file.ts';
 import { refuseLocks } from './image-locks.ts';
 import { nodeFilename } from './node-filename.ts';
 import type { BlockNode } from './node.ts';
@@ -45,8 +48,18 @@ export function createImageFile(
   const made = files.get(path);
   if (made === undefined)
     return { refusal: `Could not create '${path}': No such file or directory` };
-  if (format !== 'qcow2') made.truncate(size);
+  if (format !== 'qcow2') sizeNewFile(made, size);
   return null;
+}
+
+const BLOCK = 4096;
+const SECTOR = 512;
+
+/** raw_regular_truncate: gives an empty file its size, and writes its first block, which tells of the file system's alignment later. */
+export function sizeNewFile(file: HostFile, size: number): Errno | undefined {
+  const errno = file.truncate(size);
+  if (errno !== undefined || size === 0) return errno;
+  return writeAll(file, 0, new Uint8Array(Math.min(size, size < BLOCK ? SECTOR : BLOCK)));
 }
 
 function refuseNewFormat(format: string, backing: BlockNode | null): ImageRefusal | null {

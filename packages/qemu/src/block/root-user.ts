@@ -1,7 +1,8 @@
 // root-user.ts — Backends without a device: those of exports, and those through which jobs read and write. Mirrors block/block-backend.c: blk_new, blk_insert_bs.
+import type { Blocking } from '../aio/main-loop.ts';
 import type { BlockLayer } from './block-layer.ts';
 import type { BlockNode, NodeUser } from './node.ts';
-import { removeUser } from './node.ts';
+import { drainTwice, removeUser } from './node.ts';
 import { attachUser, UNNAMED } from './permissions.ts';
 import type { Rights } from './rights.ts';
 
@@ -52,4 +53,10 @@ export function removeRootUser(root: RootUser): void {
   if (i < 0) return;
   roots.splice(i, 1);
   removeUser(root.node, root.user);
+}
+
+/** blk_unref: drains the node before the backend leaves it. */
+export function* deleteRootUser(root: RootUser): Blocking<void> {
+  yield* drainTwice(root.node);
+  removeRootUser(root);
 }

@@ -84,7 +84,8 @@ function submit(disk: GuestDisk, requests: readonly DiskRequest[]): void {
 function execute(disk: GuestDisk, req: ScsiRequest, resent = false): void {
   const s = stateOf(disk);
   const { request } = req;
-  if (s.unitAttention !== null) {
+  // What is sent again was looked at before: neither a unit attention nor the capacity matters any more.
+  if (!resent && s.unitAttention !== null) {
     const sense = s.unitAttention;
     s.unitAttention = null;
     finish(disk, req, sense);
@@ -99,7 +100,7 @@ function execute(disk: GuestDisk, req: ScsiRequest, resent = false): void {
     else finish(disk, req, NO_MEDIUM);
     return;
   }
-  if (!isWithin(s.capacity, request)) {
+  if (!resent && !isWithin(s.capacity, request)) {
     if (request.op === 'discard') accountRefused(disk, request);
     finish(disk, req, BEYOND_THE_END);
     return;

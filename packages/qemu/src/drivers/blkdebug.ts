@@ -10,9 +10,12 @@ import type { BlockDriver, BlockOp, BlockRequest, Complete } from '../block/bloc
 import type { HostFiles } from '../block/host-file.ts';
 import type { BlockNode } from '../block/node.ts';
 import { nodeLength, primaryChild, submitRequest } from '../block/node.ts';
+import { defaultRights } from '../block/permissions.ts';
+import { RIGHT } from '../block/rights.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
+import { isJsonObject } from '../qmp/json.ts';
 import { optionalFlag, optionalSize, optionalString, optionList } from './options.ts';
-import { clusterInfo, fileOf } from './raw.ts';
+import { allocationBelow, clusterInfo, fileOf } from './raw.ts';
 
 interface InjectRule {
   readonly event: string;
@@ -110,6 +113,12 @@ export const blkdebug: BlockDriver = {
   open: (options, opener) => {
     if (isEmptyList(options['inject-error']))
       return { kind: 'failed', why: "Invalid parameter type for 'inject-error', expected: array" };
+    const empty = ['take-child-perms', 'unshare-child-perms'].find((o) => isEmptyList(options[o]));
+    if (empty !== undefined)
+      return {
+        kind: 'failed',
+        why: `Block protocol 'blkdebug' doesn't support the option '${empty}'`,
+      };
     const child = opener.child(options, 'image');
     if (typeof child === 'string') return { kind: 'failed', why: child };
     const rules = readConfig(opener.layer.files, optionalString(options['config']));
@@ -141,6 +150,11 @@ export const blkdebug: BlockDriver = {
     if (image === null || configured) return null;
     return `blkdebug:${optionalString(node.options['config']) ?? ''}:${image}`;
   },
+  childRights: (parent, role, rights) => {
+    const { needs, shares } = defaultRights(parent, role, rights);
+    const { 'take-child-perms': taken, 'unshare-child-perms': unshared } = parent.options;
+    return { needs: needs | rightsIn(taken), shares: shares & ~rightsIn(unshared) };
+  },
   imageInfo: clusterInfo,
   reopen: () => null,
   debugEvent: happen,
@@ -151,7 +165,25 @@ export const blkdebug: BlockDriver = {
   },
   tableEvents: refuseEvents,
   readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
+  allocation: (node, offset, bytes) => allocationBelow(fileOf(node), offset, bytes),
   hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),
+};
+
+/** The set of rights that a list of BlockPermission names. */
+function rightsIn(names: Json | undefined): number {
+  // From the command line: an object whose members are 0, 1, 2, …
+  const list = isJsonObject(names) ? Object.values(names) : Array.isArray(names) ? names : [];
+  return list.reduce<number>(
+    (set, name) => set | (PERMISSIONS[optionalString(name) ?? ''] ?? 0),
+    0,
+  );
+}
+
+const PERMISSIONS: Readonly<Record<string, number>> = {
+  'consistent-read': RIGHT.consistentRead,
+  write: RIGHT.write,
+  'write-unchanged': RIGHT.writeUnchanged,
+  resize: RIGHT.resize,
 };
 
 const TABLE_WRITES: readonly string[] = ['pwritev', 'pwritev_done'];

@@ -15,6 +15,7 @@ export interface CopyOnRead {
 
 export const copyOnRead: BlockDriver = {
   ...passThrough('copy-on-read'),
+  passesDiscards: true,
   open: (options, opener) => {
     const child = opener.child(options, 'file');
     if (typeof child === 'string') return { kind: 'failed', why: child };

@@ -3,7 +3,7 @@ import type { Errno, Nanos } from '@dmsim/sim';
 import { after, micros, strerror } from '@dmsim/sim';
 
 import { handlerReady } from '../aio/aio-context.ts';
-import type { BlockDriver, BlockRequest } from '../block/block-driver.ts';
+import type { BlockDriver, BlockRequest, ZeroStatus } from '../block/block-driver.ts';
 import type { HostFile, HostFiles } from '../block/host-file.ts';
 import { writeAll } from '../block/host-file.ts';
 import { refuseLocks } from '../block/image-locks.ts';
@@ -82,9 +82,23 @@ export const file: BlockDriver = {
   },
   filename: (node) => hostFile(node).path,
   readsZeroes: () => false,
+  zeroRun: (node, offset, bytes) => holeOrData(hostFile(node), offset, bytes),
   hasInfo: () => true,
   allocatedSize: (node) => hostFile(node).sizeOnDisk(),
 };
+
+const PAGE = 4096;
+
+/** find_allocation: a page that nobody has written to is a hole, and so is what lies beyond the end. */
+function holeOrData(target: HostFile, offset: number, bytes: number): ZeroStatus {
+  if (target.isHole === undefined) return { zero: false, bytes };
+  const end = offset + bytes;
+  const isZero = (at: number): boolean => at >= target.size() || target.isHole?.(at) === true;
+  const zero = isZero(offset);
+  let at = Math.floor(offset / PAGE) * PAGE + PAGE;
+  while (at < end && isZero(at) === zero) at += PAGE;
+  return { zero, bytes: Math.min(at, end) - offset };
+}
 
 /** Directories are known by what lies in them. */
 const whyNot = (files: HostFiles, path: string): string =>

@@ -3,7 +3,7 @@ import type { BlockDriver } from '../block/block-driver.ts';
 import { nodeFilename } from '../block/node-filename.ts';
 import { nodeLength, submitRequest } from '../block/node.ts';
 import { NO_NEEDS, RIGHT } from '../block/rights.ts';
-import { allocatedSize, clusterInfo, fileOf } from './raw.ts';
+import { allocatedSize, allocationBelow, clusterInfo, fileOf } from './raw.ts';
 
 /** A filter that changes nothing: requests go to the node below. */
 export function passThrough(name: string): BlockDriver {
@@ -16,10 +16,7 @@ export function passThrough(name: string): BlockDriver {
     length: (node) => nodeLength(fileOf(node)),
     submit: (node, request, complete) => submitRequest(fileOf(node), request, complete),
     filename: (node) => nodeFilename(fileOf(node)),
-    allocation: (node, offset, bytes) => {
-      const below = fileOf(node);
-      return below.driver.allocation?.(below, offset, bytes) ?? { allocated: true, bytes };
-    },
+    allocation: (node, offset, bytes) => allocationBelow(fileOf(node), offset, bytes),
     readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
     imageInfo: clusterInfo,
     allocatedSize: (node) => allocatedSize(fileOf(node)),

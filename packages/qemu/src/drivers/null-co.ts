@@ -48,6 +48,8 @@ const nullDriver = (name: string, always: boolean): BlockDriver => ({
   },
   filename: (node) => (stateOf(node).plain ? `${name}://` : null),
   readsZeroes: (node) => stateOf(node).readZeroes,
+  zeroRun: (_node, _offset, bytes) => ({ zero: false, unknown: true, bytes }),
+  allocation: (node, _offset, bytes) => ({ allocated: stateOf(node).readZeroes, bytes }),
   hasInfo: () => false,
   allocatedSize: () => 0,
   reopen: () => null,

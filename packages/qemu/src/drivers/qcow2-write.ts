@@ -110,8 +110,15 @@ function writeNew(node: BlockNode, request: BlockRequest, complete: Complete): v
         complete,
       );
   };
-  if (allocated) next(null);
-  else write(node, piece(request, 0, bytes, request.offset), next);
+  if (allocated) {
+    next(null);
+    return;
+  }
+  const part = piece(request, 0, bytes, request.offset);
+  // bdrv_co_do_copy_on_readv keeps zeroes as such.
+  if (part.data?.every((byte) => byte === 0) === true)
+    writeZeroes(node, { ...part, op: 'write-zeroes', data: null }, next);
+  else write(node, part, next);
 }
 
 /** A write under way that allocates one of these clusters: another one to it waits until that is mapped. */

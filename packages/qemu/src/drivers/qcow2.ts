@@ -119,6 +119,7 @@ export const qcow2: BlockDriver = {
   openBacking,
   allocation,
   readsZeroes: () => false,
+  unmapsZeroes: (node) => qcow2State(node).image.version > 2,
   imageInfo: (node) => describeImage(qcow2State(node).image),
   allocatedSize: (node) => allocatedSize(fileOf(node)),
   hasInfo: () => true,

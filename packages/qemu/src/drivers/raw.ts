@@ -1,7 +1,8 @@
 // raw.ts — A format that adds nothing. Mirrors block/raw-format.c.
 import type { Errno } from '@dmsim/sim';
 
-import type { BlockDriver, BlockRequest } from '../block/block-driver.ts';
+import type { Allocation, BlockDriver, BlockRequest } from '../block/block-driver.ts';
+import { zeroStatus } from '../block/block-status.ts';
 import type { BlockNode } from '../block/node.ts';
 import { debugEvent, nodeLength, primaryChild, submitRequest } from '../block/node.ts';
 import { RIGHT } from '../block/rights.ts';
@@ -14,6 +15,10 @@ export function fileOf(node: BlockNode): BlockNode {
   if (file === undefined) throw new Error(`node ${node.name} has no file`);
   return file;
 }
+
+/** What a node that only passes requests on has: what the one below has. */
+export const allocationBelow = (below: BlockNode, offset: number, bytes: number): Allocation =>
+  below.driver.allocation?.(below, offset, bytes) ?? { allocated: true, bytes };
 
 /** Bytes that a node occupies on the host; null if it can't tell. */
 export const allocatedSize = (node: BlockNode): number | null =>
@@ -120,6 +125,9 @@ export const raw: BlockDriver = {
     return file.driver.name === 'qcow2' ? null : file.driver.filename(file);
   },
   readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
+  allocation: (node, offset, bytes) =>
+    allocationBelow(fileOf(node), offset + windowOf(node).offset, bytes),
+  zeroRun: (node, offset, bytes) => zeroStatus(fileOf(node), offset + windowOf(node).offset, bytes),
   imageInfo: clusterInfo,
   allocatedSize: (node) => allocatedSize(fileOf(node)),
   hasInfo: (node) => fileOf(node).driver.hasInfo(fileOf(node)),

@@ -5,6 +5,7 @@
 // (copy-before-write.ts).
 import type { Co, Coroutine } from '../aio/coroutine.ts';
 import { enterCoroutine } from '../aio/coroutine.ts';
+import type { Blocking } from '../aio/main-loop.ts';
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { DirtyBitmap } from '../block/dirty-bitmap.ts';
 import {
@@ -17,7 +18,7 @@ import {
   setDirty,
 } from '../block/dirty-bitmap.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
-import { removeFilter } from '../block/filter.ts';
+import { dropFilter } from '../block/filter.ts';
 import { closeNode } from '../block/graph.ts';
 import { abdicate, reclaim } from '../block/named-bitmap.ts';
 import type { BlockNode } from '../block/node.ts';
@@ -165,11 +166,11 @@ export function endBitmaps({ tracked, copy }: BackupState, succeeded: boolean): 
   if (!succeeded && mode === 'always') mergeDirty(left, toCopy);
 }
 
-function clean(job: Job): void {
+function* clean(job: Job): Blocking<void> {
   endBitmaps(stateOf(job), job.ret === null);
   const { filter, copy } = stateOf(job);
   releaseNodes(job);
-  removeFilter(filter);
+  yield* dropFilter(filter);
   if (!copy.target.monitorOwned) closeNode(copy.target);
 }
 

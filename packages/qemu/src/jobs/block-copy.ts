@@ -59,7 +59,10 @@ export interface CopyCall extends Range {
   at: number;
   /** True if this pass over the range found something to copy; another pass then follows. */
   found: boolean;
+  /** Those that run, and the one that waits for a worker. */
   readonly tasks: Set<Range>;
+  /** A task that was begun while all workers were busy. It runs even if the call is cancelled meanwhile. */
+  queued: Task | null;
   pumping: boolean;
   sleep: SimEvent | null;
   cancelled: boolean;
@@ -92,6 +95,7 @@ export function startCopy(
     at: offset,
     found: false,
     tasks: new Set<Range>(),
+    queued: null,
     pumping: false,
     sleep: null,
     cancelled: false,
@@ -131,6 +135,7 @@ function pump(call: CopyCall): void {
 
 /** True: nothing is left to do. */
 function startAll(call: CopyCall): boolean {
+  startQueued(call);
   for (;;) {
     const state = startTasks(call);
     if (state === 'asleep' || call.tasks.size > 0) return false;
@@ -143,9 +148,9 @@ function startAll(call: CopyCall): boolean {
 
 /** `over`: the call must end, whatever is left. `asleep`: the speed limit allows no more copying for now. */
 function startTasks(call: CopyCall): 'started' | 'over' | 'asleep' {
-  const { copy, tasks } = call;
+  const { copy } = call;
   while (call.failure === null && !call.cancelled) {
-    if (tasks.size >= copy.maxWorkers) return 'started';
+    if (call.queued !== null) return 'started';
     const next = nextRun(copy, call);
     if (next === null) return 'started';
     const delay = call.limited ? delayFor(copy.limit, copy.sim.now, 0) : 0;
@@ -160,7 +165,9 @@ function startTasks(call: CopyCall): 'started' | 'over' | 'asleep' {
     const task = alike(copy, next);
     call.at = task.end;
     delayFor(copy.limit, copy.sim.now, task.end - task.offset);
-    startTask(call, task);
+    claim(call, task);
+    if (call.tasks.size > copy.maxWorkers) call.queued = task;
+    else startTask(call, task);
   }
   return 'over';
 }
@@ -195,21 +202,39 @@ function alike({ source, toCopy }: BlockCopy, { offset, end }: Range): Task {
   return { offset, end: Math.min(end, offset + whole), zero: zero && whole === bytes };
 }
 
+/** block_copy_task_create: no other call may copy the range any more. */
+function claim({ copy, tasks }: CopyCall, task: Task): void {
+  const { offset, end } = task;
+  tasks.add(task);
+  clearDirty(copy.toCopy, offset, end - offset);
+  copy.inFlight += end - offset;
+}
+
+/** block_copy_task_end */
+function release({ copy, tasks }: CopyCall, task: Task, copied: boolean): void {
+  const { offset, end } = task;
+  tasks.delete(task);
+  copy.inFlight -= end - offset;
+  if (!copied) setDirty(copy.toCopy, offset, end - offset);
+}
+
+/** Lets the task that waits for a worker run, unless another one has failed. */
+function startQueued(call: CopyCall): void {
+  const { queued, tasks, copy } = call;
+  if (queued === null || tasks.size > copy.maxWorkers) return;
+  call.queued = null;
+  if (call.failure === null) startTask(call, queued);
+  else release(call, queued, false);
+}
+
 function startTask(call: CopyCall, task: Task): void {
-  const { copy, tasks } = call;
+  const { copy } = call;
   const { source, target, toCopy } = copy;
   const { offset } = task;
   const bytes = task.end - offset;
-  tasks.add(task);
-  clearDirty(toCopy, offset, bytes);
-  copy.inFlight += bytes;
   const end = (errno: Errno | null, isRead: boolean): void => {
-    tasks.delete(task);
-    copy.inFlight -= bytes;
-    if (errno !== null) {
-      setDirty(toCopy, offset, bytes);
-      call.failure ??= { errno, isRead };
-    }
+    release(call, task, errno === null);
+    if (errno !== null) call.failure ??= { errno, isRead };
     for (const tell of copy.onProgress)
       tell(errno === null ? bytes : 0, dirtyBytes(toCopy) + copy.inFlight);
     pump(call);

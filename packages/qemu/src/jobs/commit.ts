@@ -2,16 +2,17 @@
 import type { Errno } from '@dmsim/sim';
 
 import type { Co } from '../aio/coroutine.ts';
+import type { Blocking } from '../aio/main-loop.ts';
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
-import { removeFilter } from '../block/filter.ts';
+import { dropFilter, removeFilter } from '../block/filter.ts';
 import { closeNode, setChild, setReadOnly } from '../block/graph.ts';
 import { nodeFilename } from '../block/node-filename.ts';
 import type { BlockNode } from '../block/node.ts';
-import { childNode, nodeLength } from '../block/node.ts';
+import { childNode, drainedBegin, drainedEnd, nodeLength } from '../block/node.ts';
 import { setBacking } from '../block/qcow2-image.ts';
 import type { RootUser } from '../block/root-user.ts';
-import { removeRootUser } from '../block/root-user.ts';
+import { deleteRootUser } from '../block/root-user.ts';
 import { qcow2State } from '../drivers/qcow2-read.ts';
 import {
   afterIgnoredError,
@@ -89,25 +90,33 @@ function* commitChunk(job: Job, offset: number, max: number): Co<Step> {
   return { ret: write, isRead: false, bytes, copied: true };
 }
 
-function releaseRoots(job: Job): void {
-  for (const root of stateOf(job).roots.splice(0)) removeRootUser(root);
+/** The backends of the job: the base's, then the top's. */
+function* releaseRoots(job: Job, most: number): Blocking<void> {
+  for (const root of stateOf(job).roots.splice(0, most)) yield* deleteRootUser(root);
 }
 
-function commit(job: Job): void {
+function* commit(job: Job): Blocking<void> {
   const { filter, overlay, base, backingFile } = stateOf(job);
-  releaseRoots(job);
+  yield* releaseRoots(job, 1);
+  yield* drainedBegin(filter);
   removeFilter(filter);
   setChild(overlay, 'backing', base);
+  drainedEnd(filter);
   if (overlay.driver.name === 'qcow2')
     setBacking(qcow2State(overlay).image, backingFile ?? nodeFilename(base), base.driver.name);
 }
 
-function clean(job: Job): void {
-  const { filter, base, wasReadOnly } = stateOf(job);
-  if (job.ret !== null) releaseNodes(job);
-  releaseRoots(job);
-  if (filter.layer.nodes.has(filter.name)) removeFilter(filter);
+function* clean(job: Job): Blocking<void> {
+  const { base, wasReadOnly } = stateOf(job);
+  if (job.ret !== null) yield* abort(job);
+  yield* releaseRoots(job, 1);
   if (wasReadOnly) setReadOnly(base, true);
+}
+
+function* abort(job: Job): Blocking<void> {
+  yield* releaseRoots(job, 1);
+  releaseNodes(job);
+  yield* dropFilter(stateOf(job).filter);
 }
 
 /** The images that the job used stay in its use, and the one that was committed open, until it is dismissed. */

@@ -12,6 +12,7 @@ import {
 } from '../aio/aio-context.ts';
 import type { Co, Coroutine } from '../aio/coroutine.ts';
 import { createCoroutine, enterCoroutine } from '../aio/coroutine.ts';
+import type { Blocking } from '../aio/main-loop.ts';
 import { kickMain } from '../aio/main-loop.ts';
 import type { BlockLayer } from '../block/block-layer.ts';
 import type { IoStatus } from '../block/error-action.ts';
@@ -84,9 +85,9 @@ export interface JobDriver {
   /** Called when the job's rate limit has been set to another speed. */
   readonly speedChanged?: (job: Job) => void;
   /** Called once, when all jobs of the transaction have succeeded. */
-  readonly commit?: (job: Job) => void;
+  readonly commit?: (job: Job) => Blocking<void>;
   /** Called once when the job has ended, whatever the result. */
-  readonly clean?: (job: Job) => void;
+  readonly clean?: (job: Job) => Blocking<void>;
   /** Called when the job is dismissed. A driver that has it keeps its nodes until then. */
   readonly free?: (job: Job) => void;
 }

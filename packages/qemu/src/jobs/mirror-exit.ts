@@ -1,8 +1,9 @@
 // mirror-exit.ts — Ends a mirror: removes its filter and, after a pivot, moves the users of the source to the target. Mirrors block/mirror.c: mirror_exit_common.
+import type { Blocking } from '../aio/main-loop.ts';
 import { removeBitmap } from '../block/dirty-bitmap.ts';
 import { removeFilter } from '../block/filter.ts';
 import { closeNode, replaceNode, setChild, setReadOnly } from '../block/graph.ts';
-import { beginSection, childNode, drainedEnd, primaryChild } from '../block/node.ts';
+import { childNode, drainedBegin, drainedEnd, primaryChild } from '../block/node.ts';
 import { removeRootUser } from '../block/root-user.ts';
 import type { MirrorTop } from '../drivers/job-filters.ts';
 import { releaseNodes } from './block-job.ts';
@@ -14,12 +15,12 @@ import { mirrorState } from './mirror-state.ts';
  * Runs however the job ended. After a pivot, the users of the source get the target below the filter, then the filter is
  * removed.
  */
-export function endMirror(job: Job): void {
+export function* endMirror(job: Job): Blocking<void> {
   const s = mirrorState(job);
   const { source, filter } = s;
   removeBitmap(source, s.bitmap);
   if (s.targetUser !== null) removeRootUser(s.targetUser);
-  beginSection(filter);
+  yield* drainedBegin(filter);
   const top = filter.state as MirrorTop;
   top.activeWrites = null;
   top.stopped = true;

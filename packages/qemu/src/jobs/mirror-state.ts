@@ -62,8 +62,10 @@ export interface MirrorState {
 export interface MirrorOp {
   readonly offset: number;
   readonly bytes: number;
-  /** The source is known to be zero there, and is not read. */
-  readonly zero: boolean;
+  /** `zero`: the source is known to be zero there, and is not read. `discard`: it does not say what is there. */
+  readonly method: 'copy' | 'zero' | 'discard';
+  /** One of those that write zeroes before anything is copied: they are no progress. */
+  readonly isFirst: boolean;
   readonly waiting: CoQueue;
 }
 

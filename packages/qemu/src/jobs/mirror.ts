@@ -2,16 +2,11 @@
 //
 // A bitmap records which chunks differ. Each turn copies the next run of dirty chunks after the last one, and starts over at
 // the end of the disk, so a chunk that failed is copied again only after all the chunks behind it.
-import type { Errno } from '@dmsim/sim';
-
 import type { Co } from '../aio/coroutine.ts';
-import { coQueueRestartAll, coQueueWait } from '../aio/coroutine.ts';
-import { allocatedAbove } from '../block/allocated-above.ts';
-import type { BlockOp } from '../block/block-driver.ts';
-import type { ZeroStatus } from '../block/block-status.ts';
-import { zeroStatus } from '../block/block-status.ts';
+import { coQueueWait } from '../aio/coroutine.ts';
+import { unmapsZeroes, zeroStatus } from '../block/block-status.ts';
 import { clearDirty, dirtyBytes, isDirty, nextDirty, setDirty } from '../block/dirty-bitmap.ts';
-import { childNode, flushRequest, nodeLength, skipFilters, submitRequest } from '../block/node.ts';
+import { flushRequest, nodeLength } from '../block/node.ts';
 import {
   afterIgnoredError,
   coDrainedBegin,
@@ -19,17 +14,17 @@ import {
   growBase,
   jobErrorAction,
   jobRequest,
-  whenIgnored,
 } from './block-job.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
-import { addProgress, enterJob, isReady, jobSleep, pausePoint, setStatus } from './job.ts';
+import { enterJob, isCancelled, isReady, jobSleep, pausePoint, setStatus } from './job.ts';
 import { endMirror } from './mirror-exit.ts';
+import { markDirty } from './mirror-init.ts';
+import { MAX_IN_FLIGHT, startOp, waitForAll, waitForOne, waitForRoom } from './mirror-ops.ts';
 import type { MirrorOp, MirrorState } from './mirror-state.ts';
 import { mirrorState } from './mirror-state.ts';
 import { delayFor, SLICE } from './rate-limit.ts';
 import { blockJobData } from './transaction.ts';
 
-const MAX_IN_FLIGHT = 16;
 const MAX_REQUEST: number = 1 << 20;
 
 function* run(job: Job): Co<JobReturn> {
@@ -53,28 +48,10 @@ function* mirror(job: Job, s: MirrorState): Co<JobReturn> {
     job.error = 'Source and target image have different sizes';
     return 'EINVAL';
   }
-  markAllDirty(s);
   s.lastPause = job.layer.sim.now;
+  yield* markDirty(job, s);
+  if (isCancelled(job)) return null;
   return yield* copyUntilEnd(job);
-}
-
-function markAllDirty(s: MirrorState): void {
-  if (s.sync === 'none') return;
-  const length = nodeLength(s.source);
-  const below =
-    s.base ?? (s.sync === 'top' ? (childNode(skipFilters(s.source), 'backing') ?? null) : null);
-  if (below === null && !s.targetIsZero) {
-    setDirty(s.bitmap, 0, length);
-    return;
-  }
-  for (let offset = 0; offset < length;) {
-    const { allocated, bytes } = allocatedAbove(s.source, below, {
-      offset,
-      bytes: length - offset,
-    });
-    if (allocated) setDirty(s.bitmap, offset, bytes);
-    offset += bytes;
-  }
 }
 
 /** The next step after one turn of the job's loop: go on, or end with `ret`. */
@@ -157,15 +134,6 @@ function* flushTarget(job: Job, s: MirrorState): Co<boolean> {
   return false;
 }
 
-function* waitForOne(s: MirrorState): Co<void> {
-  const op = s.ops[0];
-  if (op !== undefined) yield* coQueueWait(op.waiting);
-}
-
-function* waitForAll(s: MirrorState): Co<void> {
-  while (s.ops.length > 0) yield* waitForOne(s);
-}
-
 const inFlightAt = (s: MirrorState, offset: number): MirrorOp | undefined =>
   s.ops.find((op) => offset >= op.offset && offset < op.offset + op.bytes);
 
@@ -193,98 +161,35 @@ function* copyNextRun(job: Job, s: MirrorState): Co<number> {
   s.cursor = first + n;
   let delay = 0;
   for (let offset = start; offset < end;) {
-    const { zero, bytes } = nextPiece(s, offset, end);
-    yield* waitForRoom(s, zero ? 0 : Math.min(bytes, s.bufSize));
+    const { method, bytes } = nextPiece(s, offset, end);
+    yield* waitForRoom(s, method === 'copy' ? Math.min(bytes, s.bufSize) : 0);
     if (s.ret !== null) {
       setDirty(bitmap, offset, end - offset);
       return 0;
     }
-    startOp(job, s, { offset, bytes, zero, waiting: [] });
+    startOp(job, s, { offset, bytes, method, isFirst: false, waiting: [] });
     offset += bytes;
     // Zeroes that the target may unmap cost the speed limit nothing.
-    delay = delayFor(job.limit, job.layer.sim.now, zero && s.target.unmaps ? 0 : bytes);
+    const free = method !== 'copy' && unmapsZeroes(s.target);
+    delay = delayFor(job.limit, job.layer.sim.now, free ? 0 : bytes);
   }
   return delay;
 }
 
-/** Waits until one more operation may begin that takes so much of the buffer. */
-function* waitForRoom(s: MirrorState, bytes: number): Co<void> {
-  while (s.ops.length >= MAX_IN_FLIGHT || s.bufferFree < bytes) yield* waitForOne(s);
-}
-
-/** The bytes that one operation copies: as much as is known to be zero, or at most what its share of the buffer takes. */
+/** What one operation does, and to how many bytes: as many as are alike, or at most what its share of the buffer takes. */
 function nextPiece(
   { source, granularity, bufSize }: MirrorState,
   offset: number,
   end: number,
-): ZeroStatus {
-  const status = zeroStatus(source, offset, end - offset);
-  const most = status.zero ? status.bytes : Math.max(bufSize / MAX_IN_FLIGHT, MAX_REQUEST);
-  const whole = Math.floor(Math.min(status.bytes, most) / granularity) * granularity;
+): Pick<MirrorOp, 'method' | 'bytes'> {
+  const { zero, unknown = false, bytes } = zeroStatus(source, offset, end - offset);
+  const method = zero ? 'zero' : unknown ? 'discard' : 'copy';
+  const most = method === 'copy' ? Math.max(bufSize / MAX_IN_FLIGHT, MAX_REQUEST) : bytes;
+  const whole = Math.floor(Math.min(bytes, most) / granularity) * granularity;
   return {
-    zero: status.zero && whole > 0,
+    method: whole > 0 ? method : 'copy',
     bytes: Math.min(end - offset, Math.max(granularity, whole)),
   };
-}
-
-/** The buffer may still hold old data; a read overwrites it. */
-function takeBuffer({ spare }: MirrorState, bytes: number): Uint8Array {
-  const last = spare.at(-1);
-  return last !== undefined && last.length >= bytes
-    ? (spare.pop() as Uint8Array)
-    : new Uint8Array(bytes);
-}
-
-function startOp(job: Job, s: MirrorState, op: MirrorOp): void {
-  const { offset, bytes } = op;
-  s.ops.push(op);
-  s.bytesInFlight += bytes;
-  if (!op.zero) s.bufferFree -= bytes;
-  const toTarget = (data: Uint8Array | null, buffer: Uint8Array | null): void => {
-    const write: BlockOp = data === null ? 'write-zeroes' : 'write';
-    submitRequest(s.target, { op: write, offset, bytes, data, mayUnmap: s.unmaps }, (ret) => {
-      if (buffer !== null) s.spare.push(buffer);
-      if (ret !== null) failOp(job, s, { op, errno: ret, isRead: false });
-      else endOp(job, s, op, null);
-    });
-  };
-  if (op.zero) {
-    toTarget(null, null);
-    return;
-  }
-  const buffer = takeBuffer(s, bytes);
-  const data = buffer.subarray(0, bytes);
-  submitRequest(s.source, { op: 'read', offset, bytes, data }, (read) => {
-    if (read === null) toTarget(data, buffer);
-    else {
-      s.spare.push(buffer);
-      failOp(job, s, { op, errno: read, isRead: true });
-    }
-  });
-}
-
-interface Failure {
-  readonly op: MirrorOp;
-  readonly errno: Errno;
-  readonly isRead: boolean;
-}
-
-function failOp(job: Job, s: MirrorState, { op, errno, isRead }: Failure): void {
-  setDirty(s.bitmap, op.offset, op.bytes);
-  const policy = isRead ? s.onSourceError : s.onTargetError;
-  const failed = isRead ? {} : { target: s.target };
-  const action = jobErrorAction(job, { policy, isRead, errno, ...failed });
-  if (action === 'report') s.ret ??= errno;
-  if (action === 'ignore') whenIgnored(job, () => endOp(job, s, op, errno));
-  else endOp(job, s, op, errno);
-}
-
-function endOp(job: Job, s: MirrorState, op: MirrorOp, errno: Errno | null): void {
-  s.ops.splice(s.ops.indexOf(op), 1);
-  s.bytesInFlight -= op.bytes;
-  if (!op.zero) s.bufferFree += op.bytes;
-  if (errno === null) addProgress(job, op.bytes);
-  coQueueRestartAll(job.layer.coroutines, op.waiting);
 }
 
 function complete(job: Job): void {

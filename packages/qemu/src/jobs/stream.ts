@@ -2,16 +2,24 @@
 import type { Errno } from '@dmsim/sim';
 
 import type { Co } from '../aio/coroutine.ts';
+import type { Blocking } from '../aio/main-loop.ts';
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
-import { removeFilter } from '../block/filter.ts';
+import { dropFilter } from '../block/filter.ts';
 import { closeNode, setChild, setReadOnly } from '../block/graph.ts';
 import { nodeFilename } from '../block/node-filename.ts';
 import type { BlockNode } from '../block/node.ts';
-import { childNode, nodeBehind, nodeLength, removeUser } from '../block/node.ts';
+import {
+  childNode,
+  drainedBegin,
+  drainedEnd,
+  nodeBehind,
+  nodeLength,
+  removeUser,
+} from '../block/node.ts';
 import { setBacking } from '../block/qcow2-image.ts';
 import type { RootUser } from '../block/root-user.ts';
-import { removeRootUser } from '../block/root-user.ts';
+import { deleteRootUser } from '../block/root-user.ts';
 import { qcow2State } from '../drivers/qcow2-read.ts';
 import { jobErrorAction, jobRequest, releaseNodes } from './block-job.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
@@ -92,8 +100,16 @@ function* streamChunk(job: Job, offset: number, max: number): Co<Step> {
 }
 
 /** All data is copied: detaches the overlay from the images below it. */
-function commit(job: Job): void {
+function* commit(job: Job): Blocking<void> {
   const state = stateOf(job);
+  leaveFilter(job);
+  yield* dropFilter(state.filter);
+  yield* drainedBegin(state.bottom);
+  cutChain(state);
+  drainedEnd(state.bottom);
+}
+
+function cutChain(state: StreamState): void {
   const { image, bottom, backingFile } = state;
   const old = childNode(image, 'backing');
   if (old === undefined) return;
@@ -104,13 +120,18 @@ function commit(job: Job): void {
   state.detached = old;
 }
 
-function clean(job: Job): void {
-  const { filter, node, roots, wasReadOnly } = stateOf(job);
+function leaveFilter(job: Job): void {
+  const { filter } = stateOf(job);
   const own = job.nodes.findIndex((use) => use.node === filter);
   if (own >= 0) job.nodes.splice(own, 1);
   removeUser(filter, job.user);
-  for (const root of roots.splice(0)) removeRootUser(root);
-  removeFilter(filter);
+}
+
+function* clean(job: Job): Blocking<void> {
+  const { filter, node, roots, wasReadOnly } = stateOf(job);
+  leaveFilter(job);
+  if (filter.layer.nodes.has(filter.name)) yield* dropFilter(filter);
+  for (const root of roots.splice(0)) yield* deleteRootUser(root);
   if (wasReadOnly) setReadOnly(node, true);
 }
 

@@ -40,7 +40,7 @@ function exitJob(job: Job): void {
 function* completed(job: Job): Blocking<void> {
   if (job.forceCancel && job.ret === null) job.ret = 'ECANCELED';
   if (job.ret === null) {
-    succeeded(job);
+    yield* succeeded(job);
     return;
   }
   // It says so before the others, which end first.
@@ -48,12 +48,12 @@ function* completed(job: Job): Blocking<void> {
   yield* aborted(job);
 }
 
-function succeeded(job: Job): void {
+function* succeeded(job: Job): Blocking<void> {
   const txn = txnOf(job);
   setStatus(job, 'waiting');
   if (txn.jobs.some((other) => !isCompleted(other))) return;
   for (const other of txn.jobs) toPending(other);
-  if (txn.jobs.every((other) => other.autoFinalize)) finalizeAll(txn);
+  if (txn.jobs.every((other) => other.autoFinalize)) yield* finalizeAll(txn);
 }
 
 function toPending(job: Job): void {
@@ -61,8 +61,8 @@ function toPending(job: Job): void {
   if (!job.autoFinalize) job.layer.emit('BLOCK_JOB_PENDING', { type: job.driver.type, id: job.id });
 }
 
-export function finalizeAll(txn: JobTxn): void {
-  for (const job of txn.jobs.slice()) finalizeOne(job);
+export function* finalizeAll(txn: JobTxn): Blocking<void> {
+  for (const job of txn.jobs.slice()) yield* finalizeOne(job);
 }
 
 /** One job has failed: cancels the others, waits for them, and ends them all. */
@@ -73,7 +73,7 @@ function* aborted(job: Job): Blocking<void> {
   for (const other of txn.jobs) if (other !== job) cancelAsync(other, true);
   for (let other = txn.jobs[0]; other !== undefined; other = txn.jobs[0]) {
     yield* awaitEnd(other, job);
-    finalizeOne(other);
+    yield* finalizeOne(other);
   }
 }
 
@@ -84,11 +84,12 @@ function* awaitEnd(other: Job, failed: Job): Blocking<void> {
   yield* pollUntil(() => other.deferredToMainLoop && !other.busy);
 }
 
-function finalizeOne(job: Job): void {
+function* finalizeOne(job: Job): Blocking<void> {
   settleReturn(job);
-  if (job.ret === null) job.driver.commit?.(job);
-  else if (job.status !== 'aborting') setStatus(job, 'aborting');
-  job.driver.clean?.(job);
+  const { commit, clean } = job.driver;
+  if (job.ret !== null && job.status !== 'aborting') setStatus(job, 'aborting');
+  if (job.ret === null && commit !== undefined) yield* commit(job);
+  if (clean !== undefined) yield* clean(job);
   const started = job.co !== null;
   if (started && isBlockJob(job)) emitEnd(job);
   const txn = txnOf(job);

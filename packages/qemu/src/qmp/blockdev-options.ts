@@ -70,6 +70,8 @@ const SET_STATE: QapiType = {
   ],
 };
 
+const BLOCK_PERMISSION: readonly string[] = words('consistent-read write write-unchanged resize');
+
 const CACHE: QapiType = {
   kind: 'struct',
   members: [optional('direct', 'boolean'), optional('no-flush', 'boolean')],
@@ -117,7 +119,8 @@ export const blockdevOptions: QapiUnion = {
       ...foreign('opt-discard', 'max-discard'),
       optional('inject-error', { kind: 'list', of: INJECT_ERROR }),
       optional('set-state', { kind: 'list', of: SET_STATE }),
-      ...foreign('take-child-perms', 'unshare-child-perms'),
+      optional('take-child-perms', { kind: 'list', of: BLOCK_PERMISSION }),
+      optional('unshare-child-perms', { kind: 'list', of: BLOCK_PERMISSION }),
     ],
     file: FILE,
     host_device: FILE,

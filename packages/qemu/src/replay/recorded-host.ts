@@ -83,6 +83,7 @@ function occupying(inner: HostFile, pages: Set<number>, fileSystem: FullFileSyst
       for (const page of pages) if (page * PAGE >= size) pages.delete(page);
       return inner.truncate(size);
     },
+    isHole: (offset) => !pages.has(Math.floor(offset / PAGE)),
     sizeOnDisk: () => pages.size * PAGE,
   };
 }

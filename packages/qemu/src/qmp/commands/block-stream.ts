@@ -163,7 +163,7 @@ function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blockin
 /** Reserves the images that a stream reads, and the one that it fills. Returns the refusal, or null. */
 function takeStream(job: Job, state: StreamState, above: readonly BlockNode[]): string | null {
   const shares = SHARED_BY_READERS | RIGHT.write;
-  const reader = addRootUser(state.filter, { needs: RIGHT.consistentRead, shares }, 'stays');
+  const reader = addRootUser(state.filter, { needs: RIGHT.consistentRead, shares }, 'follows');
   if (typeof reader === 'string') return reader;
   state.roots.push(reader);
   return useNodes(

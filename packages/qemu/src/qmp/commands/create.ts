@@ -7,7 +7,7 @@ import { DRIVERS } from '../../block/driver-names.ts';
 import { closeNode, lookupNode, openNode } from '../../block/graph.ts';
 import type { HostFile } from '../../block/host-file.ts';
 import { writeAll } from '../../block/host-file.ts';
-import { refuseOverwriting } from '../../block/new-image.ts';
+import { refuseOverwriting, sizeNewFile } from '../../block/new-image.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { refuseUse } from '../../block/permissions.ts';
 import { formatQcow2, parseQcow2 } from '../../block/qcow2-image.ts';
@@ -134,7 +134,7 @@ function newFile(layer: BlockLayer, options: JsonObject): CreateState | CommandR
     make: () => {
       const file = files.get(path);
       const mode = preallocationOf(options);
-      const errno = size < 0 ? 'EINVAL' : file?.truncate(size);
+      const errno = size < 0 ? 'EINVAL' : file === undefined ? undefined : sizeNewFile(file, size);
       if (errno !== undefined) return `Could not resize file: ${strerror(errno)}`;
       if (mode === 'metadata') return 'Unsupported preallocation mode: metadata';
       const full =

@@ -76,8 +76,8 @@ function complete(job: Job): string | null {
   return null;
 }
 
-function finalize(job: Job): string | null {
-  if (job.txn !== null) finalizeAll(job.txn);
+function* finalize(job: Job): Blocking<string | null> {
+  if (job.txn !== null) yield* finalizeAll(job.txn);
   return null;
 }
 
