@@ -46,6 +46,8 @@ export interface ZeroStatus {
   readonly zero: boolean;
   /** The driver keeps no data, and says nothing of what reads bring. @defaultValue false */
   readonly unknown?: boolean;
+  /** It could not be found out. @defaultValue false */
+  readonly failed?: boolean;
   readonly bytes: number;
 }
 

@@ -195,6 +195,12 @@ export function submitRequest(node: BlockNode, given: BlockRequest, complete: Co
   else node.driver.submit(node, request, finish);
 }
 
+/** The request of a node to the one below: it unmaps only if that one may. Mirrors bdrv_co_pwrite_zeroes, which jobs do not go through. */
+export function passDown(below: BlockNode, request: BlockRequest, complete: Complete): void {
+  const keeps = request.mayUnmap === true && !below.unmaps;
+  submitRequest(below, keeps ? { ...request, mayUnmap: false } : request, complete);
+}
+
 /** BLKDBG_EVENT: tells blkdebug what a request is about to do; it goes on at once unless a breakpoint holds it. */
 export function debugEvent(node: BlockNode | undefined, event: string, goOn: () => void): void {
   if (node?.driver.debugEvent === undefined) goOn();

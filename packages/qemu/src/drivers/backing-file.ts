@@ -1,8 +1,20 @@
 // backing-file.ts — The file that an image names as its backing file, and the node that is opened for it. Mirrors block.c: bdrv_open_backing_file, path_combine.
+import type { BlockNode } from '../block/node.ts';
+import { noteWrite } from '../block/node.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
+import { setBacking } from '../block/qcow2-image.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 import { optionsOfName } from './file-name.ts';
+import { qcow2State } from './qcow2-read.ts';
+import { fileOf } from './raw.ts';
+
+/** bdrv_change_backing_file: the image names another backing file, or none, in its header, which is written anew. */
+export function nameBacking(node: BlockNode, file: string | null, format: string | null): void {
+  const { image } = qcow2State(node);
+  setBacking(image, file, format);
+  noteWrite(fileOf(node), 0, image.clusterSize);
+}
 
 /** The options of the backing node: those the client gave, else those in the image; null if there is no backing node. */
 export function backingOptions(

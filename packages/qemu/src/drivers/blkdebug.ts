@@ -9,7 +9,7 @@ import { scheduleCoroutine } from '../aio/aio-context.ts';
 import type { BlockDriver, BlockOp, BlockRequest, Complete } from '../block/block-driver.ts';
 import type { HostFiles } from '../block/host-file.ts';
 import type { BlockNode } from '../block/node.ts';
-import { nodeLength, primaryChild, submitRequest } from '../block/node.ts';
+import { nodeLength, passDown, primaryChild } from '../block/node.ts';
 import { defaultRights } from '../block/permissions.ts';
 import { RIGHT } from '../block/rights.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
@@ -203,7 +203,7 @@ function passOn(node: BlockNode, request: BlockRequest, complete: Complete): voi
   const rule = takeRule(stateOf(node), request);
   if (rule === null) {
     if (request.op === 'flush') complete(null);
-    else submitRequest(fileOf(node), request, complete);
+    else passDown(fileOf(node), request, complete);
     return;
   }
   const errno = errnoOf(rule.number);

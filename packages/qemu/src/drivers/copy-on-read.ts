@@ -2,7 +2,7 @@
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { BlockDriver, BlockRequest, Complete } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
-import { childNode, nodeBehind, nodeLength, submitRequest } from '../block/node.ts';
+import { childNode, nodeBehind, nodeLength, passDown, submitRequest } from '../block/node.ts';
 import { RIGHT } from '../block/rights.ts';
 import { passThrough } from './job-filters.ts';
 import { optionalString } from './options.ts';
@@ -36,7 +36,7 @@ export const copyOnRead: BlockDriver = {
     const file = fileOf(node);
     if (request.op === 'read')
       readAndKeep(file, (node.state as CopyOnRead).bottom, { request, complete });
-    else submitRequest(file, request, complete);
+    else passDown(file, request, complete);
   },
 };
 

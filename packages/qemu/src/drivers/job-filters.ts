@@ -1,7 +1,7 @@
 // job-filters.ts — The filters of jobs: each passes requests on, and some do more. Mirrors block/mirror.c, block/commit.c, block/copy-before-write.c.
 import type { BlockDriver } from '../block/block-driver.ts';
 import { nodeFilename } from '../block/node-filename.ts';
-import { nodeLength, submitRequest } from '../block/node.ts';
+import { nodeLength, passDown } from '../block/node.ts';
 import { NO_NEEDS, RIGHT } from '../block/rights.ts';
 import { allocatedSize, allocationBelow, clusterInfo, fileOf } from './raw.ts';
 
@@ -14,7 +14,7 @@ export function passThrough(name: string): BlockDriver {
     strongOptions: [],
     open: () => ({ kind: 'failed', why: `Driver '${name}' can only be used by a job` }),
     length: (node) => nodeLength(fileOf(node)),
-    submit: (node, request, complete) => submitRequest(fileOf(node), request, complete),
+    submit: (node, request, complete) => passDown(fileOf(node), request, complete),
     filename: (node) => nodeFilename(fileOf(node)),
     allocation: (node, offset, bytes) => allocationBelow(fileOf(node), offset, bytes),
     readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
@@ -52,8 +52,7 @@ export const mirrorTop: BlockDriver = {
   },
   submit: (node, request, complete) => {
     const { activeWrites } = node.state as MirrorTop;
-    if (activeWrites === null || request.op === 'read')
-      submitRequest(fileOf(node), request, complete);
+    if (activeWrites === null || request.op === 'read') passDown(fileOf(node), request, complete);
     else activeWrites.submit(node, request, complete);
   },
 };

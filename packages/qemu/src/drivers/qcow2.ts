@@ -39,7 +39,7 @@ import {
   writeCaches,
 } from './qcow2-tables.ts';
 import { write, writeZeroes } from './qcow2-write.ts';
-import { allocatedSize, fileOf } from './raw.ts';
+import { allocatedSize, fileOf, protocolFilename } from './raw.ts';
 
 const NO_LAZY_COUNTS =
   'Lazy refcounts require a qcow2 image with at least qemu 1.1 compatibility level';
@@ -113,8 +113,7 @@ export const qcow2: BlockDriver = {
         ret === null ? transfer(node, request, complete) : complete(ret),
       );
   },
-  filename: (node) =>
-    isBackingOverridden(node) ? null : fileOf(node).driver.filename(fileOf(node)),
+  filename: (node) => (isBackingOverridden(node) ? null : protocolFilename(fileOf(node))),
   overridesBacking: isBackingOverridden,
   openBacking,
   allocation,

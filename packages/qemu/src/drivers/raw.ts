@@ -4,7 +4,7 @@ import type { Errno } from '@dmsim/sim';
 import type { Allocation, BlockDriver, BlockRequest } from '../block/block-driver.ts';
 import { zeroStatus } from '../block/block-status.ts';
 import type { BlockNode } from '../block/node.ts';
-import { debugEvent, nodeLength, primaryChild, submitRequest } from '../block/node.ts';
+import { debugEvent, nodeLength, passDown, primaryChild } from '../block/node.ts';
 import { RIGHT } from '../block/rights.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
@@ -19,6 +19,12 @@ export function fileOf(node: BlockNode): BlockNode {
 /** What a node that only passes requests on has: what the one below has. */
 export const allocationBelow = (below: BlockNode, offset: number, bytes: number): Allocation =>
   below.driver.allocation?.(below, offset, bytes) ?? { allocated: true, bytes };
+
+/** The file's name, if it is that of a file or a device: a format's or filter's tells nothing of what lies above. */
+export const protocolFilename = (file: BlockNode): string | null =>
+  file.children.length === 0 || file.driver.opensItsChild === true
+    ? file.driver.filename(file)
+    : null;
 
 /** Bytes that a node occupies on the host; null if it can't tell. */
 export const allocatedSize = (node: BlockNode): number | null =>
@@ -113,16 +119,14 @@ export const raw: BlockDriver = {
     const file = fileOf(node);
     const { offset } = windowOf(node);
     const inFile = offset === 0 ? request : { ...request, offset: offset + request.offset };
-    const goOn = (): void => submitRequest(file, inFile, complete);
+    const goOn = (): void => passDown(file, inFile, complete);
     if (op === 'read' || op === 'write') debugEvent(file, `${op}_aio`, goOn);
     else goOn();
   },
   filename: (node) => {
     const { offset, size } = windowOf(node);
     if (offset !== 0 || size !== null) return null;
-    const file = fileOf(node);
-    // The name of an image tells nothing of what a raw node makes of it.
-    return file.driver.name === 'qcow2' ? null : file.driver.filename(file);
+    return protocolFilename(fileOf(node));
   },
   readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
   allocation: (node, offset, bytes) =>

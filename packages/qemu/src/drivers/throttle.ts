@@ -2,7 +2,7 @@
 import { handlerReady } from '../aio/aio-context.ts';
 import type { BlockDriver } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
-import { nodeLength, submitRequest } from '../block/node.ts';
+import { nodeLength, passDown } from '../block/node.ts';
 import type { ThrottleMember } from '../block/throttle-group.ts';
 import {
   joinGroup,
@@ -44,10 +44,10 @@ export const throttle: BlockDriver = {
       bytes: request.bytes,
       go: () => {
         // A request released by the timer or by a drain goes on as a coroutine in the node's thread.
-        if (inCall) submitRequest(fileOf(node), request, complete);
+        if (inCall) passDown(fileOf(node), request, complete);
         else
           handlerReady(node.ctx, `throttle ${node.name} lets a ${request.op} go`, () =>
-            submitRequest(fileOf(node), request, complete),
+            passDown(fileOf(node), request, complete),
           );
       },
     });

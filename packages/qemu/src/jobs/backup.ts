@@ -8,15 +8,7 @@ import { enterCoroutine } from '../aio/coroutine.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { DirtyBitmap } from '../block/dirty-bitmap.ts';
-import {
-  addBitmap,
-  clearDirty,
-  createDirtyBitmap,
-  dirtyBytes,
-  mergeDirty,
-  removeBitmap,
-  setDirty,
-} from '../block/dirty-bitmap.ts';
+import { clearDirty, dirtyBytes, mergeDirty, removeBitmap } from '../block/dirty-bitmap.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { dropFilter } from '../block/filter.ts';
 import { closeNode } from '../block/graph.ts';
@@ -143,16 +135,6 @@ function speedChanged(job: Job): void {
   const { copy, call } = stateOf(job);
   setLimit(copy.limit, Number(job.speed));
   if (call !== null) wakeCopy(call);
-}
-
-/** Adds the bitmaps that a query shows while a backup runs: what is to be copied, what may be read, what a write has had copied. */
-export function showBitmaps(filter: BlockNode, { source, toCopy, saved }: BlockCopy): void {
-  const { length, granularity } = toCopy;
-  const readable = createDirtyBitmap(length, granularity, false);
-  setDirty(readable, 0, length);
-  addBitmap(source, toCopy);
-  addBitmap(filter, saved);
-  addBitmap(filter, readable);
 }
 
 /** backup_cleanup_sync_bitmap: the bitmap with a name forgets what was copied, or not. */

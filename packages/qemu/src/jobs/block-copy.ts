@@ -196,7 +196,8 @@ interface Task extends Range {
 /** block_copy_block_status: the first part of the range that is all zero, or not. */
 function alike({ source, toCopy }: BlockCopy, { offset, end }: Range): Task {
   const { granularity } = toCopy;
-  const { zero, bytes } = zeroStatus(source, offset, end - offset);
+  const { zero, failed, bytes } = zeroStatus(source, offset, end - offset);
+  if (failed === true) return { offset, end: Math.min(end, offset + granularity), zero: false };
   const whole = Math.ceil(bytes / granularity) * granularity;
   // A cluster that is zero in part is copied.
   return { offset, end: Math.min(end, offset + whole), zero: zero && whole === bytes };

@@ -10,10 +10,9 @@ import { closeNode, setChild, setReadOnly } from '../block/graph.ts';
 import { nodeFilename } from '../block/node-filename.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, drainedBegin, drainedEnd, nodeLength } from '../block/node.ts';
-import { setBacking } from '../block/qcow2-image.ts';
 import type { RootUser } from '../block/root-user.ts';
 import { deleteRootUser } from '../block/root-user.ts';
-import { qcow2State } from '../drivers/qcow2-read.ts';
+import { nameBacking } from '../drivers/backing-file.ts';
 import {
   afterIgnoredError,
   growBase,
@@ -103,7 +102,7 @@ function* commit(job: Job): Blocking<void> {
   setChild(overlay, 'backing', base);
   drainedEnd(filter);
   if (overlay.driver.name === 'qcow2')
-    setBacking(qcow2State(overlay).image, backingFile ?? nodeFilename(base), base.driver.name);
+    nameBacking(overlay, backingFile ?? nodeFilename(base), base.driver.name);
 }
 
 function* clean(job: Job): Blocking<void> {

@@ -17,10 +17,9 @@ import {
   nodeLength,
   removeUser,
 } from '../block/node.ts';
-import { setBacking } from '../block/qcow2-image.ts';
 import type { RootUser } from '../block/root-user.ts';
 import { deleteRootUser } from '../block/root-user.ts';
-import { qcow2State } from '../drivers/qcow2-read.ts';
+import { nameBacking } from '../drivers/backing-file.ts';
 import { jobErrorAction, jobRequest, releaseNodes } from './block-job.ts';
 import type { Job, JobDriver, JobReturn } from './job.ts';
 import { addProgress, jobSleep } from './job.ts';
@@ -116,7 +115,7 @@ function cutChain(state: StreamState): void {
   const base = nodeBehind(bottom) ?? null;
   setChild(image, 'backing', base);
   const name = base === null ? null : (backingFile ?? nodeFilename(base));
-  setBacking(qcow2State(image).image, name, base?.driver.name ?? null);
+  nameBacking(image, name, base?.driver.name ?? null);
   state.detached = old;
 }
 

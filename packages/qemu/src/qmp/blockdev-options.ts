@@ -142,6 +142,17 @@ export const blockdevOptions: QapiUnion = {
       ...foreign('encrypt', 'data-file'),
     ],
     raw: [required('file', REF), optional('offset', 'integer'), optional('size', 'integer')],
+    'copy-before-write': [
+      required('file', REF),
+      required('target', REF),
+      optional('bitmap', {
+        kind: 'struct',
+        members: [required('node', 'string'), required('name', 'string')],
+      }),
+      optional('on-cbw-error', ['break-guest-write', 'break-snapshot']),
+      optional('cbw-timeout', 'uint32'),
+    ],
+    'snapshot-access': [required('file', REF)],
     'copy-on-read': [required('file', REF), optional('bottom', 'string')],
     throttle: [required('throttle-group', 'string'), required('file', REF)],
   },

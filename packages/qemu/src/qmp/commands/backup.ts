@@ -8,13 +8,17 @@ import { beginSuccessor } from '../../block/named-bitmap.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { nodeLength, refuseBusy, skipFilters } from '../../block/node.ts';
 import { NO_NEEDS } from '../../block/rights.ts';
-import { clusterSizeOf } from '../../drivers/raw.ts';
 import type { BackupState } from '../../jobs/backup.ts';
-import { backupDriver, endBitmaps, showBitmaps } from '../../jobs/backup.ts';
+import { backupDriver, endBitmaps } from '../../jobs/backup.ts';
 import type { CopyPerf } from '../../jobs/block-copy.ts';
 import { createBlockCopy } from '../../jobs/block-copy.ts';
 import { useNodes } from '../../jobs/block-job.ts';
-import { copyBeforeWrite } from '../../jobs/copy-before-write.ts';
+import {
+  copyBeforeWrite,
+  copySize,
+  createCopyBeforeWrite,
+  showBitmaps,
+} from '../../jobs/copy-before-write.ts';
 import { createRateLimit, setLimit } from '../../jobs/rate-limit.ts';
 import type { JobTxn } from '../../jobs/transaction.ts';
 import type { Vm } from '../../vm/vm.ts';
@@ -35,11 +39,6 @@ import {
   refuseStop,
   SYNC,
 } from './new-job.ts';
-
-const CLUSTER: number = 64 << 10;
-
-/** block_copy_calculate_cluster_size: whole clusters of the target are copied. */
-const copySize = (target: BlockNode): number => Math.max(CLUSTER, clusterSizeOf(target));
 
 const PERF: QapiType = {
   kind: 'struct',
@@ -90,14 +89,14 @@ export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
     hidden: false,
     below: source,
     target,
-    state: copy,
+    state: createCopyBeforeWrite(copy, { onError: 'break-guest-write', timeout: 0 }),
   });
   if (typeof filter === 'string') return refuse(`Could not create node: ${filter}`);
   const conflict = yield* insertFilter(filter);
   if (conflict !== null) return refuse(`Could not create node: ${conflict}`);
   const tracked = trackedBitmap(start);
   if (tracked !== null) beginSuccessor(source, tracked.bitmap);
-  showBitmaps(filter, copy);
+  showBitmaps(filter);
   const sync = stringArg(args, 'sync');
   const state: BackupState = {
     filter,

@@ -204,6 +204,8 @@ interface IoRequest {
   readonly pattern: number | null;
   readonly offset: number;
   readonly bytes: number;
+  /** Zeroes may give room back. */
+  readonly unmaps: boolean;
   /** The data must be on the disk when the command ends. */
   readonly flushes: boolean;
   /** False if the command ends before the request. */
@@ -263,7 +265,7 @@ function parseRequest(
   { command, rest, node }: RequestLine,
 ): IoRequest | 'nothing' | 'foreign' {
   if (op === 'flush')
-    return { op, pattern: null, offset: 0, bytes: 0, flushes: false, waits: true };
+    return { op, pattern: null, offset: 0, bytes: 0, unmaps: false, flushes: false, waits: true };
   const options = parseOptions(op, rest);
   if (typeof options === 'string') return options;
   const waits = !command.startsWith('aio_');
@@ -300,12 +302,13 @@ interface RequestKind {
 
 function parseRange(
   { op, waits, length }: RequestKind,
-  { pattern, zeroes, flushes, operands }: IoOptions,
+  { pattern, zeroes, unmaps, flushes, operands }: IoOptions,
 ): IoRequest | 'nothing' {
   const [offset, bytes, ...more] = operands.map(numberOf);
   if (offset === undefined || bytes === undefined || more.length > 0) return 'nothing';
-  if (offset + bytes > length || (zeroes && op !== 'write')) return 'nothing';
-  return { op: zeroes ? 'write-zeroes' : op, pattern, offset, bytes, flushes, waits };
+  const misused = (zeroes && op !== 'write') || (unmaps && !zeroes);
+  if (offset + bytes > length || misused) return 'nothing';
+  return { op: zeroes ? 'write-zeroes' : op, pattern, offset, bytes, unmaps, flushes, waits };
 }
 
 const numberOf = (word: string): number | undefined =>
@@ -314,6 +317,7 @@ const numberOf = (word: string): number | undefined =>
 interface IoOptions {
   readonly pattern: number | null;
   readonly zeroes: boolean;
+  readonly unmaps: boolean;
   readonly flushes: boolean;
   readonly operands: readonly string[];
 }
@@ -321,11 +325,10 @@ interface IoOptions {
 /** Options with a value: of a pattern, of the part of what is read that has it. */
 const WITH_VALUE: Readonly<Partial<Record<BlockOp, string>>> = { read: 'Psl', write: 'P' };
 
-/** -P PATTERN, -z, -f; the others change what is printed, or how zeroes are written. A part of what is read is not checked here. */
+/** -P PATTERN, -z, -u, -f; the others change what is printed. A part of what is read is not checked here. */
 function parseOptions(op: BlockOp, given: readonly string[]): IoOptions | 'foreign' {
   let pattern: number | null = null;
-  let zeroes = false;
-  let flushes = false;
+  let flags = '';
   const operands: string[] = [];
   for (let i = 0; i < given.length; i++) {
     const word = given[i] ?? '';
@@ -335,12 +338,15 @@ function parseOptions(op: BlockOp, given: readonly string[]): IoOptions | 'forei
       const value = word.slice(2) || (given[++i] ?? '');
       if (letter === 'P') pattern = Number(value);
     } else if (!isFlags(op, word)) return 'foreign';
-    else {
-      zeroes ||= word.includes('z');
-      flushes ||= word.includes('f');
-    }
+    else flags += word;
   }
-  return { pattern, zeroes, flushes, operands };
+  return {
+    pattern,
+    zeroes: flags.includes('z'),
+    unmaps: flags.includes('u'),
+    flushes: flags.includes('f'),
+    operands,
+  };
 }
 
 const isFlags = (op: BlockOp, word: string): boolean =>
@@ -351,7 +357,7 @@ const DEFAULT_PATTERN = 0xcd;
 
 /** @param counts - the drive that counts the request: only one that is not waited for is counted */
 function* request(node: BlockNode, given: IoRequest, counts?: BlockBackend): Blocking<void> {
-  const { op, pattern, offset, bytes, flushes, waits } = given;
+  const { op, pattern, offset, bytes, unmaps, flushes, waits } = given;
   const carries = op === 'read' || op === 'write';
   if (carries) withinLimit(node.layer.sim.limits, 'requestBytes', bytes);
   const data = carries ? new Uint8Array(bytes) : null;
@@ -363,7 +369,7 @@ function* request(node: BlockNode, given: IoRequest, counts?: BlockBackend): Blo
     const counted = op === 'read' ? 'rd' : 'wr';
     if (counts !== undefined) account(counts.stats, { op: counted, bytes, since }, ret !== null);
   };
-  submitRequest(node, { op, offset, bytes, data }, (ret) => {
+  submitRequest(node, { op, offset, bytes, data, mayUnmap: unmaps }, (ret) => {
     if (flushes && ret === null) submitRequest(node, flushRequest, ended);
     else ended(ret);
   });

@@ -1,4 +1,5 @@
 // qom.ts — qom-list, qom-get and qom-set of throttle groups, iothreads and plugged devices. Mirrors qom/qom-qmp-cmds.c, util/throttle.c, iothread.c.
+import type { Blocking } from '../../aio/main-loop.ts';
 import type { ThrottleConfig } from '../../block/throttle-config.ts';
 import {
   changeConfig,
@@ -19,6 +20,7 @@ import type { Json, JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
 import type { Member } from '../qapi.ts';
 import { checkMembers, optional, required, words } from '../qapi.ts';
+import { replaceDrive } from './replace-drive.ts';
 
 export const LIMIT_MEMBERS: readonly Member[] = [...GROUP_KEYS, 'iops-size'].map((name) =>
   optional(name, 'integer'),
@@ -169,9 +171,11 @@ const qomGet: QmpCommand = {
 const qomSet: QmpCommand = {
   name: 'qom-set',
   args: [...PROPERTY, required('value', 'any')],
-  run(vm, args) {
+  *run(vm, args): Blocking<CommandResult> {
     const wanted = asked(args);
     const found = objectAt(vm, wanted.path);
+    if (found.kind === 'disk' && wanted.property === 'drive')
+      return yield* replaceDrive(vm, found.disk.blk, args['value'] ?? null);
     const refusal = refuse(found, wanted, 'qom-set');
     if (refusal !== null) return refusal;
     const { path, property } = wanted;

@@ -2,9 +2,8 @@
 import { findNode, lookupNode, makeWritable, setReadOnly } from '../../block/graph.ts';
 import { drainedBegin, drainedEnd } from '../../block/node.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { setBacking } from '../../block/qcow2-image.ts';
 import { reopenNodes } from '../../block/reopen.ts';
-import { qcow2State } from '../../drivers/qcow2-read.ts';
+import { nameBacking } from '../../drivers/backing-file.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { abortVm } from '../../vm/vm.ts';
 import { blockdevOptions } from '../blockdev-options.ts';
@@ -76,7 +75,7 @@ function renameBacking(root: BlockNode, image: BlockNode, name: string): string 
   if (fixed !== null) return fixed;
   const fits = name.length <= LONGEST_NAME;
   // QEMU names the format of the image itself here, whatever the backing file's is.
-  if (fits) setBacking(qcow2State(image).image, name === '' ? null : name, image.driver.name);
+  if (fits) nameBacking(image, name === '' ? null : name, image.driver.name);
   if (wasReadOnly) setReadOnly(image, true);
   return fits ? null : `Could not change backing file to '${name}': Invalid argument`;
 }
