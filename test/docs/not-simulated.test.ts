@@ -244,7 +244,6 @@ const QEMU: Inputs = {
   '`align` and limits of blkdebug; its events, and errors, in the tables of an image': [
     [vm('-blockdev driver=blkdebug,image=a,node-name=b,align=4096'), 'align'],
     [vm('-blockdev driver=blkdebug,image=a,node-name=b,max-transfer=4096'), 'max-transfer'],
-    [vm('-blockdev driver=blkdebug,image=a,node-name=b,align=4096'), 'align'],
     [overTables('event=l2_update'), 'the event l2_update of blkdebug'],
     [
       overTables('event=none,inject-error.0.iotype=write,inject-error.0.sector=512'),
