@@ -31,6 +31,21 @@ const isInView = (page: Page, part: string): Promise<boolean> =>
     return box !== undefined && box.left >= 0 && box.right <= innerWidth;
   }, part);
 
+const isAscending = (numbers: readonly number[]): boolean =>
+  numbers.every((n, i) => i === 0 || n >= (numbers[i - 1] ?? 0));
+
+/** What has the focus, if nothing at all of it can be seen once the page has scrolled there. It runs in the page. */
+async function hiddenFocus(): Promise<string> {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  const focused = document.activeElement ?? document.body;
+  if (focused === document.body) return '';
+  const { left, right, top, bottom } = focused.getBoundingClientRect();
+  const bar = document.querySelector('.transport');
+  const end = bar === null || bar.contains(focused) ? innerHeight : bar.getBoundingClientRect().top;
+  const isSeen = Math.min(bottom, end) > Math.max(top, 0) && right > 0 && left < innerWidth;
+  return isSeen ? '' : (focused.getAttribute('aria-label') ?? focused.outerHTML.slice(0, 80));
+}
+
 export function testNarrowScreens(open: Open): void {
   it.runIf(ALL)(
     'draws letters on a telephone that can be read, and brings what acts into view',
@@ -56,7 +71,7 @@ export function testNarrowScreens(open: Open): void {
 
   it.runIf(ALL)('fits into windows of any width, and shows its panels there in full', async () => {
     const page = await open();
-    for (const width of [360, 400, 700, 940, 1000, 1280]) {
+    for (const width of [320, 360, 400, 700, 940, 1000, 1280]) {
       await page.setViewportSize({ width, height: 740 });
       for (const tab of TABS) {
         await openTab(page, tab);
@@ -75,6 +90,38 @@ export function testNarrowScreens(open: Open): void {
         await page.click(`${panel} summary`);
       }
     }
+  });
+
+  it('leaves the page where it was scrolled to when a step runs another line', async () => {
+    const page = await open({ viewport: PHONE });
+    await page.waitForSelector('.cm-content');
+    await page.keyboard.press('End');
+    await page.keyboard.press('[');
+    const runningLine = async (): Promise<number[]> =>
+      page.evaluate(() => {
+        const frame = document.querySelector('.cm-scroller')?.getBoundingClientRect();
+        const line = document.querySelector('.line-running')?.getBoundingClientRect();
+        return [frame?.top ?? 0, line?.top ?? 0, line?.bottom ?? 0, frame?.bottom ?? 0];
+      });
+    // In the editor the line can be seen, if one scrolls to the editor.
+    await expect.poll(async () => isAscending(await runningLine())).toBe(true);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+
+  it.runIf(ALL).each([
+    { width: 320, height: 256 },
+    { width: 360, height: 740 },
+    { width: 720, height: 450 },
+  ])('hides nothing that has the focus below the buttons for time: %j', async (viewport) => {
+    const page = await open({ viewport });
+    await page.keyboard.press('End');
+    const hidden: string[] = [];
+    for (let press = 0; press < 45; press++) {
+      await page.keyboard.press('Tab');
+      const name = await page.evaluate(hiddenFocus);
+      if (name !== '') hidden.push(name);
+    }
+    expect(hidden).toEqual([]);
   });
 
   it.runIf(ALL)(

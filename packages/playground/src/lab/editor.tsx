@@ -60,6 +60,21 @@ const colours = HighlightStyle.define([
   { tag: [tags.number, tags.attributeName], color: 'var(--code-number)' },
 ]);
 
+/** Brings the running line into view within the editor: the page itself stays where its reader has scrolled it. */
+const scrollOnlyTheEditor = EditorView.scrollHandler.of(
+  ({ dom, hasFocus, scrollDOM }, _, target) => {
+    const line = dom.querySelector('.line-running')?.getBoundingClientRect();
+    // Where somebody types, the page goes along with the cursor.
+    if (hasFocus || line === undefined) return false;
+    const { top, bottom } = scrollDOM.getBoundingClientRect();
+    const above = line.top - target.yMargin - top;
+    const below = line.bottom + target.yMargin - bottom;
+    if (above < 0) scrollDOM.scrollTop += above;
+    else if (below > 0) scrollDOM.scrollTop += below;
+    return true;
+  },
+);
+
 export function Editor(props: EditorProps): JSX.Element {
   const { text, onChange, runningLine, badLines, breakpoints, onBreakpoint } = props;
   const parent = useRef<HTMLDivElement>(null);
@@ -85,6 +100,7 @@ export function Editor(props: EditorProps): JSX.Element {
           }),
           history(),
           EditorView.lineWrapping,
+          scrollOnlyTheEditor,
           // Tab leaves the editor, so that the keyboard is not caught in it.
           keymap.of([...defaultKeymap, ...historyKeymap]),
           StreamLanguage.define(shell),
