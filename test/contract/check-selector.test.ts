@@ -79,6 +79,9 @@ it('finds I/O that is never sent though a path could take it, as a lab', () => {
 });
 
 it('refuses what is no selector, and a rule that there is not', () => {
+  expect(said({ ...inTurn, name: undefined as never })).toMatch(
+    /^SelectorUnfit: a selector without a name: name is to be/,
+  );
   expect(said({ ...inTurn, name: 'two words' })).toMatch(
     /^SelectorUnfit: two words: name is to be/,
   );

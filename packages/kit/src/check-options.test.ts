@@ -39,7 +39,12 @@ describe('a wrong option is refused by name:', () => {
     [
       'a time as a text',
       checkWith({ slack: '1ms' }),
-      "slack is to be a number of nanoseconds, not '1ms'",
+      "slack is to be a number of nanoseconds from 0, not '1ms'",
+    ],
+    [
+      'a selector that the file does not export',
+      () => checkSelector(undefined as never),
+      'checkSelector: the selector is to be an object, not undefined',
     ],
     ['a way of requeueing', checkWith({ requeue: 'head' }), 'requeue is to be deferred-head or '],
     [

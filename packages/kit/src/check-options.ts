@@ -70,12 +70,12 @@ export const wholeNumber = (least: number, most: number = Infinity): Kind =>
   );
 
 export const nanoseconds: Kind = kindOf(
-  'a number of nanoseconds',
+  'a number of nanoseconds from 0',
   (value) => typeof value === 'number' && value >= 0,
 );
 
 export const milliseconds: Kind = kindOf(
-  'a number of milliseconds',
+  'a number of milliseconds from 0',
   (value) => typeof value === 'number' && value >= 0 && value < Infinity,
 );
 

@@ -1,6 +1,6 @@
 // load-selectors.ts — --selector FILE: loads path selectors from the user's ES modules.
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import type { UserSelector } from '@dmsim/host';
@@ -12,6 +12,8 @@ import { announceLoading } from '../process/supervised.ts';
 import { Refusal } from '../refusal.ts';
 import { hasTypes, missingPackage, textUrl } from './module-text.ts';
 import { sourceOf } from './source-line.ts';
+import { lineThrown, placeThrown } from './stack-lines.ts';
+import { transpile } from './transpile.ts';
 
 /** A file, as the user called it, and its module, as JavaScript. */
 export interface SelectorSource {
@@ -109,31 +111,26 @@ export function lineFinder(file: string): (hook: string, cause: unknown) => numb
   };
 }
 
-/** The line of the first frame that is of the file: an error may come from a module that it imports. */
-function lineThrown(file: string, stack: string): number | undefined {
-  const { href } = pathToFileURL(resolve(file));
-  for (const frame of stack.split('\n')) {
-    // An error that has passed the watchdog has a picture of the line before its frames.
-    const line = /:(\d+):\d+\)?$/.exec(frame)?.[1];
-    if (line === undefined) continue;
-    if (frame.includes(href)) return Number(line);
-    if (!frame.includes('data:text/javascript')) continue;
-    const source = sourceOf(frame);
-    if (source === undefined) return Number(line);
-    if (basename(source.file) === basename(file)) return source.line;
-  }
-  return undefined;
-}
-
 async function importSource({ file, url }: SelectorSource): Promise<Record<string, unknown>> {
   try {
     return (await import(url)) as Record<string, unknown>;
   } catch (error) {
     const missing = missingIn(error);
-    throw new Refusal(
-      missing === undefined ? `${file}: ${reason(error)}` : missingPackage(file, missing),
-    );
+    if (missing !== undefined) throw new Refusal(missingPackage(file, missing));
+    // Node.js does not tell where.
+    if (error instanceof SyntaxError && existsSync(file))
+      await transpile(file, readFileSync(file, 'utf8'));
+    throw new Refusal(whereItThrew(file, error, reason(error)));
   }
+}
+
+/** `FILE:3: REASON`, or `FILE: REASON, at helper.mjs:3` when a module that the file imports threw it. */
+function whereItThrew(file: string, error: unknown, why: string): string {
+  const stack = (error instanceof Error ? error.stack : undefined) ?? '';
+  const line = lineThrown(file, stack);
+  if (line !== undefined) return `${file}:${line}: ${why}`;
+  const elsewhere = placeThrown(stack);
+  return elsewhere === undefined ? `${file}: ${why}` : `${file}: ${why}, at ${elsewhere}`;
 }
 
 /** The package that Node.js did not find, from a file or from a text in a URL. */

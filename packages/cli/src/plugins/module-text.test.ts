@@ -19,6 +19,14 @@ const FILES: Readonly<Record<string, string>> = {
   'no-package.mts': "import { x } from 'no-such-package';\nexport const y: number = x;\n",
   'broken.mts': 'let x: = 3;\n',
   'uses-broken.mts': "import { x } from './broken.mts';\nexport const y = x;\n",
+  'throws.mts':
+    'interface Unused {\n  x: 1;\n}\n\nexport const x = (null as never as { y: 1 }).y;\n',
+  'broken.mjs': 'const x = 1;\nlet y = = 3;\n',
+  'throws-plain.mjs': '// nothing\nexport const x = y;\n',
+  'throws-twice.mts': "import { x } from './throws-plain.mjs';\n\nexport const y: number = x;\n",
+  'throws-text.mts': "export const x = 1;\nthrow 'enough';\n",
+  'throws-far.mts':
+    "import { readFileSync } from 'node:fs';\n\nexport const x = readFileSync('/no/such', 'utf8');\n",
   'one.mts': "import { b } from './other.mts';\nexport const a = (): number => b();\n",
   'other.mts': "import { a } from './one.mts';\nexport const b = (): number => a();\n",
 };
@@ -51,6 +59,21 @@ describe('a module with types', () => {
   it('is refused in a short line when what it imports lacks a name', async () => {
     const error: unknown = await load('no-export.mts').catch((cause: unknown) => cause);
     expect(String(error).length).toBeLessThan(300);
+  });
+
+  it.each([
+    ['throws.mts', /\/throws\.mts:5: TypeError: Cannot read properties of null/],
+    ['throws-plain.mjs', /\/throws-plain\.mjs:2: ReferenceError: y is not defined$/],
+    [
+      'throws-twice.mts',
+      /\/throws-twice\.mts: ReferenceError: y is not defined, at throws-plain\.mjs:2$/,
+    ],
+    ['throws-text.mts', /\/throws-text\.mts: enough$/],
+    ['throws-far.mts', /\/throws-far\.mts:3: Error: ENOENT: no such file or directory/],
+    ['broken.mjs', /\/broken\.mjs:2:9: Unexpected token/],
+    ['no-export.mts', /\/no-export\.mts: SyntaxError: /],
+  ])('tells the line that throws as it loads: %s', async (name, says) => {
+    await expect(load(name)).rejects.toThrow(says);
   });
 
   it.each([

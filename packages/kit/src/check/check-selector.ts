@@ -4,7 +4,14 @@ import { PATH_SELECTORS, selectorFault } from '@dmsim/multipath';
 
 import { anySchedule } from '../arbitraries/schedules.ts';
 import type { Kinds } from '../check-options.ts';
-import { aFunction, checkOptions, listOf, text } from '../check-options.ts';
+import {
+  aFunction,
+  anObject,
+  checkArgument,
+  checkOptions,
+  listOf,
+  text,
+} from '../check-options.ts';
 import { PATHS } from '../schedule.ts';
 import type { CheckOptions } from './check.ts';
 import { check, CHECK_OPTIONS } from './check.ts';
@@ -57,9 +64,10 @@ export function checkSelector<State, Context>(
   options: CheckSelectorOptions = {},
 ): void {
   checkOptions('checkSelector', options, OPTIONS);
+  checkArgument('checkSelector: the selector', selector, anObject);
   const type = selector as unknown as PathSelectorType;
   const fault = selectorFault(type) ?? takenName(type);
-  if (fault !== undefined) throw new SelectorUnfit(`${type.name}: ${fault}`);
+  if (fault !== undefined) throw new SelectorUnfit(`${nameOf(type)}: ${fault}`);
   const { skip = [], selectorArgs = [], pathArgs = () => [], runs = RUNS, ...search } = options;
   refuseUnknownRules(skip);
   const broken = SELECTOR_RULES.filter(([name]) => !skip.includes(name)).flatMap(
@@ -75,6 +83,8 @@ export function checkSelector<State, Context>(
   };
   check(anySchedule({ ownSelector }), { ...search, runs, selectors });
 }
+
+const nameOf = ({ name = 'a selector without a name' }: Partial<PathSelectorType>): string => name;
 
 const takenName = ({ name }: PathSelectorType): string | undefined =>
   PATH_SELECTORS.some((other) => other.name === name) ? 'Linux has one of that name' : undefined;
