@@ -165,7 +165,7 @@ describe('a file', () => {
   ] as const)('is refused: %s %s', async (kind, text, message) => {
     const path = write(`wrong${++files}.mjs`, text);
     const refused = loadPlugins(kind, [path]);
-    await expect(refused).rejects.toThrow(`${path}: `);
+    await expect(refused).rejects.toThrow(`${path}:`);
     await expect(refused).rejects.toThrow(message);
   });
 

@@ -175,7 +175,7 @@ describe('a file', () => {
   ])('%s is refused', async (name, text, message) => {
     const path = write(name, text);
     const refused = loadSelectors([path]);
-    await expect(refused).rejects.toThrow(`${path}: `);
+    await expect(refused).rejects.toThrow(`${path}:`);
     await expect(refused).rejects.toThrow(message);
   });
 
