@@ -307,13 +307,13 @@ export function closeNode(node: BlockNode): void {
 export function setChild(node: BlockNode, role: string, to: BlockNode | null): void {
   const i = node.children.findIndex((child) => child.role === role);
   const old = node.children[i];
+  // Comes first: where both are drained, the users of the node stay so.
+  if (to !== null) addUser(to, node.asUser);
   if (old !== undefined) {
     removeUser(old.node, node.asUser);
     node.children.splice(i, 1);
   }
-  if (to === null) return;
-  node.children.push({ role, node: to });
-  addUser(to, node.asUser);
+  if (to !== null) node.children.push({ role, node: to });
 }
 
 /** bdrv_reopen_set_read_only: the nodes that were opened for this one follow it. */

@@ -143,7 +143,7 @@ export function refuseWriting(node: BlockNode): string | null {
 
 /** The image that rests on the node. */
 export const overlayOf = (node: BlockNode): BlockNode | undefined =>
-  node.users.find(({ parent }) => parent !== null && childNode(parent, 'backing') === node)
+  node.users.findLast(({ parent }) => parent !== null && childNode(parent, 'backing') === node)
     ?.parent ?? undefined;
 
 /** Why a node on which an image rests may be neither deleted nor mirrored over, or null. */
@@ -339,6 +339,23 @@ export const drainPoll = (node: BlockNode): boolean =>
 export function* drainedBegin(node: BlockNode): Blocking<void> {
   beginSection(node);
   yield* pollUntil(() => !drainPoll(node));
+}
+
+/** bdrv_subtree_drained_begin: drains the node and all below it. Returns the nodes whose sections are to be ended. */
+export function* drainSubtree(top: BlockNode): Blocking<readonly BlockNode[]> {
+  const nodes = subtree(top);
+  for (const node of nodes) beginSection(node);
+  yield* pollUntil(() => !nodes.some(drainPoll));
+  return nodes;
+}
+
+const subtree = (node: BlockNode): BlockNode[] => [
+  node,
+  ...node.children.flatMap((child) => subtree(child.node)),
+];
+
+export function endSections(nodes: readonly BlockNode[]): void {
+  for (const node of nodes) drainedEnd(node);
 }
 
 /** The deletion of a backend drains its node twice: once for its requests, once to detach from it. */

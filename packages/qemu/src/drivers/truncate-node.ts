@@ -24,8 +24,12 @@ const refused = (why: string): Truncated => ({ kind: 'refused', why });
 /** Changes the size, and that of the node's bitmaps. */
 export function truncateNode(node: BlockNode, size: number): Truncated {
   const truncated = truncate(node, size);
-  if (truncated.kind === 'done')
+  if (truncated.kind === 'done') {
     for (const bitmap of node.dirtyBitmaps) resizeBitmap(bitmap, nodeLength(node));
+    // To a flush, it is a write.
+    for (let at: BlockNode | undefined = node; at !== undefined; at = primaryChild(at))
+      at.writeGen++;
+  }
   return truncated;
 }
 

@@ -6,10 +6,11 @@ import type { Blocking } from '../aio/main-loop.ts';
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { dropFilter, removeFilter } from '../block/filter.ts';
-import { closeNode, setChild, setReadOnly } from '../block/graph.ts';
+import { closeNode, setChild } from '../block/graph.ts';
 import { nodeFilename } from '../block/node-filename.ts';
 import type { BlockNode } from '../block/node.ts';
-import { childNode, drainedBegin, drainedEnd, nodeLength } from '../block/node.ts';
+import { drainSubtree, endSections, nodeLength } from '../block/node.ts';
+import { reopenReadOnly } from '../block/reopen-flush.ts';
 import type { RootUser } from '../block/root-user.ts';
 import { deleteRootUser } from '../block/root-user.ts';
 import { nameBacking } from '../drivers/backing-file.ts';
@@ -95,12 +96,13 @@ function* releaseRoots(job: Job, most: number): Blocking<void> {
 }
 
 function* commit(job: Job): Blocking<void> {
-  const { filter, overlay, base, backingFile } = stateOf(job);
+  const { filter, overlay, top, base, backingFile } = stateOf(job);
   yield* releaseRoots(job, 1);
-  yield* drainedBegin(filter);
+  const drained = yield* drainSubtree(filter);
   removeFilter(filter);
-  setChild(overlay, 'backing', base);
-  drainedEnd(filter);
+  const role = overlay.children.find(({ node }) => node === top)?.role ?? 'backing';
+  setChild(overlay, role, base);
+  endSections(drained);
   if (overlay.driver.name === 'qcow2')
     nameBacking(overlay, backingFile ?? nodeFilename(base), base.driver.name);
 }
@@ -109,7 +111,7 @@ function* clean(job: Job): Blocking<void> {
   const { base, wasReadOnly } = stateOf(job);
   if (job.ret !== null) yield* abort(job);
   yield* releaseRoots(job, 1);
-  if (wasReadOnly) setReadOnly(base, true);
+  if (wasReadOnly) yield* reopenReadOnly(base, true);
 }
 
 function* abort(job: Job): Blocking<void> {
@@ -124,7 +126,7 @@ function free(job: Job): void {
   // A job whose filter was refused has no state.
   if (job.state === null) return;
   const { top, overlay } = stateOf(job);
-  const isLeftOver = job.ret === null && childNode(overlay, 'backing') !== top;
+  const isLeftOver = job.ret === null && overlay.children.every(({ node }) => node !== top);
   if (isLeftOver && !top.monitorOwned) closeNode(top);
 }
 

@@ -2,8 +2,9 @@
 import type { Blocking } from '../aio/main-loop.ts';
 import { removeBitmap } from '../block/dirty-bitmap.ts';
 import { removeFilter } from '../block/filter.ts';
-import { closeNode, replaceNode, setChild, setReadOnly } from '../block/graph.ts';
+import { closeNode, replaceNode, setChild } from '../block/graph.ts';
 import { childNode, drainedBegin, drainedEnd, primaryChild } from '../block/node.ts';
+import { reopenReadOnly } from '../block/reopen-flush.ts';
 import { removeRootUser } from '../block/root-user.ts';
 import type { MirrorTop } from '../drivers/job-filters.ts';
 import { releaseNodes } from './block-job.ts';
@@ -24,7 +25,7 @@ export function* endMirror(job: Job): Blocking<void> {
   const top = filter.state as MirrorTop;
   top.activeWrites = null;
   top.stopped = true;
-  if (s.pivot && job.ret === null && !job.forceCancel) pivot(s);
+  if (s.pivot && job.ret === null && !job.forceCancel) yield* pivot(s);
   releaseNodes(job);
   const below = primaryChild(filter);
   removeFilter(filter);
@@ -36,12 +37,13 @@ export function* endMirror(job: Job): Blocking<void> {
   if (!s.target.monitorOwned) closeNode(s.target);
 }
 
-function pivot(s: MirrorState): void {
+function* pivot(s: MirrorState): Blocking<void> {
   if (s.backing === 'source' && s.target.driver.readsBacking === true) {
     const backing = s.sync === 'none' ? s.source : childNode(s.source, 'backing');
     if (s.sync !== 'full' && backing !== undefined) setChild(s.target, 'backing', backing);
   }
   if (s.backing === 'open') s.target.driver.openBacking?.(s.target);
-  if (s.target.readOnly !== s.replaces.readOnly) setReadOnly(s.target, s.replaces.readOnly);
+  if (s.target.readOnly !== s.replaces.readOnly)
+    yield* reopenReadOnly(s.target, s.replaces.readOnly);
   replaceNode(s.replaces, s.target);
 }

@@ -6,17 +6,18 @@ import type { Blocking } from '../aio/main-loop.ts';
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { dropFilter } from '../block/filter.ts';
-import { closeNode, setChild, setReadOnly } from '../block/graph.ts';
+import { closeNode, setChild } from '../block/graph.ts';
 import { nodeFilename } from '../block/node-filename.ts';
 import type { BlockNode } from '../block/node.ts';
 import {
   childNode,
-  drainedBegin,
-  drainedEnd,
+  drainSubtree,
+  endSections,
   nodeBehind,
   nodeLength,
   removeUser,
 } from '../block/node.ts';
+import { reopenReadOnly } from '../block/reopen-flush.ts';
 import type { RootUser } from '../block/root-user.ts';
 import { deleteRootUser } from '../block/root-user.ts';
 import { nameBacking } from '../drivers/backing-file.ts';
@@ -103,9 +104,9 @@ function* commit(job: Job): Blocking<void> {
   const state = stateOf(job);
   leaveFilter(job);
   yield* dropFilter(state.filter);
-  yield* drainedBegin(state.bottom);
+  const drained = yield* drainSubtree(state.bottom);
   cutChain(state);
-  drainedEnd(state.bottom);
+  endSections(drained);
 }
 
 function cutChain(state: StreamState): void {
@@ -131,7 +132,7 @@ function* clean(job: Job): Blocking<void> {
   leaveFilter(job);
   if (filter.layer.nodes.has(filter.name)) yield* dropFilter(filter);
   for (const root of roots.splice(0)) yield* deleteRootUser(root);
-  if (wasReadOnly) setReadOnly(node, true);
+  if (wasReadOnly) yield* reopenReadOnly(node, true);
 }
 
 /** The images that the job used stay in its use, and open, until it is dismissed. */

@@ -4,7 +4,7 @@ import { chainOf, withFilename } from '../../block/backing-chain.ts';
 import { createFilter, removeFilter } from '../../block/filter.ts';
 import { lookupNode, makeWritable, replaceNode, setReadOnly } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { nodeLength, refuseBusy, skipImplicit } from '../../block/node.ts';
+import { nodeLength, refuseBusy, skipFilters, skipImplicit } from '../../block/node.ts';
 import { NO_NEEDS, RIGHT, SHARED_BY_READERS } from '../../block/rights.ts';
 import { addRootUser, removeRootUser } from '../../block/root-user.ts';
 import { commitTop } from '../../drivers/job-filters.ts';
@@ -89,7 +89,8 @@ function commitEnds(vm: Vm, args: JsonObject, active: BlockNode): CommitEnds | s
   const between = chain.slice(chain.indexOf(top), chain.indexOf(base) + 1);
   const blocked = between.map(refuseBusy).find((why) => why !== null);
   if (blocked !== undefined) return blocked;
-  const overlay = chain[chain.indexOf(top) - 1];
+  // bdrv_find_overlay: filters between do not count.
+  const overlay = chain.slice(0, chain.indexOf(top)).findLast((node) => node === skipFilters(node));
   const above = overlay === undefined || top === base ? null : refuseBusy(overlay);
   if (above !== null) return above;
   return top === base ? 'cannot commit an image into itself' : { top, base };

@@ -7,7 +7,7 @@ import { pollUntil } from '../../aio/main-loop.ts';
 import { allocatedAbove } from '../../block/allocated-above.ts';
 import type { BlockBackend } from '../../block/backend.ts';
 import type { BlockRequest } from '../../block/block-driver.ts';
-import { makeWritable, setReadOnly } from '../../block/graph.ts';
+import { makeWritable } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import {
   childNode,
@@ -21,6 +21,7 @@ import {
 } from '../../block/node.ts';
 import { refuseUse } from '../../block/permissions.ts';
 import { emptyImage } from '../../block/qcow2-empty.ts';
+import { reopenReadOnly } from '../../block/reopen-flush.ts';
 import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
 import { qcow2State } from '../../drivers/qcow2-read.ts';
 import { truncateNode } from '../../drivers/truncate-node.ts';
@@ -67,7 +68,7 @@ function* commitNode(node: BlockNode): Blocking<Refusal> {
   const conflict = refuseUse(base, { needs: RIGHT.write | RIGHT.resize, shares: ALL_RIGHTS });
   yield* drainTwice(node);
   const refusal = conflict === null ? yield* copyDown(node, base) : { text: conflict };
-  if (wasReadOnly) setReadOnly(base, true);
+  if (wasReadOnly) yield* reopenReadOnly(base, true);
   return refusal;
 }
 

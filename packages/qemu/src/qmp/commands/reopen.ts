@@ -1,7 +1,9 @@
 // reopen.ts — blockdev-reopen, and what else changes a node that is open. Mirrors blockdev.c: qmp_blockdev_reopen, qmp_change_backing_file, block/write-threshold.c.
+import type { Blocking } from '../../aio/main-loop.ts';
 import { findNode, lookupNode, makeWritable, setReadOnly } from '../../block/graph.ts';
-import { drainedBegin, drainedEnd } from '../../block/node.ts';
+import { drainSubtree, endSections } from '../../block/node.ts';
 import type { BlockNode } from '../../block/node.ts';
+import { flushForReopen } from '../../block/reopen-flush.ts';
 import { reopenNodes } from '../../block/reopen.ts';
 import { nameBacking } from '../../drivers/backing-file.ts';
 import type { Vm } from '../../vm/vm.ts';
@@ -22,12 +24,21 @@ const blockdevReopen: QmpCommand = {
     if (options.length === 0) abortVm(vm, 'blockdev-reopen of no node');
     const wanted = nodesOf(vm, options);
     if (typeof wanted === 'string') return failure(wanted);
-    for (const { node } of wanted) yield* drainedBegin(node);
-    const why = reopenNodes(vm.layer, wanted);
-    for (const { node } of wanted.toReversed()) drainedEnd(node);
+    const drained: BlockNode[] = [];
+    for (const { node } of wanted) drained.unshift(...(yield* drainSubtree(node)));
+    const why = (yield* flushAll(wanted)) ?? reopenNodes(vm.layer, wanted);
+    endSections(drained);
     return outcome(why);
   },
 };
+
+function* flushAll(wanted: readonly { readonly node: BlockNode }[]): Blocking<string | null> {
+  for (const { node } of wanted) {
+    const why = yield* flushForReopen(node);
+    if (why !== null) return why;
+  }
+  return null;
+}
 
 /** Finds the nodes by their names. A string is the refusal. */
 function nodesOf(

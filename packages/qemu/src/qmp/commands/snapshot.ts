@@ -8,7 +8,6 @@ import {
   openNode,
   replaceNode,
   setChild,
-  setReadOnly,
 } from '../../block/graph.ts';
 import type { ImageRefusal } from '../../block/new-image.ts';
 import { createImageFile } from '../../block/new-image.ts';
@@ -16,12 +15,12 @@ import type { BlockNode } from '../../block/node.ts';
 import {
   childNode,
   drainedBegin,
-  drainedEnd,
   nodeLength,
   refuseBacking,
   refuseBusy,
 } from '../../block/node.ts';
 import { refuseRights } from '../../block/permissions.ts';
+import { flushAndWait, reopenReadOnly } from '../../block/reopen-flush.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { stringArg } from '../command.ts';
 import type { JsonObject } from '../json.ts';
@@ -44,7 +43,7 @@ export const SNAPSHOT_SYNC_ARGS: readonly Member[] = [
 
 /** The steps done so far, for the end of the transaction. */
 export interface Snapshot {
-  readonly commit: () => void;
+  readonly commit: () => Blocking<void>;
   readonly undo: () => void;
 }
 
@@ -52,24 +51,36 @@ const refused = (refusal: string): ImageRefusal => ({ refusal });
 
 type Overlay = { readonly node: BlockNode } | ImageRefusal;
 
+interface HowTaken {
+  /** True for blockdev-snapshot-sync. */
+  readonly sync: boolean;
+  /** The nodes whose sections end with the transaction. */
+  readonly drained: BlockNode[];
+}
+
 /** Drains the node, and puts the image on top of it. */
 export function* takeSnapshot(
   vm: Vm,
   args: JsonObject,
-  sync: boolean,
+  { sync, drained }: HowTaken,
 ): Blocking<Snapshot | ImageRefusal> {
   const old = baseOf(vm, args, sync);
   if (typeof old === 'string') return refused(old);
   yield* drainedBegin(old);
-  const busy = refuseBusy(old) ?? refuseBacking(old);
+  drained.push(old);
+  const busy = refuseBusy(old) ?? refuseBacking(old) ?? (yield* refuseFlush(old));
   const overlay = busy === null ? overlayOf(vm, { args, old, sync }) : refused(busy);
   const why = 'refusal' in overlay ? null : append(overlay.node, old);
-  drainedEnd(old);
   if ('refusal' in overlay) return overlay;
   const snapshot = snapshotOf(overlay.node, old);
   if (why === null) return snapshot;
   snapshot.undo();
   return refused(why);
+}
+
+function* refuseFlush(old: BlockNode): Blocking<string | null> {
+  const isFlushed = old.readOnly || (yield* flushAndWait(old)) === null;
+  return isFlushed ? null : 'An IO error has occurred';
 }
 
 /** bdrv_append. Returns the refusal, or null. */
@@ -86,8 +97,8 @@ function snapshotOf(overlay: BlockNode, old: BlockNode): Snapshot {
     if (!overlay.monitorOwned) closeNode(overlay);
   };
   return {
-    commit: () => {
-      setReadOnly(old, true);
+    *commit(): Blocking<void> {
+      yield* reopenReadOnly(old, true);
       release();
     },
     undo: () => {

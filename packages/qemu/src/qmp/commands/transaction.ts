@@ -82,7 +82,7 @@ const alone = (type: string, args: readonly Member[]): QmpCommand => ({
 interface Prepared {
   readonly jobs: Job[];
   readonly undo: (() => void)[];
-  readonly commit: (() => void)[];
+  readonly commit: (() => Blocking<void>)[];
   readonly drained: BlockNode[];
 }
 
@@ -109,7 +109,7 @@ function* runActions(
     if (refusal === null) launch(job);
     else yield* cancelJob(job, true);
   }
-  if (refusal === null) for (const commit of prepared.commit) commit();
+  if (refusal === null) for (const commit of prepared.commit) yield* commit();
   else for (const undo of prepared.undo.toReversed()) undo();
   for (const source of prepared.drained) drainedEnd(source);
   return refusal ?? success();
@@ -142,7 +142,11 @@ function* prepare(vm: Vm, { type, data }: Action, preparing: Preparing): Blockin
   const change = action.act(vm, data);
   if (change.kind !== 'done') return change;
   prepared.undo.push(change.undo);
-  if (change.commit !== undefined) prepared.commit.push(change.commit);
+  const { commit } = change;
+  if (commit !== undefined)
+    prepared.commit.push(function* () {
+      commit();
+    });
   return null;
 }
 
@@ -194,7 +198,8 @@ function* prepareSnapshot(
   { type, data }: Action,
   prepared: Prepared,
 ): Blocking<Refusal | null> {
-  const result = yield* takeSnapshot(vm, data, type === 'blockdev-snapshot-sync');
+  const sync = type === 'blockdev-snapshot-sync';
+  const result = yield* takeSnapshot(vm, data, { sync, drained: prepared.drained });
   if ('refusal' in result) return ofImage(result);
   prepared.undo.push(result.undo);
   prepared.commit.push(result.commit);
