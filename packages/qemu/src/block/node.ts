@@ -341,23 +341,6 @@ export function* drainedBegin(node: BlockNode): Blocking<void> {
   yield* pollUntil(() => !drainPoll(node));
 }
 
-/** bdrv_subtree_drained_begin: drains the node and all below it. Returns the nodes whose sections are to be ended. */
-export function* drainSubtree(top: BlockNode): Blocking<readonly BlockNode[]> {
-  const nodes = subtree(top);
-  for (const node of nodes) beginSection(node);
-  yield* pollUntil(() => !nodes.some(drainPoll));
-  return nodes;
-}
-
-const subtree = (node: BlockNode): BlockNode[] => [
-  node,
-  ...node.children.flatMap((child) => subtree(child.node)),
-];
-
-export function endSections(nodes: readonly BlockNode[]): void {
-  for (const node of nodes) drainedEnd(node);
-}
-
 /** The deletion of a backend drains its node twice: once for its requests, once to detach from it. */
 export function* drainTwice(node: BlockNode): Blocking<void> {
   for (let i = 0; i < 2; i++) {

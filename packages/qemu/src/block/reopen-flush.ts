@@ -4,9 +4,10 @@ import { strerror } from '@dmsim/sim';
 
 import type { Blocking } from '../aio/main-loop.ts';
 import { pollUntil } from '../aio/main-loop.ts';
+import { drainSubtree, endSections } from './drain-subtree.ts';
 import { setReadOnly } from './graph.ts';
 import type { BlockNode } from './node.ts';
-import { drainSubtree, endSections, flushRequest, submitRequest } from './node.ts';
+import { flushRequest, submitRequest } from './node.ts';
 
 /** Flushes a node, and waits for it. */
 export function* flushAndWait(node: BlockNode): Blocking<Errno | null> {

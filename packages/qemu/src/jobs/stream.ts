@@ -4,19 +4,13 @@ import type { Errno } from '@dmsim/sim';
 import type { Co } from '../aio/coroutine.ts';
 import type { Blocking } from '../aio/main-loop.ts';
 import { allocatedAbove } from '../block/allocated-above.ts';
+import { drainSubtree, endSections } from '../block/drain-subtree.ts';
 import type { ErrorPolicy } from '../block/error-action.ts';
 import { dropFilter } from '../block/filter.ts';
 import { closeNode, setChild } from '../block/graph.ts';
 import { nodeFilename } from '../block/node-filename.ts';
 import type { BlockNode } from '../block/node.ts';
-import {
-  childNode,
-  drainSubtree,
-  endSections,
-  nodeBehind,
-  nodeLength,
-  removeUser,
-} from '../block/node.ts';
+import { childNode, nodeBehind, nodeLength, removeUser } from '../block/node.ts';
 import { reopenReadOnly } from '../block/reopen-flush.ts';
 import type { RootUser } from '../block/root-user.ts';
 import { deleteRootUser } from '../block/root-user.ts';

@@ -1,7 +1,7 @@
 // reopen.ts — blockdev-reopen, and what else changes a node that is open. Mirrors blockdev.c: qmp_blockdev_reopen, qmp_change_backing_file, block/write-threshold.c.
 import type { Blocking } from '../../aio/main-loop.ts';
+import { drainSubtree, endSections } from '../../block/drain-subtree.ts';
 import { findNode, lookupNode, makeWritable, setReadOnly } from '../../block/graph.ts';
-import { drainSubtree, endSections } from '../../block/node.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { flushForReopen } from '../../block/reopen-flush.ts';
 import { reopenNodes } from '../../block/reopen.ts';

@@ -43,7 +43,8 @@ export const SNAPSHOT_SYNC_ARGS: readonly Member[] = [
 
 /** The steps done so far, for the end of the transaction. */
 export interface Snapshot {
-  readonly commit: () => Blocking<void>;
+  readonly overlay: BlockNode;
+  readonly old: BlockNode;
   readonly undo: () => void;
 }
 
@@ -92,21 +93,23 @@ function append(overlay: BlockNode, old: BlockNode): string | null {
 }
 
 function snapshotOf(overlay: BlockNode, old: BlockNode): Snapshot {
-  // An image that nobody writes to is closed again.
-  const release = (): void => {
-    if (!overlay.monitorOwned) closeNode(overlay);
+  const undo = (): void => {
+    replaceNode(overlay, old);
+    setChild(overlay, 'backing', null);
+    release(overlay);
   };
-  return {
-    *commit(): Blocking<void> {
-      yield* reopenReadOnly(old, true);
-      release();
-    },
-    undo: () => {
-      replaceNode(overlay, old);
-      setChild(overlay, 'backing', null);
-      release();
-    },
-  };
+  return { overlay, old, undo };
+}
+
+/** An image that nobody writes to is closed again. */
+function release(overlay: BlockNode): void {
+  if (!overlay.monitorOwned) closeNode(overlay);
+}
+
+/** external_snapshot_commit */
+export function* commitSnapshot({ overlay, old }: Snapshot): Blocking<void> {
+  yield* reopenReadOnly(old, true);
+  release(overlay);
 }
 
 /** The node that the image goes on. A string is the refusal. */

@@ -18,7 +18,8 @@ import { BACKUP_ARGS, prepareBackup } from './backup.ts';
 import { BITMAP_ACTIONS } from './dirty-bitmap.ts';
 import { DRIVE_BACKUP_ARGS, openBackupTarget } from './drive-target.ts';
 import { INTERNAL_SNAPSHOT_ARGS, takeInternalSnapshot } from './internal-snapshot.ts';
-import { SNAPSHOT_ARGS, SNAPSHOT_SYNC_ARGS, takeSnapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+import { commitSnapshot, SNAPSHOT_ARGS, SNAPSHOT_SYNC_ARGS, takeSnapshot } from './snapshot.ts';
 
 /** The actions of QEMU 7.2; those without a branch below are refused as not simulated. */
 const ACTIONS: readonly string[] = words(`
@@ -82,7 +83,8 @@ const alone = (type: string, args: readonly Member[]): QmpCommand => ({
 interface Prepared {
   readonly jobs: Job[];
   readonly undo: (() => void)[];
-  readonly commit: (() => Blocking<void>)[];
+  readonly commit: (() => void)[];
+  readonly snapshots: Snapshot[];
   readonly drained: BlockNode[];
 }
 
@@ -94,7 +96,7 @@ function* runActions(
   actions: readonly Action[],
   txn: JobTxn | null,
 ): Blocking<CommandResult> {
-  const prepared: Prepared = { jobs: [], undo: [], commit: [], drained: [] };
+  const prepared: Prepared = { jobs: [], undo: [], commit: [], snapshots: [], drained: [] };
   let refusal: Refusal | null = null;
   yield* drainAll(vm.layer);
   for (const action of actions) {
@@ -109,10 +111,15 @@ function* runActions(
     if (refusal === null) launch(job);
     else yield* cancelJob(job, true);
   }
-  if (refusal === null) for (const commit of prepared.commit) yield* commit();
+  if (refusal === null) yield* commitAll(prepared);
   else for (const undo of prepared.undo.toReversed()) undo();
   for (const source of prepared.drained) drainedEnd(source);
   return refusal ?? success();
+}
+
+function* commitAll({ commit, snapshots }: Prepared): Blocking<void> {
+  for (const change of commit) change();
+  for (const snapshot of snapshots) yield* commitSnapshot(snapshot);
 }
 
 interface Preparing {
@@ -142,11 +149,7 @@ function* prepare(vm: Vm, { type, data }: Action, preparing: Preparing): Blockin
   const change = action.act(vm, data);
   if (change.kind !== 'done') return change;
   prepared.undo.push(change.undo);
-  const { commit } = change;
-  if (commit !== undefined)
-    prepared.commit.push(function* () {
-      commit();
-    });
+  if (change.commit !== undefined) prepared.commit.push(change.commit);
   return null;
 }
 
@@ -202,7 +205,7 @@ function* prepareSnapshot(
   const result = yield* takeSnapshot(vm, data, { sync, drained: prepared.drained });
   if ('refusal' in result) return ofImage(result);
   prepared.undo.push(result.undo);
-  prepared.commit.push(result.commit);
+  prepared.snapshots.push(result);
   return null;
 }
 
