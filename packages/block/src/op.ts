@@ -1,5 +1,6 @@
 // op.ts — The operation and the flags of a bio. Mirrors include/linux/blk_types.h: enum req_op, enum req_flag_bits.
 
+/** The kernel's numbers: `op` of a bio. */
 export const REQ_OP = {
   READ: 0,
   WRITE: 1,

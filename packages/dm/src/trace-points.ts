@@ -25,7 +25,9 @@ export const DM_TRACE = {
   dm_remove: { code: 110, fields: ['dev'] },
 } as const;
 
+/** What `map` of a target answers; `verdict` of `dm_map` is an index in it. */
 export const MAP_VERDICTS = ['submitted', 'remapped', 'requeue', 'delay-requeue', 'kill'] as const;
+/** What `endIo` of a target answers; `verdict` of `dm_end_io` is an index in it. */
 export const END_IO_VERDICTS = ['done', 'incomplete', 'requeue', 'delay-requeue'] as const;
 
 const REMAPPED = MAP_VERDICTS.indexOf('remapped');

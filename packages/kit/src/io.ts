@@ -73,6 +73,7 @@ function stamp(data: Uint8Array, nth: number): void {
   for (let at = 0; at < data.length; at += SECTOR) view.setUint32(at, nth);
 }
 
+/** The writes that ended with an error. One that is under way has not failed. */
 export const failedWrites = (results: readonly IoResult[]): IoResult[] =>
   results.filter(
     ({ kind, status }) => kind === 'write' && status !== null && status !== BLK_STS.OK,

@@ -4,6 +4,7 @@
 export type Nanos = number;
 
 export const micros = (n: number): Nanos => Math.round(n * 1e3);
+/** Milliseconds as nanoseconds. */
 export const millis = (n: number): Nanos => Math.round(n * 1e6);
 export const seconds = (n: number): Nanos => Math.round(n * 1e9);
 

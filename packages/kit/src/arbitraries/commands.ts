@@ -65,10 +65,12 @@ export interface CommandChoice {
   readonly discards?: boolean | undefined;
 }
 
+/** Of a suspend: with or without `noflush` and `lockFs`. */
 export const anyFlags: fc.Arbitrary<SuspendFlags> = fc
   .tuple(fc.boolean(), fc.boolean())
   .map(([noflush, lockFs]) => ({ noflush, lockFs }));
 
+/** Of a suspend with `noflush`, with or without `lockFs`. */
 export const noflushOnly: fc.Arbitrary<SuspendFlags> = fc
   .boolean()
   .map((lockFs) => ({ noflush: true, lockFs }));

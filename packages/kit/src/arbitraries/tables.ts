@@ -50,10 +50,12 @@ const withSelector = (own: OwnSelector | undefined, table: MultipathTable): Mult
 
 const ANY_OTHER: fc.Arbitrary<Selector> = fc.constant('round-robin');
 
+/** A linear table over the devices of one or two of the paths, the whole map in one part or in two halves. */
 export const linearTable: fc.Arbitrary<Table> = fc
   .tuple(fc.nat({ max: PATHS - 1 }), fc.nat({ max: PATHS - 1 }), fc.boolean())
   .map(([a, b, two]) => ({ type: 'linear', parts: two ? [a, b] : [a] }));
 
+/** A striped table over the devices of two different paths. */
 export const stripedTable: fc.Arbitrary<Table> = fc
   .uniqueArray(fc.nat({ max: PATHS - 1 }), { minLength: 2, maxLength: 2 })
   .map((stripes) => ({ type: 'striped', stripes }));

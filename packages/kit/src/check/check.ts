@@ -251,6 +251,7 @@ const usesTargets = ({ table, commands }: Schedule): boolean =>
   table.type === 'target' ||
   commands.some((command) => 'table' in command && command.table.type === 'target');
 
+/** The message of `CheckFailed`, several lines: what broke, the choices that lead there, `seed` and `path`, and the schedule as a lab. */
 export function failureText(failure: Failure): string {
   const { reason, schedule, choices, repeats, seed, path } = failure;
   const order =

@@ -4,6 +4,7 @@ import type { Chooser } from '@dmsim/sim';
 import { fifo, pct, random, replay } from '@dmsim/sim';
 import * as fc from 'fast-check';
 
+/** `random`: any event that may be next; `pct`: the usual order but for a few places, anywhere in the run. */
 export type OrderStrategy = 'fifo' | 'random' | 'pct';
 
 export interface Order {
@@ -16,6 +17,7 @@ export interface Order {
 /** Choices of a schedule, about: where pct places its changes. */
 const USUAL_LENGTH = 120;
 
+/** The chooser of one run, to be used once: it replays the order's choices, or makes those that its seed draws. */
 export function chooserOf({ seed, choices }: Order, strategy: OrderStrategy): Chooser {
   if (seed === null) return choices.length === 0 ? fifo : replay(choices);
   switch (strategy) {

@@ -87,6 +87,7 @@ export type SelectorRule = readonly [name: string, check: (group: SelectorGroup)
 
 const nameOf = (path: DmPath | null): string => (path === null ? 'none' : path.dev.name);
 
+/** The rules that `checkSelector` tries, each with a new group. */
 export const SELECTOR_RULES: readonly SelectorRule[] = [
   [
     'prints as many words of a path as it announces, each followed by a space',

@@ -38,6 +38,7 @@ export interface RecordedChoice {
 
 const TITLE = 'dmsim choices 2';
 
+/** The text of a `.choices` file, which `dmsim run --replay` takes. */
 export function printChoices({
   name,
   args,
@@ -65,6 +66,7 @@ export class BadChoices extends Error {
   override readonly name = 'BadChoices';
 }
 
+/** Reads the text of a `.choices` file, as `printChoices` writes it. Throws `BadChoices`, which names the line. */
 export function parseChoices(text: string): ChoicesFile {
   const [title, ...lines] = text.split('\n');
   if (title !== TITLE) throw new BadChoices(`line 1: not '${TITLE}'`);

@@ -27,6 +27,7 @@ export interface Exploration {
   merged: number;
 }
 
+/** An exploration of which nothing has run yet: take a batch (`nextBatch`), run it (`batchRunner`), and hand in its result (`takeResult`). */
 export const createExploration = (plan: Plan): Exploration => ({
   plan,
   tally: createTally(),

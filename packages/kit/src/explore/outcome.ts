@@ -64,6 +64,7 @@ export function failureOf({ ending, broken }: Outcome): string | null {
   return ending.kind === 'exited' && ending.status === 0 ? null : endingText(ending);
 }
 
+/** As reports put it: `exit status 1`, `hung`, `stopped by the limit events`. */
 export function endingText(ending: Ending): string {
   switch (ending.kind) {
     case 'exited':

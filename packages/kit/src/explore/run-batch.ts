@@ -23,6 +23,7 @@ export interface BatchResult {
 /** Every so many runs one is run twice: what it chose must make it the same. */
 const TWICE_EVERY = 100;
 
+/** Runs batches of the plan, in this thread or in a worker's: a batch and its result are plain data. With `urw` and `pct` it runs the lab once beforehand. */
 export function batchRunner(plan: Plan, setup: Setup): (batch: Batch) => BatchResult {
   const chooserOf = choosersOf(plan, setup);
   return (batch) =>

@@ -86,6 +86,7 @@ export function beginRun(setup: Setup, seed: number, chooser: Chooser): RunUnder
   };
 }
 
+/** Runs the lab to its end on a new machine. `seed` is that of devices that draw; the chooser has its own. */
 export function runOnce(setup: Setup, seed: number, chooser: Chooser): LabRun {
   const run = beginRun(setup, seed, chooser);
   const { outcome, choices, reached } = run.end((setup.drive ?? driveAtOnce)(run.machine, run));

@@ -46,4 +46,5 @@ export function bioText(bio: {
   return `bio ${bio.id} (${opName(bio.op as ReqOp)} ${range} on ${devText(bio.dev)})`;
 }
 
+/** `at 12.345678 s`; `at` is in ns. */
 export const instantText = (at: Nanos): string => `at ${formatSeconds(at)} s`;
