@@ -197,6 +197,16 @@ describe('dmsim explore without a lab', () => {
 });
 
 describe('dmsim run --replay', () => {
+  it.each(['--seed=2', '--order=fifo', '--slack=0', '--requeue=none'])(
+    'refuses %s, which the recorded run sets',
+    async (option) => {
+      const { stderr, status } = await called('run', option, '--replay', 'any.choices', 'true.sh');
+      const [name] = option.split('=');
+      const says = `dmsim: run: --replay sets ${name} itself: leave that out\n`;
+      expect([stderr, status]).toEqual([says, 125]);
+    },
+  );
+
   it.each([
     ['nothing\n', 'line 1'],
     ['dmsim choices 2\nseed 1\n', "'name' is missing"],

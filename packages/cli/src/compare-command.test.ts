@@ -54,6 +54,10 @@ describe('dmsim compare refuses in a line', () => {
     [['--lab=lab.sh', RR, '--vary=selector=a,b'], 'selector is varied twice'],
     [['--lab=lab.sh', '--vary=selector'], "'selector' is not NAME=VALUE"],
     [['--lab=lab.sh', '--selector=./nosuch.ts'], './nosuch.ts: No such file or directory'],
+    [
+      ['--lab=lab.sh', '--selector=nosuch'],
+      '--selector: nosuch is neither a file nor one of round-robin, ',
+    ],
     [['--lab=lab.sh', '--selector=bad.ts'], 'bad.ts:3:1: Unexpected token'],
     [['--lab=lab.sh', RR, '--seeds=0'], "--seeds takes a number from 1 to 10000, not '0'"],
     [['--lab=lab.sh', RR, '--jobs=x'], '--jobs takes a number from 1'],
@@ -69,7 +73,7 @@ describe('dmsim compare refuses in a line', () => {
 
   it.each([
     [
-      ['--workload=job.fio', '--selector=nosuch'],
+      ['--workload=job.fio', '--vary=selector=nosuch'],
       'selector=nosuch, seed 1: device-mapper: reload ioctl on mp',
     ],
     [['--workload=beyond.fio', RR], 'you need to specify valid offset='],

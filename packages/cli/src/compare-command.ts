@@ -13,6 +13,7 @@ import {
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
 import { whereText } from './jobs/work.ts';
+import { commandText } from './options/command-text.ts';
 import { parseOptions } from './options/parse-options.ts';
 import type { Interrupt } from './process/interrupts.ts';
 import { catchInterrupts, dieOf, interrupted } from './process/interrupts.ts';
@@ -96,7 +97,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const comparison = comparisonOf(plan, outcome);
   show(comparison, isJson);
   say(`${results.length} runs in ${seconds.toFixed(1)} s ${whereText(plan.workforce)}`);
-  const command = `dmsim compare ${argv.join(' ')}`;
+  const command = commandText(['compare', ...argv]);
   // Last, so that a full disk takes nothing of what is known.
   if (report !== null)
     report.write(await reportHtml(comparisonReport(comparison, { study: plan.study, command })));

@@ -1,5 +1,6 @@
 // fault.ts — Reports a fault of dmsim itself, and says how the user can report it.
 import { EXIT } from './exit-status.ts';
+import { commandText } from './options/command-text.ts';
 import { say } from './process/standard-streams.ts';
 import { VERSION } from './version.ts';
 
@@ -12,7 +13,7 @@ export function reportFault(error: unknown, argv: readonly string[]): number {
   const where = faultContext.where();
   say(`internal error: ${where}${name}: ${message.split('\n')[0]}${placeIn(error)}`);
   say(
-    `this is a fault of dmsim ${VERSION}, and its output may be wrong. To report it, send the lab and: dmsim ${argv.join(' ')}`,
+    `this is a fault of dmsim ${VERSION}, and its output may be wrong. To report it, send the lab and: ${commandText(argv)}`,
   );
   if (process.env['DMSIM_DEBUG'] === undefined) say('DMSIM_DEBUG=1 shows where in the code');
   else if (error instanceof Error) say(error.stack ?? '');

@@ -13,6 +13,7 @@ import {
 import type { Command } from './command.ts';
 import { EXIT } from './exit-status.ts';
 import { whereText } from './jobs/work.ts';
+import { commandText } from './options/command-text.ts';
 import { parseOptions } from './options/parse-options.ts';
 import { catchInterrupts, dieOf, interrupted } from './process/interrupts.ts';
 import { print, say } from './process/standard-streams.ts';
@@ -80,7 +81,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const measure = measureOf(sweep, wanted);
   const units = unitsOf(sweep, values.unit ?? []);
   const drawn = { measure, boundary: boundary ?? boundaryOf(sweep, measure) };
-  const provenance = { study: plan.study, command: `dmsim sweep ${argv.join(' ')}` };
+  const provenance = { study: plan.study, command: commandText(['sweep', ...argv]) };
   if (csv !== '-') print(sweepText(sweep, drawn));
   table?.write(sweepCsv(sweep));
   if (report !== null)

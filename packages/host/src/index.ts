@@ -23,7 +23,7 @@ export {
   placeOfInvariant,
 } from './user-invariants.ts';
 export { placeOfPlugin, pluginsOf } from './user-plugins.ts';
-export { placeOfHook, selectorsOf } from './user-selectors.ts';
+export { placeOfHook, selectorNames, selectorsOf } from './user-selectors.ts';
 export { placeOfTarget, TargetBroken, targetFault, targetsOf } from './user-targets.ts';
 export { writeFile } from './write-file.ts';
 

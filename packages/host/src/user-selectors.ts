@@ -33,6 +33,10 @@ const KIND: CodeKind<PathSelectorType> = {
   fault: selectorFault,
 };
 
+/** Names of path selectors that a table line can have: those of Linux, then one's own. */
+export const selectorNames = (own: readonly UserSelector[]): readonly string[] =>
+  [...PATH_SELECTORS, ...own.map(({ type }) => type)].map(({ name }) => name);
+
 /**
  * The selectors among a module's exports, or a text that says what is wrong: there are none, one is incomplete, or its name
  * is taken by Linux or by one of `others`.

@@ -3,8 +3,8 @@ import type { Causes, Exploration } from '@dmsim/kit';
 import { ANY_NUMBER, endingText, ranAll } from '@dmsim/kit';
 
 import { EXIT } from '../exit-status.ts';
+import { quote } from '../options/command-text.ts';
 import { optionsOfFiles } from '../plugins/load-plugins.ts';
-import { quote } from '../run/run-options.ts';
 import type { Finding } from './findings.ts';
 import { causeLines, choiceLines, leftOutText, processLines } from './findings.ts';
 import type { ExploreOptions } from './options.ts';

@@ -12,6 +12,7 @@ import type { Failure, ScheduleOptions, SearchResult } from '@dmsim/kit';
 import { anyGuest, anySchedule, BadSchedule, failureText, printLab, search } from '@dmsim/kit';
 
 import { EXIT } from '../exit-status.ts';
+import { quote } from '../options/command-text.ts';
 import type { UserCode, UserFiles } from '../plugins/load-plugins.ts';
 import { importUserCode, optionsOfFiles, userSources } from '../plugins/load-plugins.ts';
 import { catchInterrupts, interrupted, turn } from '../process/interrupts.ts';
@@ -20,7 +21,6 @@ import { callWithin } from '../process/watchdog.ts';
 import type { Progress } from '../progress.ts';
 import { createProgress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
-import { quote } from '../run/run-options.ts';
 import type { ScheduleSearch } from './options.ts';
 import { refuseNoFolder, writeInto } from './write-files.ts';
 

@@ -10,7 +10,7 @@ Standard output and standard error are the lab's. dmsim's own messages go to sta
   --order ORDER          fifo (default): everything takes its usual time, and events of one instant keep their order;
                          random: times vary as on a real machine, and events of one instant come in any order
   --slack TIME           with --order random: an event may come up to TIME early (default 1ms; 0: never early)
-  --replay FILE          repeats a run that dmsim explore found (sets all of the above)
+  --replay FILE          repeats a run that dmsim explore found (sets all of the above, and --requeue)
   --requeue NAME         how dm keeps I/O that a target gives back: deferred-head (Linux 6.12, default),
                          pushback (the noflush patches of 2006), none (before them)
   --set NAME=VALUE       sets a variable that the lab reads, as compare and sweep do; may be given several times. A value with an

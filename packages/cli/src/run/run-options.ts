@@ -5,6 +5,7 @@ import { REQUEUE_NAMES } from '@dmsim/host';
 import type { Bounds } from '../options/bounds.ts';
 import { BOUND_OPTIONS, parseBounds } from '../options/bounds.ts';
 import { parseChoice } from '../options/choice-options.ts';
+import { quote } from '../options/command-text.ts';
 import type { CommandLine } from '../options/parse-options.ts';
 import { optionsAmong, parseOptions } from '../options/parse-options.ts';
 import type { ReplayedRun } from '../options/replay-option.ts';
@@ -99,13 +100,17 @@ function labOf(text: string | null, [lab, ...args]: readonly string[]): LabWords
   return { lab, args, text, script: ['-c', quote(text), quote(lab)] };
 }
 
-/** The options that a recorded run sets itself. */
+const SET_BY_REPLAY = ['seed', 'order', 'slack', 'requeue'] as const;
+
+/** What a recorded run sets itself. Throws a `Refusal` for an option that says otherwise. */
 function replayable(
   values: Values,
   { lab, args }: Pick<RunOptions, 'lab' | 'args'>,
 ): Pick<RunOptions, 'name' | 'args' | 'machine' | 'replayed'> {
   if (values.replay === undefined)
     return { name: lab, args, machine: parseMachine(values), replayed: null };
+  const set = SET_BY_REPLAY.find((option) => values[option] !== undefined);
+  if (set !== undefined) throw new Refusal(`run: --replay sets --${set} itself: leave that out`);
   const replayed = readReplay(values.replay);
   const { name, machine } = replayed;
   return { name, args: replayed.args, machine, replayed };
@@ -158,7 +163,3 @@ function parseVariable(text: string): [name: string, value: string] {
     throw new Refusal(`run: --set takes NAME=VALUE, not '${text}'`);
   return [name, value];
 }
-
-/** As a shell takes it. */
-export const quote = (word: string): string =>
-  /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 
+import { selectorNames } from '@dmsim/host';
 import type { Study, StudyFile, Variable } from '@dmsim/study';
 import { namesFile, parseVary, unreadVariables } from '@dmsim/study';
 
@@ -149,7 +150,7 @@ function selectorWords(command: string, list: string | undefined): readonly stri
   return words;
 }
 
-/** Words with a dot or a slash are files: each stands for the selectors that it exports. Null: none are varied. */
+/** Words with a dot or a slash are files: each stands for the selectors that it exports. Others are names. Null: none are varied. */
 async function selectorVariable(
   command: string,
   words: readonly string[],
@@ -164,6 +165,13 @@ async function selectorVariable(
   );
   const twice = repeated(names);
   if (twice !== undefined) throw new Refusal(`${command}: --selector: ${twice} is given twice`);
+  const there = selectorNames(selectors);
+  const unknown = names.find((name) => !there.includes(name));
+  if (unknown !== undefined) {
+    throw new Refusal(
+      `${command}: --selector: ${unknown} is neither a file nor one of ${there.join(', ')}`,
+    );
+  }
   return { name: 'selector', values: names };
 }
 
