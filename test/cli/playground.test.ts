@@ -108,7 +108,9 @@ describe('the page on this machine', () => {
   it('says that a port is taken', async () => {
     const site = await servePage(`${folder}/`, 0);
     const port = Number(new URL(site.address).port);
-    await expect(servePage(`${folder}/`, port)).rejects.toThrow(`port ${port}: `);
+    await expect(servePage(`${folder}/`, port)).rejects.toThrow(
+      `port ${port}: Address already in use`,
+    );
     await site.close();
   });
 });

@@ -108,6 +108,13 @@ export function testNarrowScreens(open: Open): void {
     expect(await page.evaluate(() => scrollY)).toBe(0);
   });
 
+  it('shows which view is open', async () => {
+    const page = await open({ viewport: PHONE });
+    // As a link does: nobody has scrolled to the tab.
+    await page.evaluate(() => document.querySelector<HTMLElement>('#tab-log')?.click());
+    await expect.poll(() => isInView(page, '#tab-log')).toBe(true);
+  });
+
   it.runIf(ALL).each([
     { width: 320, height: 256 },
     { width: 360, height: 740 },

@@ -1,4 +1,4 @@
-// reason-of.ts — The reason for an error with a file, in the words of strerror(3).
+// reason-of.ts — The reason for an error with a file or a socket, in the words of strerror(3).
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'No such file or directory',
@@ -14,6 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'File name too long',
   ENXIO: 'No such device or address',
   EPIPE: 'Broken pipe',
+  EADDRINUSE: 'Address already in use',
   ECONNREFUSED: 'Connection refused',
   ENOTFOUND: 'Name or service not known',
   EHOSTUNREACH: 'No route to host',

@@ -1,9 +1,11 @@
 // tabs.tsx — The views below the picture, one at a time.
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 
 import { Compare } from './compare/compare.tsx';
 import { EventsPane } from './events/events-pane.tsx';
 import { KernelLog } from './lab/kernel-log.tsx';
+import { keepInView } from './picture/keep-in-view.ts';
 import type { Tab } from './share/view.ts';
 import { large, TABS, view } from './share/view.ts';
 import { SpaceTime } from './space-time/space-time.tsx';
@@ -31,6 +33,8 @@ const CONTENTS: Readonly<Record<Tab, () => JSX.Element>> = {
 export function Tabs(): JSX.Element {
   const { tab } = view.value;
   const Content = CONTENTS[tab];
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => keepInView(bar.current, '[aria-selected="true"]'), [tab]);
   const open = (to: Tab): void => {
     view.value = { tab: to };
   };
@@ -46,7 +50,7 @@ export function Tabs(): JSX.Element {
   return (
     <div class="below">
       <div class="tab-bar">
-        <div class="tabs" role="tablist" aria-label="Views" onKeyDown={move}>
+        <div class="tabs" ref={bar} role="tablist" aria-label="Views" onKeyDown={move}>
           {TABS.map((one) => (
             <button
               key={one}

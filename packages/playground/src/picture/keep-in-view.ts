@@ -1,4 +1,4 @@
-// keep-in-view.ts — On a narrow screen the picture is wider than its frame: the part that acts is brought into view.
+// keep-in-view.ts — On a narrow screen the picture, and the row of tabs, is wider than its frame: the part that matters is brought into view.
 
 const NARROW = 900;
 const MARGIN = 12;
