@@ -213,6 +213,8 @@ describe.runIf(ALL)('the library', () => {
   it('agrees with the types of the files that `dmsim new` writes', () => {
     const uses = {
       selector: "import { checkSelector as use } from '@dmsim/kit';",
+      target:
+        "import type { TargetType } from '@dmsim/kit';\nconst use = <S>(target: TargetType<S>): TargetType<S> => target;",
       checker: 'const use = (checker: object): object => checker;',
       prioritizer: 'const use = (prioritizer: object): object => prioritizer;',
       invariant:

@@ -63,6 +63,32 @@ multipathd show paths raw format "%T ${wildcard}"`,
   expect(output.trim()).toBe(kind === 'checker' ? 'ready my-plugin' : 'ready 1');
 });
 
+it('writes a target that works as linear does', async () => {
+  const file = join(folder, 'my-target.ts');
+  expect(await newCommand.run(['target', file])).toBe(0);
+  const { targets } = await importUserCode(await userSources({ target: [file] }));
+  let output = '';
+  const { outcome, violations } = runLab(createMachine({ targets }), {
+    name: 'lab.sh',
+    text: `modprobe brd rd_nr=1 rd_size=64
+dmsetup create m --table "0 32 my-target /dev/ram0 8"
+dmsetup table m
+dmsetup status m
+echo data | dd of=/dev/mapper/m conv=sync status=none
+dd if=/dev/ram0 skip=8 count=1 status=none | head -1
+dmsetup remove m
+dmsetup create m --table "0 32 my-target /dev/ram0" 2>&1 | head -1`,
+    onOutput: (_fd, bytes) => (output += new TextDecoder().decode(bytes)),
+  });
+  expect(violations).toEqual([]);
+  expect(outcome).toEqual({ kind: 'exited', status: 0 });
+  expect(output).toBe(`0 32 my-target 1:0 8
+0 32 my-target 
+data
+device-mapper: reload ioctl on m (254:0) failed: Invalid argument
+`);
+});
+
 it('writes an invariant that bounds how long a suspend takes', async () => {
   const file = join(folder, 'in-time.ts');
   expect(await newCommand.run(['invariant', file])).toBe(0);
@@ -86,7 +112,8 @@ dmsetup suspend l`;
 
 it.each([
   [[], 'new: what?'],
-  [['target', 'x.ts'], 'new: what?'],
+  [['module', 'x.ts'], 'new: what?'],
+  [['target', 'a-name-too-long-for-dm.ts'], 'the name of a target has at most 15 letters'],
   [['selector'], 'new: which file?'],
   [['selector', 'x.txt'], 'x.txt: name the file like mine.ts'],
   [['selector', 'my own.ts'], 'my own.ts: name the file like mine.ts'],

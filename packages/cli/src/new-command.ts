@@ -1,4 +1,4 @@
-// new-command.ts — dmsim new selector|checker|prioritizer|invariant FILE: writes a plugin to begin with.
+// new-command.ts — dmsim new selector|target|checker|prioritizer|invariant FILE: writes a plugin to begin with.
 import { openSync, closeSync } from 'node:fs';
 import { basename } from 'node:path';
 
@@ -8,6 +8,7 @@ import { parseOptions } from './options/parse-options.ts';
 import { checkerTemplate, prioritizerTemplate } from './plugins/checker-template.ts';
 import { invariantTemplate } from './plugins/invariant-template.ts';
 import { selectorTemplate } from './plugins/selector-template.ts';
+import { targetTemplate } from './plugins/target-template.ts';
 import { print, writeWhole } from './process/standard-streams.ts';
 import { reasonOf } from './reason-of.ts';
 import { Refusal } from './refusal.ts';
@@ -22,6 +23,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
   selector: {
     template: selectorTemplate,
     next: (file) => `edit selectPath, then compare it: --selector round-robin,${placed(file)}`,
+  },
+  target: {
+    template: targetTemplate,
+    next: (file) =>
+      `edit map, then try it in many schedules: dmsim explore --target ${placed(file)}`,
   },
   checker: {
     template: checkerTemplate,
@@ -39,10 +45,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
-const HELP = `Usage: dmsim new selector|checker|prioritizer|invariant FILE.ts
+/** DM_MAX_TYPE_NAME, without the zero at its end. */
+const LONGEST_TARGET = 15;
+
+const HELP = `Usage: dmsim new selector|target|checker|prioritizer|invariant FILE.ts
 Writes a plugin for you to change, with the types of everything that it is given: a path selector that works like round-robin,
-a path checker that reads a block, a prioritizer that prefers a host, or an invariant that bounds the time of a suspend. That one
-needs @dmsim/kit (docs/testing-your-own.md). It never overwrites a FILE.
+a target type that works like linear, a path checker that reads a block, a prioritizer that prefers a host, or an invariant that bounds
+the time of a suspend. A target and an invariant need @dmsim/kit (docs/testing-your-own.md). It never overwrites a FILE.
 
   --help   prints this page
 
@@ -59,7 +68,7 @@ function run(argv: readonly string[]): number {
   const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
   if (kind === undefined || extra !== undefined)
     throw new Refusal(
-      "new: what? dmsim new selector|checker|prioritizer|invariant FILE.ts (try 'dmsim new --help')",
+      "new: what? dmsim new selector|target|checker|prioritizer|invariant FILE.ts (try 'dmsim new --help')",
     );
   if (file === undefined) throw new Refusal(`new: which file? dmsim new ${word} FILE.ts`);
   const name = /^([a-z][a-z0-9-]*)\.m?ts$/.exec(basename(file))?.[1];
@@ -67,6 +76,8 @@ function run(argv: readonly string[]): number {
     throw new Refusal(
       `new: ${file}: name the file like mine.ts, in lower case: the ${word} gets the name that stands before .ts`,
     );
+  if (word === 'target' && name.length > LONGEST_TARGET)
+    throw new Refusal(`new: ${file}: the name of a target has at most ${LONGEST_TARGET} letters`);
   writeNew(file, kind.template(name));
   print(`${file}: ${kind.next(file, name)}\n`);
   return EXIT.OK;
@@ -91,7 +102,7 @@ function writeNew(file: string, text: string): void {
 
 export const newCommand: Command = {
   name: 'new',
-  operands: 'selector|checker|prioritizer|invariant FILE.ts',
+  operands: 'selector|target|checker|prioritizer|invariant FILE.ts',
   summary: 'writes a plugin to begin with',
   help: HELP,
   run,

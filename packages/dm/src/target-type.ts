@@ -62,26 +62,34 @@ export interface TargetType<S = unknown, P = unknown> {
   readonly name: string;
   readonly version: readonly [number, number, number];
   readonly features?: TargetFeatures;
+  /** Makes a target of the words that stand behind its name in a table line, and takes its devices (`getDevice`). */
   ctr(ti: DmTarget<S, P>, argv: readonly string[]): CtrResult<S>;
+  /** The table goes: gives back what `ctr` took. */
   dtr?(ti: DmTarget<S, P>): void;
   /** Bio-based devices. */
   map?(ti: DmTarget<S, P>, bio: Bio, perBio: P): MapVerdict;
+  /** A bio that was remapped comes back from below. Without the hook it is done. */
   endIo?(ti: DmTarget<S, P>, bio: Bio, perBio: P): EndIoVerdict;
   /** Request-based devices. */
   cloneAndMapRq?(ti: DmTarget<S, P>, context: RqContext<P>): MapVerdict;
   releaseCloneRq?(ti: DmTarget<S, P>, context: RqContext<P>): void;
   rqEndIo?(ti: DmTarget<S, P>, status: BlkStatus, context: RqContext<P>): EndIoVerdict;
   busy?(ti: DmTarget<S, P>): boolean;
+  /** A suspend begins, and I/O still comes. A target that keeps I/O sends it on here, ends it, or gives it back. */
   presuspend?(ti: DmTarget<S, P>): void;
+  /** The suspend that `presuspend` was told of has not come about. */
   presuspendUndo?(ti: DmTarget<S, P>): void;
+  /** Nothing is in flight any more. */
   postsuspend?(ti: DmTarget<S, P>): Task<void>;
   /** An errno keeps the device suspended. */
   preresume?(ti: DmTarget<S, P>): Errno | undefined;
+  /** The table is live. I/O comes after this. */
   resume?(ti: DmTarget<S, P>): void;
   /** The parameters of a status (`info`) or table line; empty without the hook. */
   status?(ti: DmTarget<S, P>, kind: 'info' | 'table'): string;
   /** The text that the kernel measures after the target's name and version (STATUSTYPE_IMA). Without this hook nothing is measured. */
   measure?(ti: DmTarget<S, P>): string;
+  /** `dmsetup message`: the words behind the sector. */
   message?(ti: DmTarget<S, P>, argv: readonly string[]): MessageResult;
   /** ENOTCONN makes the core ask again every 10 ms, for ever. */
   prepareIoctl?(ti: DmTarget<S, P>): IoctlTarget;
