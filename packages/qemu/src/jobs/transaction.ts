@@ -72,16 +72,16 @@ function* aborted(job: Job): Blocking<void> {
   txn.aborting = true;
   for (const other of txn.jobs) if (other !== job) cancelAsync(other, true);
   for (let other = txn.jobs[0]; other !== undefined; other = txn.jobs[0]) {
-    yield* awaitEnd(other, job);
+    yield* awaitEnd(other);
     yield* finalizeOne(other);
   }
 }
 
-function* awaitEnd(other: Job, failed: Job): Blocking<void> {
-  if (other === failed || isCompleted(other)) return;
-  if (other.co === null) return;
-  enterJob(other);
-  yield* pollUntil(() => other.deferredToMainLoop && !other.busy);
+/** job_finish_sync. A job that was cancelled between its last step and its exit is still to exit, too. */
+function* awaitEnd(job: Job): Blocking<void> {
+  if (isCompleted(job) || job.co === null) return;
+  enterJob(job);
+  yield* pollUntil(() => job.deferredToMainLoop && !job.busy);
 }
 
 function* finalizeOne(job: Job): Blocking<void> {
@@ -145,7 +145,7 @@ export function* cancelJob(job: Job, force: boolean): Blocking<void> {
   cancelAsync(job, force);
   if (job.co === null) yield* completed(job);
   else if (job.deferredToMainLoop) {
-    if (job.cancelled) yield* aborted(job);
+    if (job.forceCancel) yield* aborted(job);
   } else enterJob(job);
 }
 
