@@ -95,13 +95,13 @@ describe('dmsim run --selector', () => {
 
   it.each([
     ['throws.mjs', 'dmsim: throws.mjs:8: path selector last: selectPath threw: oops\n'],
-    ['torn.mjs', 'dmsim: torn.mjs: SyntaxError: Unexpected end of input\n'],
+    ['torn.mjs', 'dmsim: torn.mjs:1:17: Expected `}` but found `EOF`\n'],
     ['leaves.mjs', 'dmsim: leaves.mjs: does not load: it ended the process\n'],
     [
       'notes.txt',
       'dmsim: notes.txt: not a JavaScript or TypeScript module: its name is to end in .js, .mjs, .ts or .mts\n',
     ],
-  ])('says what Node.js says of %s', (file, line) => {
+  ])('says why %s does not work', (file, line) => {
     expect(start('--selector', file)).toEqual({ status: 125, stdout: '', stderr: line });
   });
 

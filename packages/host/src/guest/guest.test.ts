@@ -89,7 +89,7 @@ describe('qemu-system-x86_64', () => {
   it("raises a job's io-status with the rule of the RFC", () => {
     const rules = ['merged', 'rfc'].map(
       (rule) =>
-        play(`truncate -s 2M /tmp/src; truncate -s 2M /tmp/dst
+        play(`dd if=/dev/zero of=/tmp/src bs=1M count=2 status=none; truncate -s 2M /tmp/dst
         B=driver=blkdebug,node-name=src,image.driver=file,image.filename=/tmp/src
         for i in 0 1; do B=$B,inject-error.$i.event=none,inject-error.$i.iotype=read,inject-error.$i.once=on; done
         DMSIM_IOSTATUS_RULE=${rule} qemu-system-x86_64 -daemonize -machine none -qmp unix:/run/q,server=on,wait=off \
