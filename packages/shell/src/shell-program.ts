@@ -1,7 +1,7 @@
 // shell-program.ts — The programs that are shells: a lab, `bash`, `sh`.
 import { decodeBytes, toBytesText } from '@dmsim/libc';
 import type { Limits, Process, Task } from '@dmsim/sim';
-import { createPrng, spawn, strerror, NotSupported } from '@dmsim/sim';
+import { createPrng, NotSupported, setDisposition, SIGNALS, spawn, strerror } from '@dmsim/sim';
 import type { OpenFile, Program, ProgramContext } from '@dmsim/vfs';
 import { openPath, readAll } from '@dmsim/vfs';
 
@@ -12,7 +12,7 @@ import { importFunctions } from './run/exported-functions.ts';
 import { runScript } from './run/script.ts';
 import { runShell } from './run/subshell.ts';
 import { changeOption, changeShopt, flagOfLetter, defaultFlags } from './shell-options.ts';
-import type { Shell, ShellOptions } from './shell.ts';
+import type { Shell, ShellOptions, TrapName } from './shell.ts';
 import { closeAll } from './shell.ts';
 import type { Script, SyntaxNote } from './syntax/ir.ts';
 import { parseLab } from './syntax/parse-lab.ts';
@@ -66,6 +66,19 @@ function runToEnd(shell: Shell, script: Script, mayEnd = false): Task<number> {
 /** Debian's `sh` is dash, which forks for the last command of `-c`, too. */
 const isBash = ({ argv }: ProgramContext): boolean => !/(?:^|\/)sh$/.test(argv[0] ?? '');
 
+/** Bash ignores QUIT, and shows as ignored what was ignored before it started. */
+function signalsAtStart(
+  context: ProgramContext,
+): Pick<Shell, 'traps' | 'untrappable' | 'outlivesInterrupts'> {
+  const { process } = context;
+  const untrappable = new Set(process.dispositions.keys());
+  const outlivesInterrupts = isBash(context);
+  if (outlivesInterrupts && !untrappable.has(SIGNALS.QUIT))
+    setDisposition(process, SIGNALS.QUIT, 'ignoreAlone');
+  const traps = new Map<TrapName, string>([...untrappable].map((signal) => [signal, '']));
+  return { traps, untrappable, outlivesInterrupts };
+}
+
 function createShell(context: ProgramContext, options: ShellOptions): Shell {
   const { sim, process, root, cwd } = context;
   const fds = new Map<number, OpenFile>(context.fds);
@@ -105,7 +118,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     disowned: new Map(),
     inheritedJobs: [],
     directories: [],
-    traps: new Map(),
+    ...signalsAtStart(context),
     listedTraps: undefined,
     trapped: [],
     runningTraps: [],
@@ -117,6 +130,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     inSubstitution: false,
     inParentheses: false,
     functionsMayEnd: false,
+    isOneCommand: false,
     textSource: undefined,
     place: 'fork',
     fromCommandLine: false,

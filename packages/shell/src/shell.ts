@@ -190,6 +190,10 @@ export interface Shell {
   /** The directories that pushd keeps, the latest first, without the current one. */
   directories: readonly string[];
   readonly traps: Map<TrapName, string>;
+  /** Signals that were ignored when this bash started: it can't trap them. */
+  readonly untrappable: ReadonlySet<Signal>;
+  /** Whether INT, while the shell waits for a child, ends it only if it ends the child. So does bash, but not dash. */
+  readonly outlivesInterrupts: boolean;
   /** The traps that `trap` lists in a subshell that has set none of its own: those of the shell that it comes from. */
   listedTraps: ReadonlyMap<TrapName, string> | undefined;
   /** Trapped signals that came during the current command. Their traps run after it. */
@@ -213,6 +217,8 @@ export interface Shell {
   inParentheses: boolean;
   /** True inside a command substitution, but not in what that forks: the last command of a function may be the shell's. */
   functionsMayEnd: boolean;
+  /** Whether this process runs one command in the background, and it is a program or may still turn out to be one. */
+  isOneCommand: boolean;
   /** The process for the program that the builtin `command` is about to name. */
   place: Place;
   /** An enclosing pipe or redirection provides standard input. Then a background command keeps it. */

@@ -13,7 +13,6 @@ export {
   fatalSignal,
   resumeProcess,
   sendSignal,
-  setDisposition,
   spawn,
   takeTrapped,
   threadsOf,
@@ -83,7 +82,9 @@ export type { Footprint } from './footprint.ts';
 export type { LimitName, Limits } from './limits.ts';
 export type { LogLine } from './kernel-log.ts';
 export type { Prng } from './prng.ts';
-export type { Disposition, Origin, Process, SpawnOptions, ThreadGroup } from './process.ts';
+export { keepIgnoring, resetHandlers, setDisposition } from './disposition.ts';
+export type { Disposition } from './disposition.ts';
+export type { Origin, Process, SpawnOptions, ThreadGroup } from './process.ts';
 export type { Signal, SignalName } from './signal.ts';
 export type { EventOptions, SimEvent } from './sim-event.ts';
 export type { ChoiceOptions, Run, RunOptions, RunOutcome, Sim, SimOptions } from './sim.ts';

@@ -1,5 +1,7 @@
 // process.ts — Processes: generators on virtual time, with a pid, children and signals.
 import { assert } from './assert.ts';
+import type { Disposition } from './disposition.ts';
+import { DEFAULT_DISPOSITIONS, inherited } from './disposition.ts';
 import { programStep, shellStep, touchPrograms, touchProcess, waiting } from './footprint.ts';
 import type { Signal } from './signal.ts';
 import { IGNORED_BY_DEFAULT, Killed, SIGNALS } from './signal.ts';
@@ -18,9 +20,6 @@ export interface Origin {
   readonly file: string;
   readonly line: number;
 }
-
-/** How a process reacts to a signal. `'trap'` leaves it pending for the program; without an entry the default action is taken. */
-export type Disposition = 'ignore' | 'trap';
 
 /** The threads of one process: they share its signals and its end. Mirrors struct signal_struct. */
 export interface ThreadGroup {
@@ -197,31 +196,6 @@ const ALARM: EventOptions<Process> = {
   touches: waiting,
 };
 
-const DEFAULT_DISPOSITIONS: ReadonlyMap<Signal, Disposition> = new Map();
-
-/** exec resets handlers, but ignored signals stay ignored. */
-function inherited(
-  dispositions: ReadonlyMap<Signal, Disposition>,
-): ReadonlyMap<Signal, Disposition> {
-  for (const disposition of dispositions.values()) {
-    if (disposition === 'trap')
-      return new Map([...dispositions].filter(([, what]) => what === 'ignore'));
-  }
-  return dispositions;
-}
-
-/** sigaction(). `undefined` restores the default action. */
-export function setDisposition(
-  process: Process,
-  signal: Signal,
-  disposition: Disposition | undefined,
-): void {
-  const changed = new Map(process.dispositions);
-  if (disposition === undefined) changed.delete(signal);
-  else changed.set(signal, disposition);
-  process.dispositions = changed;
-}
-
 /** Ends the process's wait, if it waits; the process goes on as an event of its own. */
 export function resumeProcess(process: Process, wake: Wake): void {
   touchProcess(process);
@@ -365,7 +339,8 @@ function deliver(process: Process, signal: Signal): boolean {
 function isIgnored({ dispositions }: Process, signal: Signal): boolean {
   if (signal === SIGNALS.KILL) return false;
   const disposition = dispositions.get(signal);
-  return disposition === 'ignore' || (disposition === undefined && IGNORED_BY_DEFAULT.has(signal));
+  if (disposition === undefined) return IGNORED_BY_DEFAULT.has(signal);
+  return disposition !== 'trap';
 }
 
 /** A step that was due is put off until SIGCONT; a wait in the D state ends first. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { setDisposition } from './disposition.ts';
 import { hangReport } from './hang.ts';
-import { sendSignal, setDisposition, spawn } from './process.ts';
+import { sendSignal, spawn } from './process.ts';
 import { SIGNALS } from './signal.ts';
 import { after, cancel, createSim, run } from './sim.ts';
 import { random } from './strategies/random.ts';

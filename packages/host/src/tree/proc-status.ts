@@ -126,7 +126,7 @@ function signalLines(process: Process): readonly (readonly [string, string])[] {
     ['SigPnd', mask(ends ? [SIGNALS.KILL] : [])],
     ['ShdPnd', mask(pending.filter((signal) => signal !== SIGNALS.KILL))],
     ['SigBlk', mask(isShell && isWaiting ? [SIGNALS.CHLD] : [])],
-    ['SigIgn', mask([...having('ignore'), ...(isShell ? [SIGNALS.QUIT] : [])])],
+    ['SigIgn', mask([...having('ignore'), ...having('ignoreAlone')])],
     ['SigCgt', mask([...having('trap'), ...own])],
   ];
 }

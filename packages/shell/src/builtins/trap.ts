@@ -1,5 +1,5 @@
 // trap.ts — trap [-lp] [action signal …]
-import type { Signal, Task } from '@dmsim/sim';
+import type { Disposition, Signal, Task } from '@dmsim/sim';
 import { setDisposition, signalName, SIGNALS, NotSupported } from '@dmsim/sim';
 
 import { singleQuote } from '../expand/quote.ts';
@@ -56,13 +56,26 @@ function parseTrap(shell: Shell, word: string): TrapName | undefined {
 }
 
 function setTrap(shell: Shell, name: TrapName, action: string | undefined): void {
+  if (typeof name !== 'string' && shell.untrappable.has(name)) {
+    leaveIgnored(shell, name, action);
+    return;
+  }
   shell.listedTraps = undefined;
   if (action === undefined) shell.traps.delete(name);
   else shell.traps.set(name, action);
   if (typeof name === 'string' || name === SIGNALS.KILL || name === SIGNALS.STOP) return;
-  const disposition = action === undefined ? undefined : action === '' ? 'ignore' : 'trap';
-  setDisposition(shell.process, name, disposition);
+  const untrapped = action === '' ? 'ignore' : usualDisposition(shell, name);
+  setDisposition(shell.process, name, action === undefined || action === '' ? untrapped : 'trap');
 }
+
+/** A quirk of bash: after `trap - INT` it lists INT as ignored still, but dies of it. */
+function leaveIgnored({ process }: Shell, signal: Signal, action: string | undefined): void {
+  if (action === undefined && signal === SIGNALS.INT) setDisposition(process, signal, undefined);
+}
+
+/** The reaction to a signal without a trap: bash itself ignores QUIT. */
+const usualDisposition = ({ outlivesInterrupts }: Shell, signal: Signal): Disposition | undefined =>
+  signal === SIGNALS.QUIT && outlivesInterrupts ? 'ignoreAlone' : undefined;
 
 function* print(shell: Shell, words: readonly string[]): Task<number> {
   const wanted = words.map((word) => parseTrap(shell, word));

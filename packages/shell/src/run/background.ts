@@ -17,7 +17,10 @@ interface Runners {
   readonly runBackground: RunLast;
 }
 
-/** Without job control, a background command ignores INT and QUIT, and its own standard input is empty. */
+/**
+ * Without job control, a background command ignores INT and QUIT, and its own standard input is empty. So does a program that is all of the
+ * command; those that a shell in the background starts do not (restore_original_signals).
+ */
 export function startBackground(
   shell: Shell,
   command: Command,
@@ -30,13 +33,16 @@ export function startBackground(
   // With job control, a job is a process group of its own, and keeps its signals.
   if (shell.flags.monitor)
     for (const process of processes) process.pgid = (processes[0] as Process).pid;
-  else
-    for (const process of processes) {
-      setDisposition(process, SIGNALS.INT, 'ignore');
-      setDisposition(process, SIGNALS.QUIT, 'ignore');
-    }
+  else for (const process of processes) ignoreAlone(process);
   addJob(shell, processes, plain ? command.commands : [command]);
   shell.lastBackground = (processes.at(-1) as Process).pid;
+}
+
+/** Ignores INT and QUIT, and lets no child inherit it unless it has been so before. */
+export function ignoreAlone(process: Process): void {
+  for (const signal of [SIGNALS.INT, SIGNALS.QUIT])
+    if (process.dispositions.get(signal) !== 'ignore')
+      setDisposition(process, signal, 'ignoreAlone');
 }
 
 function startOne(shell: Shell, command: Command, runLast: RunLast): Process {

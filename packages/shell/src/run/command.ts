@@ -106,6 +106,7 @@ const runIn =
   (shell, command) => {
     shell.inParentheses = false;
     shell.functionsMayEnd = false;
+    shell.isOneCommand = command.kind === 'simple' || isLoneSimple(command);
     if (command.kind === 'simple') return runSimple(shell, command, place);
     if (isLoneSimple(command)) return runSimple(shell, command.commands[0], place);
     return runNested(shell, command) ?? runCommand(shell, command);

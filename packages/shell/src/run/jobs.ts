@@ -1,6 +1,6 @@
 // jobs.ts — Waits for the children of a shell, and reports which signals killed them.
 import type { Process, Task } from '@dmsim/sim';
-import { SIGNALS, takeTrapped, waitForExit } from '@dmsim/sim';
+import { Killed, SIGNALS, takeTrapped, waitForExit } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
 import { complain, printError } from '../messages.ts';
@@ -46,14 +46,48 @@ export function collectTrapped(shell: Shell): void {
   }
 }
 
-/** Waits for a foreground child. Trapped signals do not end the wait; their traps run later. */
+/**
+ * Waits for a foreground child. Trapped signals do not end the wait; their traps run later. INT ends the shell after the wait, if it has
+ * ended the child, too (wait_sigint_handler).
+ */
 export function* waitForChild(shell: Shell, child: Process): Task<number> {
+  const { process } = shell;
   shell.busy = 0;
-  for (;;) {
-    collectTrapped(shell);
-    const status = yield* waitForExit(shell.process, child);
-    if (status !== 'signal') return status;
+  const before = process.dispositions;
+  const catches = shell.outlivesInterrupts && !before.has(SIGNALS.INT);
+  if (catches) process.dispositions = catchingInterrupts(before);
+  try {
+    let interrupted = false;
+    for (;;) {
+      if (catches && takeInterrupt(process)) interrupted = true;
+      collectTrapped(shell);
+      const status = yield* waitForExit(process, child);
+      if (status === 'signal') continue;
+      if (interrupted && child.killedBy === SIGNALS.INT) throw new Killed(SIGNALS.INT);
+      return status;
+    }
+  } finally {
+    process.dispositions = before;
   }
+}
+
+type Dispositions = Process['dispositions'];
+const CATCHING = new WeakMap<Dispositions, Dispositions>();
+
+/** The same dispositions, with INT caught. Most processes share theirs. */
+function catchingInterrupts(before: Dispositions): Dispositions {
+  let after = CATCHING.get(before);
+  if (after === undefined) {
+    after = new Map(before).set(SIGNALS.INT, 'trap');
+    CATCHING.set(before, after);
+  }
+  return after;
+}
+
+function takeInterrupt({ pending }: Process): boolean {
+  const i = pending.indexOf(SIGNALS.INT);
+  if (i >= 0) pending.splice(i, 1);
+  return i >= 0;
 }
 
 /** Waits for a foreground job, and returns the statuses of its processes. */

@@ -1,11 +1,12 @@
 // process-substitution.ts — Expands `<(…)` and `>(…)` to the name of a pipe; a subshell has its other end. Mirrors bash's
 // subst.c: process_substitute.
 
-import { NotSupported, setDisposition, SIGNALS } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 import { createPipe } from '@dmsim/vfs';
 
 import type { Shell } from '../shell.ts';
 import type { ProcessSegment } from '../syntax/ir.ts';
+import { ignoreAlone } from './background.ts';
 import { runAll } from './command.ts';
 import { knownJobs } from './jobs.ts';
 import { replaceFile } from './pipeline.ts';
@@ -21,8 +22,7 @@ export function substituteProcess(shell: Shell, { operator, body }: ProcessSegme
   const reads = operator === '<';
   const child = forkSubshell(shell, (own) => runAll(own, body));
   replaceFile(child, reads ? 1 : 0, reads ? writeEnd : readEnd);
-  setDisposition(child.process, SIGNALS.INT, 'ignore');
-  setDisposition(child.process, SIGNALS.QUIT, 'ignore');
+  ignoreAlone(child.process);
   child.shell.inheritedJobs = knownJobs(shell);
   child.shell.traceDepth++;
   child.shell.inSubstitution = true;

@@ -5,6 +5,7 @@ import {
   checkSignals,
   interruptible,
   millis,
+  resetHandlers,
   spawn,
   touchDevices,
   traceExec,
@@ -200,6 +201,7 @@ export function* runProgram(process: Process, program: Program, start: ProgramSt
   process.name = baseName(argv[0] ?? '');
   process.args = argv;
   process.isShell = false;
+  resetHandlers(process);
   traceExec(process, argv);
   const cost = options.execCost ?? EXEC_COST;
   if (cost > 0) {

@@ -1,6 +1,6 @@
 // simple.ts — Runs simple commands: assignments, functions, builtins and programs.
 import type { Process, Task } from '@dmsim/sim';
-import { NotSupported } from '@dmsim/sim';
+import { keepIgnoring, NotSupported } from '@dmsim/sim';
 
 import { invalidOption } from '../builtins/usage.ts';
 import { expandFields } from '../expand/expand-word.ts';
@@ -234,6 +234,7 @@ function start(
   const { find, place, standard = false, skipFunctions = false } = options;
   const body = skipFunctions ? undefined : shell.functions.get(name);
   if (body !== undefined) {
+    shell.isOneCommand = false;
     const last = place === 'replace' && shell.functionsMayEnd && mayBeReplaced(shell);
     return thenLast(shell, callFunction(shell, body, { words, last }), words);
   }
@@ -260,6 +261,7 @@ function startBuiltin(
     return undefined;
   }
   if (name === 'command') shell.place = place;
+  else shell.isOneCommand = false;
   if (RUNS_TEXTS.has(name)) return thenLast(shell, builtin(shell, words), words);
   shell.lastArgument = words.at(-1) as string;
   return builtin(shell, words);
@@ -297,6 +299,7 @@ function startProgram(
   // Nothing of the shell is left that could run them.
   shell.traps.clear();
   if (place === 'replace') leaveLevel(startWith);
+  if (shell.isOneCommand) keepIgnoring(shell.process);
   return runProgram(shell.process, found.program, startWith);
 }
 

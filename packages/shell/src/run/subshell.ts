@@ -41,7 +41,7 @@ export function* runShell(shell: Shell, main: (shell: Shell) => Task<number>): T
 /** Ends a shell that an untrapped signal kills. The EXIT trap still runs. */
 function* dieOfSignal(shell: Shell, killed: Killed): Task<number> {
   const { pending } = shell.process;
-  pending.splice(pending.indexOf(killed.signal), 1);
+  if (pending.includes(killed.signal)) pending.splice(pending.indexOf(killed.signal), 1);
   shell.status = 128 + killed.signal;
   yield* runExitTrap(shell);
   throw killed;
