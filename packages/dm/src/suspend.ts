@@ -68,10 +68,12 @@ export function* suspendLocked(
   }
   blockIo(md);
   trace(md, 'blocked', noflush);
+  yield* synchronize(map);
   yield* flushWorkqueue(md.wq);
   const wake = yield* waitForCompletion(md, { interruptible: flag === 'suspended' });
   if (wake !== 'signal') md[flag] = true;
   endNoflush(md, noflush);
+  yield* synchronize(map);
   if (wake !== 'signal') {
     trace(md, 'suspended', noflush);
     return undefined;
@@ -91,6 +93,14 @@ function* letPresuspendHappen(md: MappedDevice): Task<void> {
     yield* flushWorkqueue(md.disk.queue.kblockd);
   }
   yield* sleepFor(0);
+}
+
+/**
+ * synchronize_srcu: waits for whoever is using the table, which gives the CPU away. A process whose I/O ended by now runs before the suspend
+ * goes on: the writer of a delay map has closed it before `dmsetup remove --force` removes it.
+ */
+function* synchronize(map: DmTable | null): Task<void> {
+  if (map !== null) yield* sleepFor(0);
 }
 
 /** From here on bios wait in `deferred`; a request queue is quiesced, which stops requests in the same way. */
