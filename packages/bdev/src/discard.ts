@@ -1,6 +1,6 @@
 // discard.ts — Discards a range, or fills it with zeroes. Mirrors block/blk-lib.c: blkdev_issue_discard, blkdev_issue_zeroout.
 import type { BioSpec, BlockDevice } from '@dmsim/block';
-import { blkStatusToErrno, REQ, REQ_OP } from '@dmsim/block';
+import { blkStatusToErrno, discardGranularity, REQ, REQ_OP } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
 
 import { submitAndWait } from './submit-and-wait.ts';
@@ -13,10 +13,9 @@ export interface SectorRange {
 
 /** EOPNOTSUPP if the disk can't discard. */
 export function* discardRange(dev: BlockDevice, range: SectorRange): Task<Errno | undefined> {
-  const { maxDiscardSectors: most } = dev.limits;
-  if (most === 0) return 'EOPNOTSUPP';
+  if (dev.limits.maxDiscardSectors === 0) return 'EOPNOTSUPP';
   const end = range.sector + range.nrSectors;
-  const bios = pieces(range, most, (sector, nrSectors) => ({
+  const bios = discardPieces(dev, range, (sector, nrSectors) => ({
     op: REQ_OP.DISCARD,
     // submit_bio_wait marks the last one, which the others are chained to.
     flags: sector + nrSectors === end ? REQ.SYNC : 0,
@@ -48,6 +47,23 @@ export function* zeroRange(dev: BlockDevice, range: SectorRange): Task<Errno | u
   });
   return blkStatusToErrno(yield* submitAndWait(dev, writes));
 }
+
+/** bio_discard_limit: the first bio ends where a granule does, and so does each that is as long as a bio may be. */
+function discardPieces(
+  { limits, partition }: BlockDevice,
+  { sector, nrSectors }: SectorRange,
+  make: (sector: number, nrSectors: number) => BioSpec,
+): BioSpec[] {
+  const granule = discardGranularity(limits) / 512;
+  const beyond = (sector + (partition?.start ?? 0)) % granule;
+  const first = beyond === 0 ? 0 : Math.min(granule - beyond, nrSectors);
+  const rest = { sector: sector + first, nrSectors: nrSectors - first };
+  const most = Math.floor(MAX_DISCARD_BYTES / (granule * 512)) * granule;
+  return [...(first > 0 ? [make(sector, first)] : []), ...pieces(rest, most, make)];
+}
+
+/** UINT_MAX */
+const MAX_DISCARD_BYTES = 2 ** 32 - 1;
 
 /** The sectors of one bio: 256 pages. */
 const MAX_WRITE = 2048;

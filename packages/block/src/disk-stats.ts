@@ -40,7 +40,8 @@ export function createDiskStats(): DiskStats {
 
 const createTotals = (): IoTotals => ({ ios: 0, merges: 0, sectors: 0, ns: 0 });
 
-function totalsOf({ read, write, discard, flush }: DiskStats, op: ReqOp): IoTotals {
+/** The totals of operations of this kind. */
+export function totalsOf({ read, write, discard, flush }: DiskStats, op: ReqOp): IoTotals {
   switch (op) {
     case REQ_OP.READ:
       return read;

@@ -86,8 +86,20 @@ function logError(rq: Request, status: BlkStatus): void {
   const merge = rq.endIo === null ? 0 : REQ.NOMERGE;
   const flags = (requestFlags(bio.flags) & ~(0xff | REQ.NOMERGE)) | merge;
   const { sector, op } = bio;
-  printk(queue.sim, errorText(dev, status, { sector, op, flags, segments: segmentsOf(bio) }));
+  const failed =
+    op === REQ_OP.FLUSH && rq.endIo === null
+      ? asWrite(flags)
+      : { sector, op, flags, segments: segmentsOf(bio) };
+  printk(queue.sim, errorText(dev, status, failed));
 }
+
+/** The log tells of the empty write that asked for a flush, from which blk_insert_flush has taken the flag. */
+const asWrite = (flags: number): Failed => ({
+  sector: 0,
+  op: REQ_OP.WRITE,
+  flags: flags & ~REQ.PREFLUSH,
+  segments: 0,
+});
 
 interface Failed {
   readonly sector: number;

@@ -34,7 +34,7 @@ export {
   logRefusedWrite,
   requeueRequest,
 } from './end-request.ts';
-export { DEFAULT_LIMITS, requestSectors, shownAlignment } from './limits.ts';
+export { DEFAULT_LIMITS, discardGranularity, requestSectors, shownAlignment } from './limits.ts';
 export { isWrite, opName, REQ, REQ_OP } from './op.ts';
 export { countScan, rescanPartitions, scanPartitions } from './partition.ts';
 export { startPlug } from './plug.ts';
@@ -95,6 +95,7 @@ export { scsiDeviceOf } from './scsi/scsi-device-of.ts';
 export { additionalSense, senseKeyName } from './scsi/sense.ts';
 export { createScsiLayer } from './scsi/scsi-layer.ts';
 export { sendTestUnitReady, timeOfGoodTest } from './scsi/test-unit-ready.ts';
+export { maxSectorsOf, submitInParts } from './split-bio.ts';
 export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status.ts';
 export { createStore, readStore, releaseStore, writeStore, zeroStore } from './store.ts';
 export { submitBio, submitBioNoacct } from './submit-bio.ts';

@@ -28,6 +28,8 @@ export interface QueueLimits {
   readonly maxWriteZeroesSectors: number;
   /** Bytes; 0 = as large as a physical block. */
   readonly discardGranularity: number;
+  /** Bytes from the start of the device to where its granules begin. */
+  readonly discardAlignment: number;
   /** Bytes from the start of the device to where its physical blocks begin. */
   readonly alignmentOffset: number;
   /** It stands on devices whose blocks do not fit together (BLK_FLAG_MISALIGNED). */
@@ -58,6 +60,7 @@ export const DEFAULT_LIMITS: QueueLimits = {
   maxHwDiscardSectors: 0,
   maxWriteZeroesSectors: 0,
   discardGranularity: 0,
+  discardAlignment: 0,
   alignmentOffset: 0,
   misaligned: false,
   rotational: false,
@@ -86,6 +89,7 @@ export function withLimits(limits: QueueLimits, changes: Partial<QueueLimits> = 
     maxHwDiscardSectors: changes.maxHwDiscardSectors ?? limits.maxHwDiscardSectors,
     maxWriteZeroesSectors: changes.maxWriteZeroesSectors ?? limits.maxWriteZeroesSectors,
     discardGranularity: changes.discardGranularity ?? limits.discardGranularity,
+    discardAlignment: changes.discardAlignment ?? limits.discardAlignment,
     alignmentOffset: changes.alignmentOffset ?? limits.alignmentOffset,
     misaligned: changes.misaligned ?? limits.misaligned,
     rotational: changes.rotational ?? limits.rotational,
@@ -115,3 +119,9 @@ export function requestSectors(limits: Omit<QueueLimits, 'maxSectors'>): number 
 /** Flushes have an effect (blk_queue_write_cache). */
 export const cachesWrites = ({ writeCache, cacheOff }: QueueLimits): boolean =>
   writeCache && !cacheOff;
+
+/** Bytes that are discarded together; 0: none can be (blk_validate_limits). */
+export const discardGranularity = (limits: QueueLimits): number =>
+  limits.maxDiscardSectors === 0
+    ? 0
+    : Math.max(limits.discardGranularity, limits.physicalBlockSize);

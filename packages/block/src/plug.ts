@@ -5,8 +5,10 @@
 import type { Bio } from './bio.ts';
 import { bioEndio, createBio } from './bio.ts';
 import type { BlockLayer } from './block-device.ts';
+import { totalsOf } from './disk-stats.ts';
 import { REQ, REQ_OP } from './op.ts';
 import type { Request, RequestQueue } from './request.ts';
+import { maxSectorsOf } from './split-bio.ts';
 import { BLK_STS } from './status.ts';
 
 /** A request that is held, and the bios that have joined it, in order of sectors; none: it is its own bio. */
@@ -35,7 +37,8 @@ export function holdRequest({ layer }: RequestQueue, rq: Request): void {
 
 const UNMERGEABLE = REQ.PREFLUSH | REQ.FUA | REQ.NOMERGE;
 
-const mayMerge = ({ op, flags }: Bio): boolean => op <= REQ_OP.WRITE && (flags & UNMERGEABLE) === 0;
+const mayMerge = ({ op, flags }: Bio): boolean =>
+  (op <= REQ_OP.WRITE || op === REQ_OP.DISCARD) && (flags & UNMERGEABLE) === 0;
 
 /** True if the bio became part of a held request. */
 export function mergeIntoPlug(queue: RequestQueue, bio: Bio): boolean {
@@ -54,7 +57,7 @@ function attemptMerge(held: Held, bio: Bio): boolean {
   const { rq, bios } = held;
   const first = rq.bio;
   if (first.op !== bio.op || !mayMerge(first)) return false;
-  if (held.end - held.sector + bio.nrSectors > bio.dev.limits.maxSectors) return false;
+  if (held.end - held.sector + bio.nrSectors > maxSectorsOf(bio)) return false;
   const end = bio.sector + bio.nrSectors;
   if (held.end !== bio.sector && held.sector !== end) return false;
   if (bios.length === 0) bios.push(first);
@@ -65,7 +68,7 @@ function attemptMerge(held: Held, bio: Bio): boolean {
     bios.unshift(bio);
     held.sector = bio.sector;
   }
-  bio.dev.stats[bio.op === REQ_OP.READ ? 'read' : 'write'].merges++;
+  totalsOf(bio.dev.stats, bio.op).merges++;
   return true;
 }
 

@@ -6,7 +6,7 @@ import type { BlockDevice } from './block-device.ts';
 import { DEADLINE_DEFAULTS } from './deadline-settings.ts';
 import { createDiskStats } from './disk-stats.ts';
 import type { QueueLimits } from './limits.ts';
-import { cachesWrites, requestSectors, withLimits } from './limits.ts';
+import { discardGranularity, cachesWrites, requestSectors, withLimits } from './limits.ts';
 import { limitsApplied, readAheadOf, setReadAhead } from './read-ahead.ts';
 import type { RequestQueue, SchedulerName } from './request.ts';
 import { scsiDeviceOf } from './scsi/scsi-device-of.ts';
@@ -74,7 +74,7 @@ function limitAttributes(dev: BlockDevice): SysfsAttributes<unknown> {
     minimum_io_size: of((l) => l.ioMin),
     optimal_io_size: of((l) => l.ioOpt),
     chunk_sectors: of((l) => l.chunkSectors),
-    discard_granularity: shows(() => discardGranularity(dev)),
+    discard_granularity: shows(() => discardGranularity(dev.limits)),
     discard_max_bytes: committed(dev, {
       show: () => `${dev.limits.maxDiscardSectors * 512}\n`,
       store: (_dev, text) => storeMaxDiscard(dev, text),
@@ -96,16 +96,11 @@ function maxHwKb({ logicalBlockSize, maxHwSectors }: QueueLimits): number {
   return Math.floor((Math.floor(maxHwSectors / block) * block) / 2);
 }
 
-const discardGranularity = ({ limits }: BlockDevice): number =>
-  limits.maxDiscardSectors === 0
-    ? 0
-    : Math.max(limits.discardGranularity, limits.physicalBlockSize);
-
 /** In bytes. Once discards are off, the granularity is 0 and nothing but 0 is a multiple of it: they stay off. */
 function storeMaxDiscard(dev: BlockDevice, text: string): Errno | undefined {
   const bytes = parseUnsigned(text);
   if (bytes === null) return 'EINVAL';
-  const granularity = discardGranularity(dev);
+  const granularity = discardGranularity(dev.limits);
   if (granularity === 0 ? bytes !== 0 : bytes % granularity !== 0) return 'EINVAL';
   const { maxHwDiscardSectors } = dev.limits;
   const maxDiscardSectors = Math.min(Math.floor(bytes / 512), maxHwDiscardSectors);

@@ -7,6 +7,7 @@ import { bioEndio } from './bio.ts';
 import type { BlockDevice, BlockLayer } from './block-device.ts';
 import { accountDone, accountStart } from './disk-stats.ts';
 import { cachesWrites } from './limits.ts';
+import { REQ_OP } from './op.ts';
 import { holdRequest, mergeIntoPlug, takeHeld } from './plug.ts';
 import type { QueueVerdict, Request, RequestQueue } from './request.ts';
 import { allocRequest, MQ_RQ, popHead, pushHead, pushTail } from './request.ts';
@@ -19,8 +20,13 @@ const RESOURCE_DELAY: Nanos = 3e6;
 
 /** Takes the bios of every blk-mq disk (blk_mq_submit_bio). */
 export function submitToQueue(queue: RequestQueue, bio: Bio): void {
-  const { nrSectors } = bio;
-  if (nrSectors === 0 || nrSectors > bio.dev.limits.maxSectors || queue.layer.plug !== null)
+  const { nrSectors, op } = bio;
+  if (
+    nrSectors === 0 ||
+    op > REQ_OP.WRITE ||
+    nrSectors > bio.dev.limits.maxSectors ||
+    queue.layer.plug !== null
+  )
     submitUnusual(queue, bio);
   else submitWhole(queue, bio);
 }

@@ -2,7 +2,8 @@
 import type { Bio } from './bio.ts';
 import { bioEndio, createBio } from './bio.ts';
 import type { QueueLimits } from './limits.ts';
-import { REQ_OP } from './op.ts';
+import { discardGranularity } from './limits.ts';
+import { REQ, REQ_OP } from './op.ts';
 import { BLK_STS } from './status.ts';
 
 /** The largest request of this kind, in sectors. */
@@ -14,6 +15,7 @@ export function maxSectorsOf(bio: Bio): number {
     case REQ_OP.FLUSH:
       return limits.maxSectors;
     case REQ_OP.DISCARD:
+      return wholeGranules(limits);
     case REQ_OP.SECURE_ERASE:
       return limits.maxDiscardSectors;
     case REQ_OP.WRITE_ZEROES:
@@ -30,8 +32,10 @@ export function submitInParts(bio: Bio, max: number, submit: (part: Bio) => void
   bio.status = BLK_STS.OK;
   bio.remaining++;
   for (let sector = bio.sector; sector < end;) {
-    const nrSectors = Math.min(end - sector, partAt(bio.dev.limits, sector, max));
-    const part = createBio(bio.dev, { op: bio.op, flags: bio.flags, sector, nrSectors }, endPart);
+    const nrSectors = Math.min(end - sector, partOf(bio, sector, max));
+    // bio_submit_split: only the last part may be merged with what comes next.
+    const flags = sector + nrSectors < end ? bio.flags | REQ.NOMERGE : bio.flags;
+    const part = createBio(bio.dev, { op: bio.op, flags, sector, nrSectors }, endPart);
     part.id = bio.id;
     part.biFlags = 0;
     part.owner = bio;
@@ -43,6 +47,25 @@ export function submitInParts(bio: Bio, max: number, submit: (part: Bio) => void
   }
   bio.remaining--;
   bioEndio(bio);
+}
+
+const partOf = ({ op, dev: { limits } }: Bio, sector: number, max: number): number =>
+  op === REQ_OP.DISCARD ? discardAt(limits, sector, max) : partAt(limits, sector, max);
+
+const granuleOf = (limits: QueueLimits): number => Math.max(1, discardGranularity(limits) / 512);
+
+/** The largest discard, in sectors: one of whole granules, unless not even one fits. */
+function wholeGranules(limits: QueueLimits): number {
+  const { maxDiscardSectors: max } = limits;
+  const whole = max - (max % granuleOf(limits));
+  return whole === 0 ? max : whole;
+}
+
+/** bio_split_discard: a part ends at the boundary of a granule where it can. */
+function discardAt(limits: QueueLimits, sector: number, max: number): number {
+  const granule = granuleOf(limits);
+  const beyond = (sector + max - ((limits.discardAlignment / 512) % granule)) % granule;
+  return max > beyond ? max - beyond : max;
 }
 
 /** A part ends at a boundary of physical blocks where it can. */

@@ -1,11 +1,21 @@
 // submit-bio.ts — Takes a bio that enters a mapped device. Mirrors dm.c: dm_submit_bio.
 import type { Bio } from '@dmsim/block';
-import { BLK_STS, bioEndio, bioIoError, mayPrint, REQ } from '@dmsim/block';
+import {
+  BLK_STS,
+  bioEndio,
+  bioIoError,
+  maxSectorsOf,
+  mayPrint,
+  REQ,
+  REQ_OP,
+  submitInParts,
+} from '@dmsim/block';
 import { printk } from '@dmsim/sim';
 
 import { defer } from './deferred.ts';
 import type { MappedDevice } from './mapped-device.ts';
 import { splitAndProcessBio } from './split-bio.ts';
+import type { DmTable } from './table/table.ts';
 
 export function dmSubmitBio(md: MappedDevice, bio: Bio): void {
   const { map } = md;
@@ -21,7 +31,15 @@ export function dmSubmitBio(md: MappedDevice, bio: Bio): void {
     submitWhileSuspended(md, bio);
     return;
   }
-  splitAndProcessBio(md, map, bio);
+  if (bio.op === REQ_OP.DISCARD) submitDiscard(md, map, bio);
+  else splitAndProcessBio(md, map, bio);
+}
+
+/** A discard that is larger than the map's limit is split before it counts (bio_split_to_limits). */
+function submitDiscard(md: MappedDevice, map: DmTable, bio: Bio): void {
+  const max = maxSectorsOf(bio);
+  if (max === 0 || bio.nrSectors <= max) splitAndProcessBio(md, map, bio);
+  else submitInParts(bio, max, (part) => splitAndProcessBio(md, map, part));
 }
 
 function submitWhileSuspended(md: MappedDevice, bio: Bio): void {

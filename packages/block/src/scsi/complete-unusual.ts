@@ -1,8 +1,8 @@
 // complete-unusual.ts — Completes a command that did not simply succeed. Mirrors drivers/scsi/scsi_lib.c: scsi_complete, scsi_io_completion_action.
 import { requeueRequest } from '../end-request.ts';
 import { BLK_STS } from '../status.ts';
-import { transfer } from '../transfer.ts';
 import { afterCompletion } from './after-completion.ts';
+import { carryOut } from './carry-out.ts';
 import { decideDisposition } from './decide-disposition.ts';
 import { commandTimedOut, failToHost } from './error-handling.ts';
 import { endCommand, finishCommand, QUEUE_DELAY, retryCommand } from './finish-command.ts';
@@ -24,7 +24,7 @@ export function completeUnusual(cmd: ScsiCommand): void {
     case FATE.SERVE:
       sdev.ioDone++;
       unblockHost(sdev.host);
-      transfer(cmd.rq.bio, sdev.behind.store);
+      carryOut(cmd.rq.bio, sdev);
       endCommand(cmd, BLK_STS.OK);
       break;
     case FATE.LOST:

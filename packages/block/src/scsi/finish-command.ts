@@ -3,7 +3,7 @@ import { endRequest, requeueRequest } from '../end-request.ts';
 import { mayPrint } from '../ratelimit.ts';
 import type { BlkStatus } from '../status.ts';
 import { BLK_STS } from '../status.ts';
-import { transfer } from '../transfer.ts';
+import { carryOut } from './carry-out.ts';
 import { decideAction } from './decide-disposition.ts';
 import { unblockHost } from './host-blocked.ts';
 import { logFailure, logSense } from './log-command.ts';
@@ -27,7 +27,7 @@ export function finishCommand(cmd: ScsiCommand): boolean {
   if (status === BLK_STS.OK) {
     // A recovered error: the command was carried out.
     if (cmd.sense !== null && !rq.quiet) logSense(cmd);
-    transfer(rq.bio, sdev.behind.store);
+    carryOut(rq.bio, sdev);
     endCommand(cmd, status);
     return true;
   }

@@ -16,6 +16,10 @@ export interface ThinSupport {
   readonly writeSame10: boolean;
   /** Unmapped blocks read as zeroes. */
   readonly readsZeroes: boolean;
+  /** Blocks that are unmapped together. */
+  readonly granularity: number;
+  /** The byte that an unmapped block is full of; null: it keeps its data. */
+  readonly unmapped: number | null;
 }
 
 const DISCARD_MODES = [

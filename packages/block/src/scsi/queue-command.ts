@@ -5,8 +5,8 @@ import { endRequest } from '../end-request.ts';
 import { REQ_OP } from '../op.ts';
 import type { QueueOps, QueueVerdict, Request } from '../request.ts';
 import { BLK_STS } from '../status.ts';
-import { transfer } from '../transfer.ts';
 import { afterCompletion } from './after-completion.ts';
+import { carryOut } from './carry-out.ts';
 import { completeUnusual } from './complete-unusual.ts';
 import { unblockHost } from './host-blocked.ts';
 import { queueUnusual } from './queue-unusual.ts';
@@ -48,7 +48,7 @@ function completeCommand(rq: Request): void {
   sdev.ioDone++;
   const { bio } = rq;
   // A read or write without payload moves nothing.
-  if (bio.op > REQ_OP.WRITE || bio.data !== null) transfer(bio, sdev.behind.store);
+  if (bio.op > REQ_OP.WRITE || bio.data !== null) carryOut(bio, sdev);
   if (sdev.ailing) unblockHost(sdev.host);
   endRequest(rq, BLK_STS.OK);
   if (sdev.ailing) afterCompletion(sdev);

@@ -1,6 +1,6 @@
 // stack-limits.ts — Combines the limits of a device with those of the device it stands on. Mirrors block/blk-settings.c: blk_stack_limits.
 import type { QueueLimits } from '@dmsim/block';
-import { DEFAULT_LIMITS } from '@dmsim/block';
+import { DEFAULT_LIMITS, discardGranularity } from '@dmsim/block';
 
 export const UNLIMITED = 0xffffffff;
 
@@ -34,6 +34,18 @@ const lcmNotZero = (a: number, b: number): number =>
 
 const minNotZero = (a: number, b: number): number =>
   a === 0 || b === 0 ? Math.max(a, b) : Math.min(a, b);
+
+type DiscardGrain = Pick<QueueLimits, 'discardGranularity' | 'discardAlignment'>;
+
+/** Granules as large as the larger, which begin where those of both do. Mirrors queue_limit_discard_alignment. */
+function stackedDiscards(top: QueueLimits, bottom: QueueLimits, start: number): DiscardGrain {
+  const grain = discardGranularity(bottom);
+  const own = Math.max(top.discardGranularity, bottom.discardGranularity);
+  if (grain === 0) return { discardGranularity: own, discardAlignment: top.discardAlignment };
+  const alignment = (grain + bottom.discardAlignment - ((start * 512) % grain)) % grain;
+  const both = lcmNotZero(top.discardAlignment, alignment) % Math.max(own, grain);
+  return { discardGranularity: own, discardAlignment: both };
+}
 
 /** `misaligned`: the two work together, but blocks straddle. */
 export function stackLimits(
@@ -82,7 +94,7 @@ export function stackLimits(
     maxDiscardSectors: minNotZero(top.maxDiscardSectors, bottom.maxDiscardSectors),
     maxHwDiscardSectors: minNotZero(top.maxHwDiscardSectors, bottom.maxHwDiscardSectors),
     maxWriteZeroesSectors: Math.min(top.maxWriteZeroesSectors, bottom.maxWriteZeroesSectors),
-    discardGranularity: Math.max(top.discardGranularity, bottom.discardGranularity),
+    ...stackedDiscards(top, bottom, start),
     alignmentOffset,
     misaligned: top.misaligned || bottom.misaligned || misaligned,
     rotational: top.rotational || bottom.rotational,

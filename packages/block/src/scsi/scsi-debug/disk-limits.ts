@@ -26,6 +26,8 @@ export function thinSupport(params: ScsiDebugParams): ThinSupport | null {
     writeSame16: params.lbpws,
     writeSame10: params.lbpws10,
     readsZeroes: params.lbprz === 1,
+    granularity: params.unmap_granularity,
+    unmapped: params.lbprz === 0 ? null : params.lbprz % 2 === 1 ? 0 : 0xff,
   };
 }
 
