@@ -3,6 +3,7 @@ import { disksAndPartitions, formatDiskStats } from '@dmsim/block';
 import type { Directory, RegularFile, Vnode } from '@dmsim/vfs';
 import { attributeFile } from '@dmsim/vfs';
 
+import { exactSectors } from '../exact-sectors.ts';
 import { mountLines } from '../mounts.ts';
 import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import type { Userland } from '../userland.ts';
@@ -127,7 +128,11 @@ function partitions({ layer }: Userland): string {
   const rows = [...disksAndPartitions(layer)]
     .filter((dev) => dev.capacity > 0)
     .map((dev) => {
-      const [major, minor, blocks] = [dev.major, dev.minor, Math.floor(dev.capacity / 2)];
+      const [major, minor, blocks] = [
+        dev.major,
+        dev.minor,
+        Math.floor(exactSectors(dev.capacity) / 2),
+      ];
       return `${String(major).padStart(4)}  ${String(minor).padStart(7)} ${String(blocks).padStart(10)} ${dev.name}\n`;
     });
   return `major minor  #blocks  name\n\n${rows.join('')}`;

@@ -13,6 +13,7 @@ import type { MappedDevice } from '@dmsim/dm';
 import type { Errno, Sim } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
+import { exactSectors } from '../exact-sectors.ts';
 import type { TriggeredAction } from '../udev/trigger.ts';
 import { isAction, isTriggered } from '../udev/trigger.ts';
 
@@ -62,7 +63,7 @@ export const diskAttributes: SysfsAttributes<Disk> = {
   range: shows(({ dev }) => dev.minors),
   removable: shows(({ dev }) => Number(isRemovable(dev))),
   ro: shows(({ dev }) => (dev.readOnly ? 1 : 0)),
-  size: shows(({ dev }) => dev.capacity),
+  size: shows(({ dev }) => exactSectors(dev.capacity)),
   stat: { show: ({ sim, dev }) => formatDiskStats(dev.shownStats, sim.now) },
   uevent: {
     show: ({ dev: { major, minor, name, diskSeq } }) =>
@@ -84,7 +85,7 @@ export const partitionAttributes: SysfsAttributes<Disk> = {
   inflight: shows(({ dev }) => formatInFlight(dev)),
   partition: shows(({ dev }) => dev.partition?.number ?? 0),
   ro: shows(({ dev }) => (dev.readOnly ? 1 : 0)),
-  size: shows(({ dev }) => dev.capacity),
+  size: shows(({ dev }) => exactSectors(dev.capacity)),
   start: shows(({ dev }) => dev.partition?.start ?? 0),
   stat: { show: ({ sim, dev }) => formatDiskStats(dev.shownStats, sim.now) },
   uevent: {

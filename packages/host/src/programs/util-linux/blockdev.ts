@@ -20,6 +20,7 @@ import { strerror } from '@dmsim/sim';
 import type { Program, Vnode } from '@dmsim/vfs';
 import { lookupPath, ready } from '@dmsim/vfs';
 
+import { exactSectors } from '../../exact-sectors.ts';
 import type { Userland } from '../../userland.ts';
 import { USAGE } from './blockdev-usage.ts';
 import { rereadPartitions } from './reread-partitions.ts';
@@ -93,9 +94,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   '--getsize': get(
     'BLKGETSIZE',
     'get 32-bit sector count (deprecated, use --getsz)',
-    ({ capacity }) => capacity,
+    ({ capacity }) => exactSectors(capacity),
   ),
-  '--getsize64': get('BLKGETSIZE64', 'get size in bytes', ({ capacity }) => capacity * 512),
+  '--getsize64': get(
+    'BLKGETSIZE64',
+    'get size in bytes',
+    ({ capacity }) => exactSectors(capacity) * 512,
+  ),
   '--getra': get('BLKRAGET', 'get readahead', readAheadOf),
   '--getfra': get('BLKFRAGET', 'get filesystem readahead', readAheadOf),
   '--flushbufs': { ioctl: 'BLKFLSBUF', what: 'flush buffers', act: flushBuffers },
@@ -198,7 +203,7 @@ const blockSizeSetter = (what: string, size: number): Command => ({
 
 /** Returns the size of a disk or a plain file. A directory has none. */
 function sectorsAt(t: Tool, dev: BlockDevice | undefined, path: string): number {
-  if (dev !== undefined) return dev.capacity;
+  if (dev !== undefined) return exactSectors(dev.capacity);
   const node = nodeAt(t, path);
   if (node?.kind === 'file') return Math.floor(node.size() / 512);
   return err(t, 'could not get device size');
@@ -253,7 +258,7 @@ function reportLine(machine: Userland, dev: BlockDevice, path: string): string {
     String(dev.limits.logicalBlockSize).padStart(5),
     String(blockSize(dev, machine)).padStart(5),
     String(dev.partition?.start ?? 0).padStart(15),
-    String(BigInt(dev.capacity * 512)).padStart(15),
+    String(BigInt(exactSectors(dev.capacity) * 512)).padStart(15),
   ];
   return `${columns.join(' ')}   ${path}\n`;
 }

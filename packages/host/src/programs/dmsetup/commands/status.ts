@@ -3,6 +3,7 @@ import type { HashCell, StatusOptions, TargetStatus } from '@dmsim/dm';
 import { deviceInfo, tableStatus } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
+import { exactSectors } from '../../../exact-sectors.ts';
 import { cellOf, ioctlFailed, meansAll, refOfCall } from '../device-ref.ts';
 import { execCommand } from '../exec-command.ts';
 import { unmangle } from '../names.ts';
@@ -60,6 +61,8 @@ function matchingTargets(
 ): readonly TargetStatus[] | null {
   const all = tableStatus(dm, { name }, { kind, inactive: switches.has('inactive') });
   const targets = typeof all === 'string' ? [] : all;
+  const last = targets.at(-1);
+  if (last !== undefined) exactSectors(last.start + last.length);
   const type = switches.value('target');
   if (type === undefined) return targets;
   const matching = targets.filter((target) => target.type === type);
