@@ -9,6 +9,7 @@ import { createPrng, streamSeed, waitEvent } from '@dmsim/sim';
 import { spawnDaemon } from '../daemons.ts';
 import type { Machine } from '../machine.ts';
 import { triggerUevent } from '../udev/trigger.ts';
+import { countCookie, createSemaphore, destroyIfDone } from '../udev/udev.ts';
 import { openDirect } from './direct-reader.ts';
 import { scsiGeneric } from './scsi-generic.ts';
 
@@ -57,13 +58,15 @@ function udevOf(machine: () => Machine): Udev {
       return () => listeners.delete(hear);
     },
     trigger: (kernel, action) => triggerUevent(machine(), kernel, action),
-    createCookie: (flags) => flags * 0x10000 + (machine().udev.nextCookie++ % 0xffff),
+    createCookie: (flags) => flags * 0x10000 + createSemaphore(machine().udev, machine().sim.now),
     wait: (cookie) => waitForCookie(machine(), cookie),
   };
 }
 
-function* waitForCookie({ udev: { processed, cookies } }: Machine, cookie: number): Task<void> {
-  yield* waitEvent(processed, () => !cookies.has(cookie));
+function* waitForCookie({ udev, sim }: Machine, cookie: number): Task<void> {
+  const id = cookie & 0xffff;
+  countCookie(udev, cookie, -1, sim.now);
+  yield* waitEvent(udev.processed, () => destroyIfDone(udev, id));
 }
 
 /** Returns the names in the order of libudev: SCSI disks by host, channel, target and LUN, then virtual disks, maps last. */

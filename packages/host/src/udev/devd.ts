@@ -52,12 +52,9 @@ function enqueue(machine: Machine, event: NumberedUevent): void {
   const place = placeOf(event);
   if (place === undefined) return;
   const { disk, kernel } = place;
-  const { queues, cookies } = machine.udev;
+  const { queues } = machine.udev;
   const cookie = cookieOf(event);
-  if (cookie !== undefined) {
-    cookies.add(cookie);
-    countCookie(machine.udev, cookie, 1, machine.sim.now);
-  }
+  if (cookie !== undefined) countCookie(machine.udev, cookie, 1, machine.sim.now);
   const waiting = queues.get(disk);
   if (waiting !== undefined) {
     waiting.push(lasting(machine, kernel, event));
@@ -153,10 +150,7 @@ function kept(properties: Properties, { variables }: NumberedUevent): Properties
 
 function finish({ udev, sim }: Machine, event: NumberedUevent): void {
   const cookie = cookieOf(event);
-  if (cookie !== undefined) {
-    udev.cookies.delete(cookie);
-    countCookie(udev, cookie, -1, sim.now);
-  }
+  if (cookie !== undefined) countCookie(udev, cookie, -1, sim.now);
   wakeUp(udev.processed);
 }
 

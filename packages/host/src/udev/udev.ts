@@ -22,7 +22,7 @@ export interface UdevRecord {
   readonly linkPriority: number;
 }
 
-/** A semaphore of `dmsetup udevcreatecookie`, by which several calls wait for udev together. */
+/** A semaphore on which a dmsetup waits for udev; those of `dmsetup udevcreatecookie` several calls share. */
 export interface Semaphore {
   /** One for its maker, and one for each event that carries its cookie and is not finished. */
   value: number;
@@ -52,8 +52,6 @@ export interface UdevState {
   /** The block devices whose node udev watches: when a writer closes one, udev sends a change event. */
   readonly watched: Set<string>;
   nextCookie: number;
-  /** The cookies whose events are not finished. */
-  readonly cookies: Set<number>;
   /** By the lower half of their cookies. */
   readonly semaphores: Map<number, Semaphore>;
 }
@@ -70,9 +68,22 @@ export const createUdevState = (): UdevState => ({
   listeners: new Set(),
   watched: new Set(),
   nextCookie: 1,
-  cookies: new Set(),
   semaphores: new Map(),
 });
+
+/** Makes the semaphore of one call, and returns its number, the lower half of the call's cookie. It stays if the call is killed. */
+export function createSemaphore(udev: UdevState, now: number): number {
+  const id = udev.nextCookie++ % 0xffff;
+  udev.semaphores.set(id, { value: 1, changed: null, made: now });
+  return id;
+}
+
+/** Whether nobody but its maker counts on the semaphore any more: then it goes. */
+export function destroyIfDone({ semaphores }: UdevState, id: number): boolean {
+  if ((semaphores.get(id)?.value ?? 0) > 0) return false;
+  semaphores.delete(id);
+  return true;
+}
 
 /** An event that carries `cookie` has come, or is finished: `by` is 1 or -1. */
 export function countCookie(

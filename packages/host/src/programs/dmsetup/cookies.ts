@@ -4,6 +4,7 @@ import { formatTime, SIMULATION_START } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import { createPrng, streamSeed, uniformInteger, userWait, wakeUp } from '@dmsim/sim';
 
+import { destroyIfDone } from '../../udev/udev.ts';
 import type { Run } from './run.ts';
 import { logError } from './run.ts';
 
@@ -42,7 +43,7 @@ function idOf({ tool, machine }: Run, word: string): number {
 }
 
 /** semop(2), as long as it is interrupted by signals that do not end the program. */
-export function* waitForSemaphore({ machine, tool }: Run, condition: () => boolean): Task<void> {
+function* waitForSemaphore({ machine, tool }: Run, condition: () => boolean): Task<void> {
   const { processed } = machine.udev;
   const wait = { on: processed.name, queue: processed, timeout: Infinity };
   while (!condition()) yield* userWait(tool.process, wait);
@@ -58,11 +59,15 @@ export function* udevReleaseCookie(
   const word = args[0] ?? tool.context.env.get('DM_UDEV_COOKIE');
   if (word === undefined) return yield* logError(run, 'No udev transaction cookie given.');
   const id = idOf(run, word);
-  const { semaphores } = machine.udev;
-  complete(run, id);
-  yield* waitForSemaphore(run, () => (semaphores.get(id)?.value ?? 0) <= 0);
-  semaphores.delete(id);
+  yield* releaseSemaphore(run, id);
   return true;
+}
+
+/** Gives up the maker's own count, waits until udev has given up its own, and destroys the semaphore. */
+export function* releaseSemaphore(run: Run, id: number): Task<void> {
+  const { machine } = run;
+  complete(run, id);
+  yield* waitForSemaphore(run, () => destroyIfDone(machine.udev, id));
 }
 
 function complete({ machine: { udev, sim } }: Run, id: number): void {

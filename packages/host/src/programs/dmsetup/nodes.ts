@@ -5,7 +5,8 @@ import { allCells, findCell } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
 import type { NewNode } from '../../device-nodes.ts';
-import { sharedCookie, waitForSemaphore } from './cookies.ts';
+import { createSemaphore } from '../../udev/udev.ts';
+import { releaseSemaphore, sharedCookie } from './cookies.ts';
 import { mangle, mapperNames, unmangle } from './names.ts';
 import type { Run } from './run.ts';
 import { logError } from './run.ts';
@@ -98,18 +99,19 @@ export function udevCookie(run: Run): number {
   const { switches, machine, cookies } = run;
   if (ownNodes(run)) return NO_UDEV_COOKIE;
   const flags = switches.has('noudevrules') ? UDEV_COOKIE | 0x03_0000 : UDEV_COOKIE;
-  const { udev } = machine;
-  if (!udev.running) return flags;
+  if (!machine.udev.running) return flags;
   const shared = sharedCookie(run);
   if (shared !== undefined) return (flags & 0xff_0000) | shared;
-  const cookie = (flags & 0xff_0000) | (udev.nextCookie++ % 0xffff);
-  cookies.push(cookie);
-  return cookie;
+  const id = createSemaphore(machine.udev, machine.sim.now);
+  cookies.push(id);
+  return (flags & 0xff_0000) | id;
 }
 
 /** dm_udev_wait: until udev's rules are done with what this call has caused. */
 export function* waitForUdev(run: Run): Task<void> {
-  if (run.switches.has('noudevsync')) return;
-  const { cookies: pending } = run.machine.udev;
-  yield* waitForSemaphore(run, () => !run.cookies.some((cookie) => pending.has(cookie)));
+  if (run.switches.has('noudevsync')) {
+    for (const id of run.cookies) run.machine.udev.semaphores.delete(id);
+    return;
+  }
+  for (const id of run.cookies) yield* releaseSemaphore(run, id);
 }

@@ -21,7 +21,7 @@ export interface Run {
   selection: DeviceFilter | null;
   /** `table --concise` has printed a device: the next one needs a separator. */
   conciseOutput: boolean;
-  /** The cookies of changes that udev hears of. */
+  /** The semaphores of changes that udev hears of. */
   readonly cookies: number[];
   /** The changes to nodes that libdevmapper makes when dmsetup is done. */
   readonly nodesToAdd: { readonly name: string; readonly cell: HashCell }[];

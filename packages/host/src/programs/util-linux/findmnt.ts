@@ -9,9 +9,10 @@ import type { Mount } from '../../mounts.ts';
 import { mountOf, mountsOf } from '../../mounts.ts';
 
 const SPEC: OptionSpec = {
-  short: 'iklno:rt:T:S:M:',
+  short: 'iJklno:rt:T:S:M:',
   long: {
     invert: 'i',
+    json: 'J',
     kernel: 'k',
     list: 'l',
     noheadings: 'n',
@@ -22,7 +23,7 @@ const SPEC: OptionSpec = {
     source: 'S:',
     mountpoint: 'M:',
   },
-  refused: 'aAbcCdDeFfJmNOpPRsuUvwxVhy',
+  refused: 'aAbcCdDeFfmNOpPRsuUvwxVhy',
   refusedLong: [
     'all',
     'ascii',
@@ -46,7 +47,6 @@ const SPEC: OptionSpec = {
     'verbose',
     'vfs-all',
     'shadowed',
-    'json',
     'df',
     'pairs',
     'fstab',
@@ -75,6 +75,13 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const fields = fieldsOf(t, value('o') ?? USUAL);
   const lines = linesOf(t, machine, options);
   if (lines.length === 0) return 1;
+  if (has('J')) {
+    const mounts = lines.map(({ mount }) => mount);
+    t.out.put(
+      `{\n   "filesystems": [${jsonOf(mounts, { fields, flat: has('l'), depth: 2 })}\n   ]\n}\n`,
+    );
+    return 0;
+  }
   const rows = lines.map(({ branch, mount }) =>
     fields.map((field) => (field === 'TARGET' ? branch : '') + textOf(mount, field)),
   );
@@ -90,6 +97,36 @@ function* main(t: Tool, machine: Machine): Task<number> {
     t.out.put(`${shown.join(' ')}\n`);
   }
   return 0;
+}
+
+interface JsonOptions {
+  readonly fields: readonly Field[];
+  /** Without the mounts inside of each other one. */
+  readonly flat: boolean;
+  /** Steps of three blanks in front of the objects. */
+  readonly depth: number;
+}
+
+const isBelow = (mount: Mount, parent: Mount): boolean =>
+  mount !== parent && mount.target.startsWith(parent.target === '/' ? '/' : `${parent.target}/`);
+
+/** The objects of a list, those of what is mounted below a mount within its own. */
+function jsonOf(mounts: readonly Mount[], options: JsonOptions): string {
+  const { fields, flat, depth } = options;
+  const tops = flat
+    ? mounts
+    : mounts.filter((mount) => !mounts.some((parent) => isBelow(mount, parent)));
+  const indent = '   '.repeat(depth);
+  const objects = tops.map((mount) => {
+    const members = fields.map(
+      (field) => `${indent}   "${field.toLowerCase()}": ${JSON.stringify(textOf(mount, field))}`,
+    );
+    const below = flat ? [] : mounts.filter((one) => isBelow(one, mount));
+    const children = jsonOf(below, { ...options, depth: depth + 2 });
+    if (below.length > 0) members.push(`${indent}   "children": [${children}\n${indent}   ]`);
+    return `{\n${members.join(',\n')}\n${indent}}`;
+  });
+  return objects.length === 0 ? '' : `\n${indent}${objects.join(',')}`;
 }
 
 function fieldsOf(t: Tool, list: string): Field[] {
