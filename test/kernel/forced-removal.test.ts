@@ -31,3 +31,21 @@ it.each([
     ';m\t(254:0);reader 1;removed 1',
   ]);
 });
+
+const OVER_DELAY = `
+modprobe brd rd_nr=1 rd_size=8192
+dmsetup create slow --table "0 2048 delay /dev/ram0 0 3000"
+dmsetup create m --table "0 2048 linear /dev/mapper/slow 0"
+( dd if=/dev/mapper/m of=/dev/null bs=4k count=1 iflag=direct status=none 2>/dev/null; echo "reader $?" ) & sleep 0.7
+dmsetup remove -f m 2>/dev/null; echo "removed $?"; wait
+`;
+
+it('a map over a delay is removed by force, or found busy: four recordings differ', () => {
+  const results = new Set<string>();
+  for (const seed of SEEDS) {
+    const { text, violations } = playLab(OVER_DELAY, { seed, chooser: random(seed) });
+    expect(violations).toEqual([]);
+    results.add(text.split('\n').toSorted().join(';'));
+  }
+  expect([...results].toSorted()).toEqual([';reader 0;removed 0', ';reader 0;removed 1']);
+});
