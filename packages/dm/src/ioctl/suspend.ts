@@ -1,6 +1,7 @@
 // suspend.ts — DM_DEV_SUSPEND in both directions. Mirrors dm-ioctl.c: do_suspend, do_resume.
 import { setReadOnly } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
+import { lock, unlock } from '@dmsim/sim';
 
 import type { DeviceMapper } from '../device-mapper.ts';
 import type { MappedDevice } from '../mapped-device.ts';
@@ -53,7 +54,10 @@ export function* devResume(
       const error = yield* suspend(md, options);
       if (error !== undefined) return putBack(cell, newMap, error);
     }
+    // A suspend sets its flag before it is over.
+    yield* lock(md.suspendLock);
     const swapped = swapTable(md, newMap);
+    unlock(md.suspendLock);
     if (typeof swapped === 'string') {
       destroyTable(newMap);
       return swapped;
