@@ -82,6 +82,8 @@ const HASTY: Readonly<Record<string, string>> = {
 const RACES: Readonly<Record<string, string>> = {
   'replaced-by-an-error-table-under-io':
     'dmsetup remove --force swaps in an error table and removes the map at once: the writer may have closed it by then, or not',
+  'remove-force-while-a-delay-holds':
+    'dmsetup remove --force ends the I/O by a suspend and removes the map soon after: here its writer may take longer to close it',
   'bio-map-over-flakey-and-error-maps':
     'a read is sent beside a write that fails the last path: it may be over before that',
 };
