@@ -29,6 +29,8 @@ export interface Semaphore {
   /** The virtual time of the last change by an event; null: none yet. */
   changed: number | null;
   readonly made: number;
+  /** The kernel's number: semaphores are numbered as they are made. */
+  readonly semid: number;
 }
 
 export interface UdevState {
@@ -73,8 +75,9 @@ export const createUdevState = (): UdevState => ({
 
 /** Makes the semaphore of one call, and returns its number, the lower half of the call's cookie. It stays if the call is killed. */
 export function createSemaphore(udev: UdevState, now: number): number {
-  const id = udev.nextCookie++ % 0xffff;
-  udev.semaphores.set(id, { value: 1, changed: null, made: now });
+  const semid = udev.nextCookie++ - 1;
+  const id = (semid + 1) % 0xffff;
+  udev.semaphores.set(id, { value: 1, changed: null, made: now, semid });
   return id;
 }
 

@@ -15,14 +15,17 @@ const MAGIC = 0x0d4d;
 export function udevCreateCookie({ tool, machine }: Run): boolean {
   const { udev, sim } = machine;
   if (!udev.running) return true;
-  const rng = createPrng(streamSeed(sim.seed, `cookie ${udev.nextCookie++}`));
+  const semid = udev.nextCookie++ - 1;
+  const rng = createPrng(streamSeed(sim.seed, `cookie ${semid + 1}`));
   let id = 0;
   do id = uniformInteger(rng, 1, 0xffff);
   while (udev.semaphores.has(id));
-  udev.semaphores.set(id, { value: 1, changed: null, made: sim.now });
+  udev.semaphores.set(id, { value: 1, changed: null, made: sim.now, semid });
   tool.out.put(`${cookieText(id)}\n`);
   return true;
 }
+
+const hexOf = (id: number): string => `0x${(((MAGIC << 16) | id) >>> 0).toString(16)}`;
 
 const cookieText = (id: number): string =>
   `0x${(((MAGIC << 16) | id) >>> 0).toString(16).toUpperCase().padStart(8, '0')}`;
@@ -59,6 +62,21 @@ export function* udevReleaseCookie(
   const word = args[0] ?? tool.context.env.get('DM_UDEV_COOKIE');
   if (word === undefined) return yield* logError(run, 'No udev transaction cookie given.');
   const id = idOf(run, word);
+  const { semaphores } = machine.udev;
+  const { value = 1, semid = 0 } = semaphores.get(id) ?? {};
+  if (value < 1) {
+    semaphores.delete(id);
+    const cookie = hexOf(id);
+    yield* logError(
+      run,
+      `semid ${semid}: semop failed for cookie ${cookie}: incorrect semaphore state`,
+    );
+    return yield* logError(
+      run,
+      'Failed to set a proper state for notification semaphore identified by cookie value ' +
+        `${Number(cookie)} (${cookie}) to initialize waiting for incoming notifications.`,
+    );
+  }
   yield* releaseSemaphore(run, id);
   return true;
 }
@@ -78,9 +96,11 @@ function complete({ machine: { udev, sim } }: Run, id: number): void {
   wakeUp(udev.processed);
 }
 
-/** Counts the cookie down by one, as udev's rules do at their end. */
+/** Counts the cookie down by one, as udev's rules do at their end, and prints a property for them. */
 export function udevComplete(run: Run, { args }: { readonly args: readonly string[] }): boolean {
-  complete(run, idOf(run, args[0] ?? ''));
+  const id = idOf(run, args[0] ?? '');
+  complete(run, id);
+  run.tool.out.put(`DM_COOKIE_COMPLETED=${hexOf(id).padEnd(12)}\n`);
   return true;
 }
 
@@ -90,10 +110,8 @@ const time = (at: number | null): string =>
 /** A line for each: cookie, number, value, and the times of its last change by an event and of its making. */
 export function udevCookies({ tool, machine }: Run): boolean {
   tool.out.put('Cookie       Semid      Value      Last semop time           Last change time\n');
-  let semid = 0;
-  for (const [id, { value, changed, made }] of machine.udev.semaphores) {
-    const cookie = (((MAGIC << 16) | id) >>> 0).toString(16);
-    const numbers = `0x${cookie.padEnd(10)} ${String(semid++).padEnd(10)} ${String(value).padEnd(10)}`;
+  for (const [id, { value, changed, made, semid }] of machine.udev.semaphores) {
+    const numbers = `${hexOf(id).padEnd(12)} ${String(semid).padEnd(10)} ${String(value).padEnd(10)}`;
     tool.out.put(`${numbers} ${time(changed)}  ${time(made)}\n`);
   }
   return true;
