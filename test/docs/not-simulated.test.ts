@@ -54,6 +54,13 @@ const DEVICE_MAPPER: Inputs = {
     [`${MAP}dmsetup info -c -S 'name=~a{1}'`, '{'],
     [`${MAP}dmsetup info -c -S 'name=~[[:alpha:]]'`, '[:'],
   ],
+  'showing sizes of maps of 2^53 sectors (4 EiB) and more': [
+    ["dmsetup create a --table '0 9007199254740992 zero'; dmsetup table a", '2^53 sectors'],
+    [
+      "dmsetup create a --table '0 9007199254740992 zero'; cat /sys/block/dm-0/size",
+      '2^53 sectors',
+    ],
+  ],
   'targets other than linear, striped, zero, error, delay, flakey, dust, multipath': [
     ["dmsetup create a --table '0 8 crypt aes-xts-plain64 00 0 1:0 0'", 'crypt'],
     ["dmsetup create a --table '0 8 snapshot-origin 1:0'", 'snapshot-origin'],
