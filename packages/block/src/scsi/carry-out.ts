@@ -1,4 +1,4 @@
-// carry-out.ts — The moment a SCSI disk carries out a command. Mirrors drivers/scsi/scsi_debug.c: unmap_region.
+// carry-out.ts — The moment a SCSI disk carries out a command; unmapping is that of scsi_debug (unmap_region).
 import type { Bio } from '../bio.ts';
 import { REQ_OP } from '../op.ts';
 import { writeStore, zeroStore } from '../store.ts';
