@@ -9,7 +9,8 @@ import type { DeviceNode, Program } from '@dmsim/vfs';
 import { isMemoryFile } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
-import { deleteLoop, findLoop, setLoop } from './loop-of-file.ts';
+import { setLoop } from '../util-linux/set-loop.ts';
+import { deleteLoop, findLoop } from './loop-of-file.ts';
 import type { Disk, Voice } from './partition-maps.ts';
 import { addPartitions, removePartitions, uuidOfDisk } from './partition-maps.ts';
 import type { Partition } from './partition-table.ts';
@@ -72,7 +73,8 @@ function* carryOutOn(place: Place, call: Call): Task<number> {
   const { node, path } = found;
   const old = findLoop(machine, path);
   if (old === undefined && call.mode === 'd') return 0;
-  const loop = old ?? (yield* setLoop(t, machine, { node, path, readOnly: call.has('r') }));
+  const loop = old ?? (yield* setLoop(machine, t.process, { node, path, readOnly: call.has('r') }));
+  if (typeof loop === 'string') throw new Failure("can't set up loop\n", 1);
   const device = `/dev/${loop.disk.name}`;
   const onLoop = { ...call, device };
   const status = yield* carryOut(place, onLoop, diskOf(t, machine, onLoop));

@@ -1,6 +1,6 @@
 // mount.ts — mount(8) of util-linux: a tmpfs, debugfs, a directory that is bound to another place; it lists what is mounted.
 import type { BlockDevice } from '@dmsim/block';
-import { clearLoop, configureLoop, findDevice, freeLoop } from '@dmsim/block';
+import { clearLoop, findDevice } from '@dmsim/block';
 import type { Options, OptionSpec, Tool } from '@dmsim/coreutils';
 import { complain, parseOptions, refuse, resolve, tool } from '@dmsim/coreutils';
 import { clockOf } from '@dmsim/libc';
@@ -18,10 +18,8 @@ import { spaceOf } from '../../ext4/space.ts';
 import type { Machine } from '../../machine.ts';
 import type { Mount } from '../../mounts.ts';
 import { mountOf, mountsOf } from '../../mounts.ts';
-import { triggerUevent } from '../../udev/trigger.ts';
-import { backingName } from './backing-name.ts';
-import { mediumOf } from './loop-backing.ts';
 import { blockNodeOf, probePath } from './read-signature.ts';
+import { setLoop } from './set-loop.ts';
 
 export function mount(machine: Machine): Program {
   return tool((t) => main(t, machine));
@@ -171,21 +169,8 @@ function* mountFile(call: Call, { node, path }: LoopSource): Task<number> {
   const { t, machine } = call;
   const words = call.options.split(',').filter((word) => word !== 'loop' && word !== '');
   const readOnly = words.includes('ro');
-  const loop = freeLoop(machine.loops);
-  const file = yield* node.open(t.process, path, { read: true, write: !readOnly });
-  if (typeof file === 'string') return refuse(t, t.args.join(' '));
-  const { process } = t;
-  configureLoop(loop, {
-    file: mediumOf(machine, node, file),
-    nameOf: backingName(machine, node, path),
-    offset: 0,
-    sizeLimit: 0,
-    blockSize: 512,
-    readOnly,
-    partScan: false,
-    release: () => file.release(process),
-  });
-  triggerUevent(machine, loop.disk.name, 'change');
+  const loop = yield* setLoop(machine, t.process, { node, path, readOnly });
+  if (typeof loop === 'string') return refuse(t, t.args.join(' '));
   const source = `/dev/${loop.disk.name}`;
   const status = yield* mountDevice({ ...call, source, options: words.join(',') }, loop.disk);
   if (status === 0) loop.autoclear = true;
