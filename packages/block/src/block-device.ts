@@ -20,6 +20,8 @@ export interface BlockHooks {
   readonly onLastClose: (dev: BlockDevice) => void;
   /** The disk is removed, open or not, and takes no I/O any more. */
   readonly onRemoval: (dev: BlockDevice) => void;
+  /** A whole disk has come, or is about to go. */
+  readonly onDisk: (disk: BlockDevice, action: 'add' | 'remove') => void;
   /** A partition has come, or is about to go. */
   readonly onPartition: (part: BlockDevice, action: 'add' | 'remove' | 'change') => void;
 }
@@ -28,6 +30,7 @@ const NO_HOOKS: BlockHooks = {
   onProbe: nothing,
   onLastClose: nothing,
   onRemoval: nothing,
+  onDisk: nothing,
   onPartition: nothing,
 };
 
@@ -251,6 +254,7 @@ export function dropPartitions({ partitions, layer: { hooks } }: BlockDevice): v
 /** del_gendisk: the disk and its partitions can't be found any more, and their openers get errors. */
 export function delDisk(dev: BlockDevice): void {
   dropPartitions(dev);
+  if (dev.partition === null) dev.layer.hooks.onDisk(dev, 'remove');
   dev.dying = true;
   // Openers that go on reading reach its end at once; writes are refused. A partition keeps its size.
   if (dev.partition === null) dev.capacity = 0;

@@ -36,7 +36,7 @@ export {
 } from './end-request.ts';
 export { DEFAULT_LIMITS, discardGranularity, requestSectors, shownAlignment } from './limits.ts';
 export { isWrite, opName, REQ, REQ_OP } from './op.ts';
-export { countScan, rescanPartitions, scanPartitions } from './partition.ts';
+export { announceDisk, rescanPartitions, scanPartitions } from './partition.ts';
 export { startPlug } from './plug.ts';
 export { mayPrint } from './ratelimit.ts';
 export { DEADLINE_DEFAULTS, deadlineAttributes } from './deadline-settings.ts';

@@ -106,9 +106,11 @@ function countOnceMore({ op, dev: { stats } }: Bio): void {
 
 const PAGE_SECTORS = 8;
 
+const pagesOfScan = (found: boolean): number => (found ? 1 : 3);
+
 /** The search for partitions reads a page, and two more if there is no table in it, which the disk's statistics show. Returns the time for it, at `each` ns a page. */
 export function countScan({ read }: DiskStats, found: boolean, each: Nanos = 0): Nanos {
-  const pages = found ? 1 : 3;
+  const pages = pagesOfScan(found);
   read.ns += pages * each;
   read.ios += pages;
   read.sectors += pages * PAGE_SECTORS;
@@ -131,17 +133,35 @@ export function scanPartitions(disk: BlockDevice): boolean {
   return true;
 }
 
-/** Tells that the disk's partitions are there, after the disk itself. */
-export function announcePartitions(disk: BlockDevice): void {
-  for (const part of disk.partitions) disk.layer.hooks.onPartition(part, 'add');
+/** Tells that the disk is there, and then its partitions (disk_uevent). */
+export function announceDisk(disk: BlockDevice): void {
+  disk.layer.hooks.onDisk(disk, 'add');
+  announcePartitions(disk);
 }
 
-/** BLKRRPART: looks for partitions anew. EBUSY while one is open or the disk is claimed. */
+function announcePartitions({ partitions, layer: { hooks } }: BlockDevice): void {
+  for (const part of partitions) hooks.onPartition(part, 'add');
+}
+
+/** Looks for partitions, and counts the pages that are read for that. True if there is a table. */
+export function searchPartitions(disk: BlockDevice): boolean {
+  const found = scanPartitions(disk);
+  countScan(disk.stats, found);
+  disk.queue?.ops.onScan?.(disk, pagesOfScan(found));
+  return found;
+}
+
+/**
+ * BLKRRPART: looks for partitions anew. EBUSY while one is open or the disk is claimed. The driver asks the disk first what it is. The
+ * reads show in the statistics unless somebody else holds the disk, and with it what was read before.
+ */
 export function rescanPartitions(disk: BlockDevice): Errno | undefined {
   if (disk.partition !== null) return 'EINVAL';
   if (disk.holder !== null || disk.partitions.some(({ openers }) => openers > 0)) return 'EBUSY';
   dropPartitions(disk);
-  if (scanPartitions(disk)) disk.layer.hooks.onPartition(disk, 'change');
+  disk.queue?.ops.onRescan?.(disk);
+  const found = disk.openers <= 1 ? searchPartitions(disk) : scanPartitions(disk);
+  if (found) disk.layer.hooks.onPartition(disk, 'change');
   announcePartitions(disk);
   return undefined;
 }

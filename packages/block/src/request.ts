@@ -50,6 +50,10 @@ export interface QueueOps {
   readonly complete: (rq: Request) => void;
   /** The queue's `queuedata` is a SCSI device (`scsiDeviceOf`). */
   readonly scsi?: true;
+  /** Asks the disk anew what it is, before partitions are looked for (->open with GD_NEED_PART_SCAN). */
+  readonly onRescan?: (disk: BlockDevice) => void;
+  /** Told how many pages the search for partitions has read. */
+  readonly onScan?: (disk: BlockDevice, pages: number) => void;
 }
 
 export type SchedulerName = 'none' | 'mq-deadline';

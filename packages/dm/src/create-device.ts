@@ -1,6 +1,7 @@
 // create-device.ts — A device comes into being. Mirrors dm.c: alloc_dev, dm_create, dm_setup_md_queue.
 import {
   addDisk,
+  announceDisk,
   createBioList,
   createBlockDevice,
   createRequestQueue,
@@ -21,7 +22,6 @@ import { dmSubmitBio } from './submit-bio.ts';
 import { calculateLimits } from './table/limits.ts';
 import type { DmTable } from './table/table.ts';
 import { DM_TYPE } from './table/table.ts';
-import { sendBdiUevent, sendUevent } from './uevent.ts';
 
 const MINORS = 1 << 20;
 /** dm_get_blk_mq_queue_depth */
@@ -96,8 +96,7 @@ export function setupQueue(md: MappedDevice, table: DmTable): boolean {
   md.disk = md.type === DM_TYPE.REQUEST_BASED ? requestDisk(md) : bioDisk(md);
   md.disk.limits = limits;
   addDisk(md.disk);
-  sendBdiUevent(md, 'add');
-  sendUevent(md, 'add');
+  announceDisk(md.disk);
   return true;
 }
 

@@ -7,7 +7,6 @@ import type { MappedDevice } from './mapped-device.ts';
 import { postsuspendTargets } from './suspend.ts';
 import { destroyTable } from './table/destroy-table.ts';
 import { DM_TRACE } from './trace-points.ts';
-import { sendBdiUevent, sendUevent } from './uevent.ts';
 
 /**
  * The device is unhashed already. A device that is not suspended has its targets' suspend hooks called, without any
@@ -26,11 +25,7 @@ export function* destroyDevice(md: MappedDevice): Task<void> {
   yield* syncLastOpened(md);
   if (md.map !== null) destroyTable(md.map);
   md.map = null;
-  if (md.disk !== null) {
-    delDisk(md.disk);
-    sendBdiUevent(md, 'remove');
-    sendUevent(md, 'remove');
-  }
+  if (md.disk !== null) delDisk(md.disk);
   md.dm.devices.delete(md.minor);
   const { sim } = md.dm;
   if (sim.trace !== null) record(sim, DM_TRACE.dm_remove.code, md.dev);

@@ -64,11 +64,6 @@ export function cookieUevent(
   ]);
 }
 
-/** The backing device info of a disk is added with its queue and removed before the disk. */
-export function sendBdiUevent(md: MappedDevice, action: 'add' | 'remove'): void {
-  md.dm.host.uevent({ action, devpath: `/devices/virtual/bdi/${md.name}`, variables: [] });
-}
-
 /** kobject_uevent_env of the dm disk. */
 export function sendUevent(
   md: MappedDevice,

@@ -39,7 +39,8 @@ import { showsDevices } from './tree/shows-devices.ts';
 import { sysDirectory } from './tree/sys.ts';
 import { usrDirectory } from './tree/usr.ts';
 import { closedAfterWrite } from './udev/devd.ts';
-import { partitionUevent, scsiUevent } from './udev/scsi-uevents.ts';
+import { diskUevent, partitionUevent } from './udev/disk-uevents.ts';
+import { scsiUevent } from './udev/scsi-uevents.ts';
 import { createUdevState } from './udev/udev.ts';
 import { broadcast, createUeventBus } from './uevent-bus.ts';
 import type { UserInvariant } from './user-invariants.ts';
@@ -113,6 +114,7 @@ export function createMachine({
     onProbe: (dev) => keepScannedPages(machine, dev),
     onLastClose: (dev) => dropPages(machine, dev),
     onRemoval: (dev) => loseDisk(machine, dev),
+    onDisk: (disk, action) => diskUevent(machine, disk, action),
     onPartition: (part, action) => partitionUevent(machine, part, action),
   });
   const dm = createDeviceMapper(

@@ -28,6 +28,7 @@ import {
 import { usersOf } from './tree/loaded-modules.ts';
 import { countReferences } from './tree/module-references.ts';
 import { checkOpts, createScsiDebugDriver } from './tree/sys-scsi-debug.ts';
+import { moduleUevent, pseudoBusUevents } from './udev/module-uevents.ts';
 import type { ModuleParameter, ModuleParameters } from './userland.ts';
 
 /** insmod: makes the module's devices. `parameters` are `name=value` words. */
@@ -105,12 +106,14 @@ const writable = (parameters: ModuleParameters): ModuleParameters =>
     ]),
   );
 
-const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
+const scsiDebug: ModuleLoader = (machine, parameters) => {
+  const { sim, scsi } = machine;
   const parsed = parseScsiDebugParams(sim, parameters);
   switch (parsed.kind) {
     case 'ok': {
       const { opts = 0, every_nth: nth = 0, delay = 1, ndelay = 0 } = parsed.params;
       checkOpts(opts, nth, delay === 0 && ndelay <= 0);
+      pseudoBusUevents(machine, 'add');
       const module = loadScsiDebug(scsi, parsed.params);
       checkDiscovery(module);
       return {
@@ -119,7 +122,10 @@ const scsiDebug: ModuleLoader = ({ sim, scsi }, parameters) => {
           return new Map([...writable(given), ['wp', writeProtect(module)]]);
         },
         driver: createScsiDebugDriver(module),
-        exit: () => changeHosts(module, -module.hosts.length),
+        exit() {
+          changeHosts(module, -module.hosts.length);
+          pseudoBusUevents(machine, 'remove');
+        },
       };
     }
     case 'invalid':
@@ -230,6 +236,7 @@ export function loadModule(
   const loaded = loader(machine, parameters);
   if (typeof loaded === 'string') return loaded;
   machine.modules.set(name, loaded);
+  if (name !== 'scsi_debug') moduleUevent(machine, name, 'add');
   return undefined;
 }
 
@@ -245,6 +252,7 @@ export function unloadModule(machine: Machine, name: string): Errno | 'not simul
   if (module.exit === undefined) return 'not simulated';
   module.exit();
   machine.modules.delete(name);
+  moduleUevent(machine, name, 'remove');
   return undefined;
 }
 

@@ -1,7 +1,12 @@
 // uevent-bus.ts — Delivers the kernel's uevents, in order, to all listeners (NETLINK_KOBJECT_UEVENT).
 import type { Uevent } from '@dmsim/dm';
 
-export interface NumberedUevent extends Uevent {
+/** A uevent of any device; those of drivers have two actions more. */
+export interface KernelUevent extends Omit<Uevent, 'action'> {
+  readonly action: Uevent['action'] | 'bind' | 'unbind';
+}
+
+export interface NumberedUevent extends KernelUevent {
   readonly seqnum: number;
   readonly at: number;
 }
@@ -20,9 +25,9 @@ export function passesUnheard(bus: UeventBus): boolean {
   return true;
 }
 
-export function broadcast(bus: UeventBus, event: Uevent, at: number): void {
+export function broadcast(bus: UeventBus, event: KernelUevent, at: number): void {
   const seqnum = ++bus.seqnum;
   if (bus.listeners.size === 0) return;
-  const numbered = { seqnum, at, ...event };
+  const numbered: NumberedUevent = { seqnum, at, ...event };
   for (const listener of bus.listeners) listener(numbered);
 }

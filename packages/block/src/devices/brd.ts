@@ -5,6 +5,7 @@ import type { BlockDevice, BlockLayer } from '../block-device.ts';
 import { addDisk, createBlockDevice } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
 import { REQ_OP } from '../op.ts';
+import { announceDisk } from '../partition.ts';
 import type { Store } from '../store.ts';
 import { createStore, peekStore, zeroStore } from '../store.ts';
 import { transfer } from '../transfer.ts';
@@ -61,6 +62,7 @@ function createRamDisk(
     },
   });
   addDisk(disk);
+  announceDisk(disk);
   return disk;
 }
 

@@ -9,7 +9,7 @@ import { endRequest } from '../end-request.ts';
 import type { QueueLimits } from '../limits.ts';
 import { cachesWrites, withLimits } from '../limits.ts';
 import { REQ, REQ_OP } from '../op.ts';
-import { rescanPartitions } from '../partition.ts';
+import { announceDisk, rescanPartitions } from '../partition.ts';
 import { createRequestQueue } from '../request-queue.ts';
 import type { QueueOps, Request } from '../request.ts';
 import type { BlkStatus } from '../status.ts';
@@ -83,12 +83,18 @@ export interface LoopDriver {
 /** `maxLoop` as the kernel's parameter max_loop: how many there are from the start. */
 export function createLoopDriver(layer: BlockLayer, maxLoop: number): LoopDriver {
   const driver: LoopDriver = { layer, loops: new Map() };
-  for (let minor = 0; minor < maxLoop; minor++) addLoop(driver, minor);
+  for (let minor = 0; minor < maxLoop; minor++) makeLoop(driver, minor);
   return driver;
 }
 
 /** loop_add */
 export function addLoop(driver: LoopDriver, minor: number): Loop {
+  const loop = makeLoop(driver, minor);
+  announceDisk(loop.disk);
+  return loop;
+}
+
+function makeLoop(driver: LoopDriver, minor: number): Loop {
   const { layer } = driver;
   const name = `loop${minor}`;
   const queue = createRequestQueue(layer, {

@@ -9,7 +9,7 @@ import { createDiskStats } from '../disk-stats.ts';
 import { endRequest } from '../end-request.ts';
 import type { QueueLimits } from '../limits.ts';
 import { REQ_OP } from '../op.ts';
-import { countScan } from '../partition.ts';
+import { announceDisk, countScan } from '../partition.ts';
 import { createRequestQueue } from '../request-queue.ts';
 import { BLK_STS } from '../status.ts';
 import type { Store } from '../store.ts';
@@ -100,6 +100,7 @@ export function addNullDisk(
   countScan(disk.stats, false, delayOf(params));
   printk(sim, `null_blk: disk ${disk.name} created`);
   addDisk(disk);
+  announceDisk(disk);
   return disk;
 }
 

@@ -1,5 +1,6 @@
 // device-attributes.ts — /sys/block/sdX/device and /sys/class/scsi_host/hostN. Mirrors drivers/scsi/scsi_sysfs.c.
 import type { Errno } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 import { seconds } from '@dmsim/sim';
 
 import { runQueue } from '../run-queue.ts';
@@ -11,7 +12,7 @@ import { provisioningAttributes } from './provisioning.ts';
 import { removeDevice, settleRemoval } from './remove-device.ts';
 import { takeAttention } from './report-sense.ts';
 import type { ScsiDevice } from './scsi-device.ts';
-import { sdevPrintk, setDeviceState } from './scsi-device.ts';
+import { countCommands, isGone, sdevPrintk, setDeviceState } from './scsi-device.ts';
 import { revalidateDisk } from './scsi-disk.ts';
 import type { ScsiHost } from './scsi-host.ts';
 import { writeScan } from './scsi-host.ts';
@@ -50,10 +51,16 @@ function storeState(sdev: ScsiDevice, text: string): Errno | undefined {
   return error;
 }
 
+/** How many commands that takes; the alua handler sends one more. */
+const RESCAN = 44;
+
 /** scsi_rescan_device: what the device says of itself is read again. */
 function rescanDevice(sdev: ScsiDevice): void {
+  if (isGone(sdev))
+    throw new NotSupported('scsi_debug', 0, `a rescan of ${sdev.name}, which is beyond max_luns`);
   // Its first command meets it (scsi_cdl_check).
   takeAttention(sdev);
+  countCommands(sdev, sdev.handler === 'alua' ? RESCAN + 1 : RESCAN);
   sdev.unit = sdev.behind;
   if (sdev.handler === 'alua') rescanAlua(sdev);
   revalidateDisk(sdev);

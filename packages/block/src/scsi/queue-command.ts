@@ -1,6 +1,7 @@
 // queue-command.ts — Sends a request to a healthy device, and completes it. Mirrors drivers/scsi/scsi_lib.c: scsi_queue_rq, scsi_device_state_check, scsi_complete.
 import { schedule } from '@dmsim/sim';
 
+import type { BlockDevice } from '../block-device.ts';
 import { endRequest } from '../end-request.ts';
 import { REQ_OP } from '../op.ts';
 import type { QueueOps, QueueVerdict, Request } from '../request.ts';
@@ -13,6 +14,8 @@ import { queueUnusual } from './queue-unusual.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { FATE, initCommand, setFate } from './scsi-command.ts';
 import type { ScsiDevice } from './scsi-device.ts';
+import { countCommands } from './scsi-device.ts';
+import { askAgain } from './scsi-disk.ts';
 
 const SECTOR = 512;
 
@@ -54,9 +57,13 @@ function completeCommand(rq: Request): void {
   if (sdev.ailing) afterCompletion(sdev);
 }
 
+const deviceOf = ({ queue }: BlockDevice): ScsiDevice => queue?.queuedata as ScsiDevice;
+
 export const SCSI_QUEUE_OPS: QueueOps = {
   initRequest: initCommand,
   queueRq: queueCommand,
   complete: completeCommand,
   scsi: true,
+  onRescan: (disk) => askAgain(deviceOf(disk)),
+  onScan: (disk, pages) => countCommands(deviceOf(disk), pages),
 };

@@ -6,11 +6,11 @@ import { BLK_STS } from '../status.ts';
 import { arrayAnswer } from './array-answers.ts';
 import { hostReady } from './host-blocked.ts';
 import type { ScsiCommand } from './scsi-command.ts';
-import { checkCondition, FATE, OPCODE, opcodeOf, setFate, setResult } from './scsi-command.ts';
+import { checkCondition, DID, FATE, OPCODE, opcodeOf, setFate, setResult } from './scsi-command.ts';
 import { injectNth } from './scsi-debug/every-nth.ts';
 import { injectInto } from './scsi-debug/inject-into.ts';
 import type { ScsiDevice } from './scsi-device.ts';
-import { refreshHealth, rejectOffline, sdevPrintk, sdPrintk } from './scsi-device.ts';
+import { isGone, refreshHealth, rejectOffline, sdevPrintk, sdPrintk } from './scsi-device.ts';
 import { SENSE_KEY } from './sense.ts';
 
 /** For unhealthy devices and for commands that are tried again. `serve`: the device gets the command, with the fate that `cmd` now has. */
@@ -32,10 +32,8 @@ export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
     sdPrintk(sdev, `tag#${cmd.tag} ${unsendable}`);
     return reject(cmd, BLK_STS.IOERR);
   }
-  const nth = injectNth(cmd);
-  if (nth !== 'pass') return nth;
-  const injected = injectInto(cmd);
-  if (injected !== 'pass') return injected;
+  const driven = driverVerdict(cmd);
+  if (driven !== 'pass') return driven;
   if (sdev.unitAttention !== null) {
     setResult(cmd, checkCondition(sdev.unitAttention));
     sdev.unitAttention = null;
@@ -47,6 +45,16 @@ export function queueUnusual(cmd: ScsiCommand): QueueVerdict | 'serve' {
     if (!rangeCheck(cmd) && !protectionCheck(cmd)) mediumCheck(cmd);
   } else setResult(cmd, answer);
   return 'serve';
+}
+
+/** scsi_debug_queuecommand: what the driver makes of the command before a unit sees it. */
+function driverVerdict(cmd: ScsiCommand): QueueVerdict | 'serve' | 'pass' {
+  if (isGone(cmd.sdev)) {
+    setResult(cmd, { hostByte: DID.NO_CONNECT });
+    return 'serve';
+  }
+  const nth = injectNth(cmd);
+  return nth === 'pass' ? injectInto(cmd) : nth;
 }
 
 function reject(cmd: ScsiCommand, status: BlkStatus): 'error' {

@@ -148,6 +148,12 @@ export function setDeviceState(sdev: ScsiDevice, state: ScsiState): Errno | unde
   return undefined;
 }
 
+/** Counts commands that went well, of which nothing else is simulated. */
+export function countCommands(sdev: ScsiDevice, count: number): void {
+  sdev.ioRequests += count;
+  sdev.ioDone += count;
+}
+
 /** Called after any change that may keep commands from being served as usual. */
 export function refreshHealth(sdev: ScsiDevice): void {
   sdev.ailing =
@@ -157,11 +163,15 @@ export function refreshHealth(sdev: ScsiDevice): void {
     sdev.unitAttention !== null ||
     sdev.injected.length > 0 ||
     sdev.target.everyNth.nth !== 0 ||
+    isGone(sdev) ||
     sdev.shrunk ||
     !unitServesAll(sdev) ||
     stateAnswer(sdev) !== null ||
     !handlerLetsThrough(sdev);
 }
+
+/** Nothing answers at its address any more. */
+export const isGone = ({ address, target }: ScsiDevice): boolean => address.lun >= target.luns.end;
 
 /** The unit has no reason to refuse a read or a write within the disk. */
 function unitServesAll({ behind, disk }: ScsiDevice): boolean {

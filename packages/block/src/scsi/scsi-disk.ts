@@ -4,13 +4,13 @@ import { printk, showTrace } from '@dmsim/sim';
 import type { BlockDevice } from '../block-device.ts';
 import { addDisk, createBlockDevice, delDisk, setReadOnly } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
-import { announcePartitions, countScan, scanPartitions } from '../partition.ts';
+import { announceDisk, searchPartitions } from '../partition.ts';
 import { peekStore } from '../store.ts';
 import { detachAlua } from './alua.ts';
 import { logCaches, revalidateCaches } from './caching-page.ts';
 import { takeAttention } from './report-sense.ts';
 import type { ScsiDevice } from './scsi-device.ts';
-import { isOnline, refreshHealth, sdevPrintk, sdPrintk } from './scsi-device.ts';
+import { countCommands, isOnline, refreshHealth, sdevPrintk, sdPrintk } from './scsi-device.ts';
 import { takeIndex } from './scsi-layer.ts';
 import { diskNumbers, formatDiskName } from './sd-name.ts';
 import { formatSize } from './size-text.ts';
@@ -41,10 +41,11 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
   setReadOnly(disk, 'driver', sdev.unit.writeProtected);
   logDisk(sdev, disk.limits);
   addDisk(disk);
-  countScan(disk.stats, scanPartitions(disk));
+  searchPartitions(disk);
   sdPrintk(sdev, `Attached SCSI ${sdev.unit.removable ? 'removable ' : ''}disk`);
-  scsi.onEvent({ kind: 'disk-added', device: sdev });
-  announcePartitions(disk);
+  scsi.onEvent({ kind: 'device-added', device: sdev });
+  announceDisk(disk);
+  scsi.onEvent({ kind: 'device-bound', device: sdev });
   return disk;
 }
 
@@ -78,6 +79,18 @@ function logCapacity(sdev: ScsiDevice, limits: QueueLimits): void {
   );
   if (physicalBlockSize !== logicalBlockSize)
     sdPrintk(sdev, `${physicalBlockSize}-byte physical blocks`);
+}
+
+/** The commands of sd_revalidate_disk. */
+const REVALIDATION = 15;
+
+/** The open with which the search for partitions begins. */
+export function askAgain(sdev: ScsiDevice): void {
+  // The command that meets it is sent again.
+  const again = sdev.unitAttention === null ? 0 : 1;
+  takeAttention(sdev);
+  countCommands(sdev, REVALIDATION + again);
+  revalidateDisk(sdev);
 }
 
 /** sd_revalidate_disk: what has changed is taken over, and told. */
@@ -126,7 +139,7 @@ export function detachDisk(sdev: ScsiDevice): void {
   scsi.block.hooks.onRemoval(disk);
   sdPrintk(sdev, 'Synchronizing SCSI cache');
   takeAttention(sdev);
-  scsi.onEvent({ kind: 'disk-removed', device: sdev });
+  scsi.onEvent({ kind: 'device-leaving', device: sdev });
   delDisk(disk);
 }
 

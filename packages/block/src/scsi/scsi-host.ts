@@ -14,7 +14,7 @@ import { removeDevice, waitForRemoval } from './remove-device.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import type { DebugTarget } from './scsi-debug/inject-error.ts';
 import type { ScsiAddress, ScsiDevice } from './scsi-device.ts';
-import { refreshHealth, sdevPrintk } from './scsi-device.ts';
+import { countCommands, refreshHealth, sdevPrintk } from './scsi-device.ts';
 import { attachDisk } from './scsi-disk.ts';
 import type { ScsiLayer } from './scsi-layer.ts';
 
@@ -130,15 +130,31 @@ export interface ScanRange {
   readonly lun: number | null;
 }
 
+/** How many commands a unit is sent when it is found, before its medium is read. */
+const DISCOVERY = 61;
+
 /** Adds the units that answer and are not known yet. */
 export function scanHost(host: ScsiHost, { channel, target, lun }: ScanRange): void {
   for (const found of host.targets) {
     if (channel !== null && channel !== found.channel) continue;
     if (target !== null && target !== found.target) continue;
     if (lun !== null && lun !== found.lun) continue;
-    if (host.devices.some((sdev) => isAt(sdev.address, found))) continue;
-    // One of them asks the first unit of a target which others there are.
-    addDevice(host, found, found.lun === 0 && lun === null ? 0x41 : 0x40);
+    // The first unit of a target is asked which others there are (REPORT LUNS).
+    const asked = found.lun === 0 && lun === null ? 1 : 0;
+    const known = host.devices.find((sdev) => isAt(sdev.address, found));
+    if (known === undefined) addDevice(host, found, DISCOVERY + asked);
+    else if (asked > 0) listUnits(known);
+  }
+}
+
+/** REPORT LUNS. The units of the target need not tell any more that the list has changed (clear_luns_changed_on_target). */
+function listUnits(sdev: ScsiDevice): void {
+  countCommands(sdev, 1);
+  for (const other of sdev.host.devices) {
+    const { unitAttention, address } = other;
+    if (address.target !== sdev.address.target || unitAttention?.asc !== 0x3f) continue;
+    other.unitAttention = null;
+    refreshHealth(other);
   }
 }
 
@@ -214,7 +230,6 @@ function addDevice(host: ScsiHost, found: ScsiTarget, commands: number): ScsiDev
   const { vendor, model, rev } = unit;
   sdevPrintk(sdev, `Direct-Access     ${vendor} ${model} ${rev} PQ: 0 ANSI: 7`);
   sdevPrintk(sdev, 'Power-on or device reset occurred');
-  host.layer.onEvent({ kind: 'device-added', device: sdev });
   if (found.tpgs) attachAlua(sdev);
   attachDisk(sdev, found.limits);
   refreshHealth(sdev);

@@ -5,15 +5,22 @@ import { createCachingPage } from './caching-page.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import type { ScsiHost } from './scsi-host.ts';
 
-/** Devices that appear and go; a machine makes its uevents of these. */
+/** Devices that appear and go; a machine makes its uevents of these, and of disks that do. */
 export type ScsiEvent =
+  /** The driver's init function has returned; what is behind its hosts is looked for after that. */
+  | { readonly kind: 'driver-ready' }
+  /** The device has said in its sense data that something happened to it. */
+  | { readonly kind: 'attention'; readonly device: ScsiDevice; readonly word: string }
   | { readonly kind: 'host-added' | 'host-removed'; readonly host: ScsiHost }
   | {
       readonly kind:
         | 'device-added'
+        /** Its disk has been announced. */
+        | 'device-bound'
+        /** Its disk is about to go. */
+        | 'device-leaving'
+        /** The last command has ended. */
         | 'device-removed'
-        | 'disk-added'
-        | 'disk-removed'
         | 'disk-resized'
         /** It became read-only, or writable again. */
         | 'disk-protection';

@@ -11,7 +11,7 @@ import type { InjectedError } from './scsi-debug/inject-error.ts';
 import { INJECT } from './scsi-debug/inject-error.ts';
 import { failRemark, takeInjected } from './scsi-debug/inject-into.ts';
 import type { ScsiDevice } from './scsi-device.ts';
-import { refreshHealth, sdPrintk } from './scsi-device.ts';
+import { isGone, refreshHealth, sdPrintk } from './scsi-device.ts';
 
 /** How a command of a program ended. */
 export type PassThroughResult =
@@ -67,7 +67,8 @@ interface Sent {
 }
 
 function* sendOnce(sdev: ScsiDevice, timeout: Nanos): Task<Sent> {
-  if (sdev.state !== 'running') return ended({ kind: 'host', hostByte: DID.NO_CONNECT });
+  if (sdev.state !== 'running' || isGone(sdev))
+    return ended({ kind: 'host', hostByte: DID.NO_CONNECT });
   const { sim } = sdev.queue.layer;
   if (takeInjected(sdev, INJECT.TIMEOUT, OPCODE.TEST_UNIT_READY) !== null) {
     yield* sleepFor(timeout);

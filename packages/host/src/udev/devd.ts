@@ -1,20 +1,19 @@
 // devd.ts — udevd: takes the kernel's uevents, applies the outcome of the rules, makes links, and informs listeners. Events of one device are handled one after another.
 import type { BlockDevice } from '@dmsim/block';
-import { countScan, rescanPartitions, scsiDeviceOf } from '@dmsim/block';
+import { rescanPartitions, scsiDeviceOf } from '@dmsim/block';
 import { forgetWait } from '@dmsim/multipathd';
 import type { Process, Task } from '@dmsim/sim';
 import { micros, millis, sleepFor, waitEvent, wakeUp } from '@dmsim/sim';
 
 import { spawnDaemon } from '../daemons.ts';
 import type { Machine } from '../machine.ts';
-import type { NumberedUevent } from '../uevent-bus.ts';
-import { baseProperties, diskRules, firstSeen } from './disk-rules.ts';
+import { baseProperties, diskRules, firstSeen, sequenceLinks } from './disk-rules.ts';
 import { claimLinks, dropLinks } from './links.ts';
 import { mapRules } from './map-rules.ts';
 import { partitionRules } from './partition-rules.ts';
 import { devpathOf, triggerUevent } from './trigger.ts';
-import type { Properties, UdevRecord } from './udev.ts';
-import { countCookie } from './udev.ts';
+import type { BlockUevent, Properties, UdevRecord } from './udev.ts';
+import { countCookie, isBlockUevent } from './udev.ts';
 
 /** The time that the rules of a disk and of a map take on an idle machine. */
 const DISK_RULES = millis(50);
@@ -29,7 +28,9 @@ export interface RulesOutcome extends UdevRecord {
 
 export function startUdev(machine: Machine): void {
   machine.udev.running = true;
-  machine.uevents.listeners.add((event) => enqueue(machine, event));
+  machine.uevents.listeners.add((event) => {
+    if (isBlockUevent(event)) enqueue(machine, event);
+  });
   for (const dev of machine.layer.byName.values()) coldplug(machine, dev);
 }
 
@@ -37,18 +38,17 @@ export function startUdev(machine: Machine): void {
 function coldplug(machine: Machine, dev: BlockDevice): void {
   const place = { devpath: devpathOf(dev), since: firstSeen(machine, undefined) };
   const properties = new Map(baseProperties(dev, place));
-  const links = [`disk/by-diskseq/${dev.diskSeq}`];
-  machine.udev.database.set(dev.name, { properties, links, linkPriority: 0 });
+  machine.udev.database.set(dev.name, { properties, links: sequenceLinks(dev), linkPriority: 0 });
   claimLinks(machine, dev.name);
 }
 
 /** The device of an event; for a partition also its disk, whose events come before its own. */
-function placeOf({ devpath }: NumberedUevent): { disk: string; kernel: string } | undefined {
+function placeOf({ devpath }: BlockUevent): { disk: string; kernel: string } | undefined {
   const [, disk, part] = /\/block\/([^/]+)(?:\/([^/]+))?$/.exec(devpath) ?? [];
   return disk === undefined ? undefined : { disk, kernel: part ?? disk };
 }
 
-function enqueue(machine: Machine, event: NumberedUevent): void {
+function enqueue(machine: Machine, event: BlockUevent): void {
   const place = placeOf(event);
   if (place === undefined) return;
   const { disk, kernel } = place;
@@ -61,18 +61,19 @@ function enqueue(machine: Machine, event: NumberedUevent): void {
     return;
   }
   queues.set(disk, [lasting(machine, kernel, event)]);
+  unwatch(machine, kernel);
   spawnDaemon(machine, '(udev-worker)', (self) => work(self, machine, disk));
 }
 
 /** A map that goes takes its sequence number along. */
-function lasting({ dm }: Machine, kernel: string, event: NumberedUevent): NumberedUevent {
+function lasting({ dm }: Machine, kernel: string, event: BlockUevent): BlockUevent {
   if (event.action !== 'remove' || !kernel.startsWith('dm-')) return event;
   const diskSeq = dm.devices.get(Number(kernel.slice('dm-'.length)))?.disk?.diskSeq;
   if (diskSeq === undefined) return event;
   return { ...event, variables: [...event.variables, ['DISKSEQ', String(diskSeq)]] };
 }
 
-export function cookieOf({ variables }: NumberedUevent): number | undefined {
+export function cookieOf({ variables }: BlockUevent): number | undefined {
   const text = variables.find(([name]) => name === 'DM_COOKIE')?.[1];
   return text === undefined ? undefined : Number(text);
 }
@@ -92,9 +93,12 @@ function* work(self: Process, machine: Machine, disk: string): Task<number> {
   return 0;
 }
 
+/** A close that comes while an event of the device is handled goes unnoticed (udev_watch_end). */
+const unwatch = ({ udev }: Machine, kernel: string): void => void udev.watched.delete(kernel);
+
 interface DeviceEvent {
   readonly kernel: string;
-  readonly event: NumberedUevent;
+  readonly event: BlockUevent;
 }
 
 function* processEvent(
@@ -105,6 +109,7 @@ function* processEvent(
   const { udev } = machine;
   const isMap = kernel.startsWith('dm-');
   const ofMap = event.action === 'remove' ? MAP_REMOVAL_RULES : MAP_RULES;
+  unwatch(machine, kernel);
   yield* sleepFor(isMap ? ofMap : DISK_RULES);
   let properties: Properties;
   let links = udev.database.get(kernel)?.links ?? [];
@@ -114,7 +119,6 @@ function* processEvent(
     const place = ['DEVPATH', event.devpath] as const;
     properties = new Map([...(before ?? []), since, place, ...event.variables]);
     udev.database.delete(kernel);
-    udev.watched.delete(kernel);
     dropLinks(machine, kernel);
     forgetWait(machine, `${properties.get('MAJOR')}:${properties.get('MINOR')}`);
   } else {
@@ -139,7 +143,7 @@ function rulesFor({ layer }: Machine, kernel: string): typeof diskRules {
 }
 
 /** The properties that the database keeps: no empty values, nothing that begins with a dot, and of what the kernel sent only what rules find out, too. */
-function kept(properties: Properties, { variables }: NumberedUevent): Properties {
+function kept(properties: Properties, { variables }: BlockUevent): Properties {
   const result = new Map<string, string>();
   for (const [name, value] of properties) {
     if (value !== '' && !name.startsWith('.')) result.set(name, value);
@@ -148,7 +152,7 @@ function kept(properties: Properties, { variables }: NumberedUevent): Properties
   return result;
 }
 
-function finish({ udev, sim }: Machine, event: NumberedUevent): void {
+function finish({ udev, sim }: Machine, event: BlockUevent): void {
   const cookie = cookieOf(event);
   if (cookie !== undefined) countCookie(udev, cookie, -1, sim.now);
   wakeUp(udev.processed);
@@ -170,13 +174,6 @@ export function closedAfterWrite(machine: Machine, kernel: string): void {
 const mayHavePartitions = (dev: BlockDevice): boolean =>
   scsiDeviceOf(dev) !== null || dev.partitions.length > 0;
 
-/**
- * Has the kernel read the table of a disk that is not claimed (synthesize_change). True if there are partitions: then the kernel has
- * told of the change itself. The reads show in the statistics unless somebody else holds the disk, and with it what was read before.
- */
-function lookForPartitions(dev: BlockDevice): boolean {
-  if (rescanPartitions(dev) !== undefined) return false;
-  const found = dev.partitions.length > 0;
-  if (dev.openers <= 1) countScan(dev.stats, found);
-  return found;
-}
+/** Has the kernel read the table of a disk that is not claimed (synthesize_change). True if there are partitions: then the kernel has told of the change itself. */
+const lookForPartitions = (dev: BlockDevice): boolean =>
+  rescanPartitions(dev) === undefined && dev.partitions.length > 0;

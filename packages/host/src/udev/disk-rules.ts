@@ -36,10 +36,13 @@ export function* diskRules(
   // A disk that multipath claims is probed, too. While a map holds it, its pages stay in the cache and are not read again.
   if (unit !== undefined) yield* probe(self, machine, kernel);
   setAll(properties, diskTags(dev));
-  const links = unit === undefined ? [] : linksOf(unit);
-  const all = [...links, `disk/by-diskseq/${dev.diskSeq}`];
-  return { properties, links: all, linkPriority: 0 };
+  const links = [...(unit === undefined ? [] : linksOf(unit)), ...sequenceLinks(dev)];
+  return { properties, links, linkPriority: 0 };
 }
+
+/** The rules for storage pass some kinds of disks over, among them ram disks and those of null_blk. */
+export const sequenceLinks = ({ name, diskSeq }: BlockDevice): string[] =>
+  /^(?:loop|sd|vd)/.test(name) ? [`disk/by-diskseq/${diskSeq}`] : [];
 
 const WAIT_UNTIL = 'FIND_MULTIPATHS_WAIT_UNTIL';
 

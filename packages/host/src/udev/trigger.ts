@@ -1,20 +1,15 @@
 // trigger.ts — Sends a uevent that user space asks for, by a write to the `uevent` attribute of a block device.
 import type { BlockDevice } from '@dmsim/block';
-import { scsiDeviceOf } from '@dmsim/block';
 
 import type { Machine } from '../machine.ts';
+import type { SysPath } from '../tree/sys-paths.ts';
+import { diskPath } from '../tree/sys-paths.ts';
 import { broadcast } from '../uevent-bus.ts';
 
-/** Returns the path of a disk in sysfs: `/devices/pseudo_0/adapter0/host0/target0:0:0/0:0:0:0/block/sda`. */
-export function devpathOf(dev: BlockDevice): string {
-  const { name, partition } = dev;
-  if (partition !== null) return `${devpathOf(partition.disk)}/${name}`;
-  const scsi = scsiDeviceOf(dev);
-  if (scsi === null) return `/devices/virtual/block/${name}`;
-  const { host, channel, target } = scsi.address;
-  const adapter = `/devices/pseudo_0/adapter${host}/host${host}`;
-  return `${adapter}/target${host}:${channel}:${target}/${scsi.name}/block/${name}`;
-}
+/** The path of a disk or a partition in sysfs: `/devices/pseudo_0/adapter0/host0/target0:0:0/0:0:0:0/block/sda`. */
+export const devpathOf = (dev: BlockDevice): string => devpath(diskPath(dev));
+
+export const devpath = (path: SysPath): string => `/${path.join('/')}`;
 
 /** The actions that user space may ask for. After `remove`, udev and its listeners act as if the device had gone, though it is there. */
 const ACTIONS = ['add', 'change', 'remove'] as const;

@@ -1,4 +1,5 @@
 // udev.ts — The state of udevd: properties of devices, claims on links, events on their way, listeners. Mirrors systemd's udevd: struct Manager.
+import type { Uevent } from '@dmsim/dm';
 import type { WaitQueue } from '@dmsim/sim';
 import { createWaitQueue } from '@dmsim/sim';
 
@@ -6,8 +7,16 @@ import type { NumberedUevent } from '../uevent-bus.ts';
 
 export type Properties = ReadonlyMap<string, string>;
 
-/** A uevent with the properties that the rules gave it. */
-export interface ProcessedUevent extends NumberedUevent {
+/** A uevent of a block device, which is never bound to a driver. */
+export interface BlockUevent extends NumberedUevent {
+  readonly action: Uevent['action'];
+}
+
+export const isBlockUevent = (event: NumberedUevent): event is BlockUevent =>
+  event.devpath.includes('/block/') && event.action !== 'bind' && event.action !== 'unbind';
+
+/** With the properties that the rules gave it. */
+export interface ProcessedUevent extends BlockUevent {
   /** `sda`, `dm-0` */
   readonly kernel: string;
   readonly properties: Properties;
@@ -47,7 +56,7 @@ export interface UdevState {
   /** By link: with what priority each device claims it, in the order in which they came. */
   readonly linkHolders: Map<string, Map<string, number>>;
   /** The unfinished events of each device, oldest first. */
-  readonly queues: Map<string, NumberedUevent[]>;
+  readonly queues: Map<string, BlockUevent[]>;
   /** This queue is woken after each event. */
   readonly processed: WaitQueue;
   readonly listeners: Set<(event: ProcessedUevent) => void>;

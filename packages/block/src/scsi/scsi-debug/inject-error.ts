@@ -31,6 +31,8 @@ export interface DebugTarget {
   failReset: boolean;
   /** That of the module. */
   readonly everyNth: EveryNth;
+  /** Units from this number on answer nothing (max_luns). */
+  readonly luns: { readonly end: number };
 }
 
 const VALUES: Readonly<Record<InjectType, number>> = {

@@ -109,6 +109,8 @@ export interface ScsiDebug {
   };
   readonly latency: Latency;
   readonly everyNth: EveryNth;
+  /** As `DebugTarget` has it. */
+  readonly luns: { end: number };
   readonly hosts: ScsiHost[];
   /** One store for all units, whatever their address, unless `per_host_store` is set. */
   readonly store: Store;
@@ -124,6 +126,7 @@ export function loadScsiDebug(scsi: ScsiLayer, params: Partial<ScsiDebugParams> 
     latency: latencyFor(scsi.block.sim, params),
     // While the disks are found, nothing goes wrong.
     everyNth: { opts: all.opts, nth: 0, count: 0, counts: false, pending: false },
+    luns: { end: all.max_luns },
     hosts: [],
     store: createMedium(all),
     units: new Map(),
@@ -133,7 +136,9 @@ export function loadScsiDebug(scsi: ScsiLayer, params: Partial<ScsiDebugParams> 
     printk(scsi.block.sim, `scsi_debug:sdebug_add_store: ${blocks} provisioning blocks`);
   }
   Object.assign(scsi.cachingPage, createCachingPage());
-  changeHosts(module, all.add_host);
+  const hosts = addDebugHosts(module, all.add_host);
+  scsi.onEvent({ kind: 'driver-ready' });
+  scanAll(hosts);
   if (all.every_nth !== 0) setEveryNth(module, all.every_nth, discoveryCommands(module));
   return module;
 }
@@ -153,16 +158,24 @@ function delayOf({ delay, ndelay }: ScsiDebugParams): Nanos {
 
 /** The driver attribute add_host: adds `count` hosts, or removes the newest ones. */
 export function changeHosts(module: ScsiDebug, count: number): void {
-  for (let i = 0; i < count; i++) addDebugHost(module);
+  scanAll(addDebugHosts(module, count));
   for (let i = 0; i > count; i--) {
     const host = module.hosts.pop();
     if (host !== undefined) removeHost(host);
   }
 }
 
-/** The driver attribute max_luns: what hosts answer for at their next scan. */
+/** The driver attribute max_luns: what hosts answer for at their next scan. Each unit says that the list has changed. */
 export function setMaxLuns(module: ScsiDebug, count: number): void {
+  if (module.params.max_luns === count) return;
   module.params.max_luns = count;
+  module.luns.end = count;
+  for (const { devices } of module.hosts) {
+    for (const sdev of devices) {
+      sdev.unitAttention = LUNS_CHANGED;
+      refreshHealth(sdev);
+    }
+  }
   for (const host of module.hosts) {
     const known = host.targets.splice(0);
     for (const found of targetsOf(module, host.number, known[0]?.portGroup)) {
@@ -196,6 +209,7 @@ export function setOpts(module: ScsiDebug, opts: number): void {
   for (const { devices } of module.hosts) for (const sdev of devices) refreshHealth(sdev);
 }
 
+const LUNS_CHANGED = { key: SENSE_KEY.UNIT_ATTENTION, asc: 0x3f, ascq: 0x0e };
 const SIZE_CHANGED = { key: SENSE_KEY.UNIT_ATTENTION, asc: 0x2a, ascq: 0x09 };
 
 /** The driver attribute virtual_gb: every unit has another size, which each path notices at its next rescan. */
@@ -236,7 +250,14 @@ export function setVpdUseHostno(module: ScsiDebug, on: boolean): void {
 const capacityOf = ({ virtual_gb: gigabytes, dev_size_mb: megabytes }: ScsiDebugParams): number =>
   ((gigabytes > 0 ? gigabytes * 1024 : megabytes) * MIB) / 512;
 
-function addDebugHost(module: ScsiDebug): void {
+const addDebugHosts = (module: ScsiDebug, count: number): ScsiHost[] =>
+  Array.from({ length: Math.max(0, count) }, () => addDebugHost(module));
+
+function scanAll(hosts: readonly ScsiHost[]): void {
+  for (const host of hosts) scanHost(host, { channel: null, target: null, lun: null });
+}
+
+function addDebugHost(module: ScsiDebug): ScsiHost {
   const { params, scsi } = module;
   const host = addHost(scsi, {
     adapter: module.hosts.length,
@@ -258,7 +279,7 @@ function addDebugHost(module: ScsiDebug): void {
     sim,
     `  dev_size_mb=${params.dev_size_mb}, opts=0x${params.opts.toString(16)}, submit_queues=1, statistics=0`,
   );
-  scanHost(host, { channel: null, target: null, lun: null });
+  return host;
 }
 
 /** Without vpd_use_hostno each host's port group has another access state, in this order. */
@@ -285,7 +306,7 @@ function targetsOf(
   const tpgs = !params.vpd_use_hostno;
   const targets: ScsiTarget[] = [];
   for (let target = 0; target < params.num_tgts; target++) {
-    const debug = { failReset: false, everyNth: module.everyNth };
+    const debug = { failReset: false, everyNth: module.everyNth, luns: module.luns };
     for (let lun = 0; lun < params.max_luns; lun++) {
       const unit = unitOf(module, { id: idOf(module, { number, target, lun }), store });
       if (tpgs && !unit.portGroups.includes(portGroup)) unit.portGroups.push(portGroup);

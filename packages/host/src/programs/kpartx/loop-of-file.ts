@@ -3,7 +3,7 @@ import { clearLoop } from '@dmsim/block';
 import type { Loop } from '@dmsim/block';
 
 import type { Machine } from '../../machine.ts';
-import { triggerUevent } from '../../udev/trigger.ts';
+import { changeUevent } from '../../udev/disk-uevents.ts';
 
 /** The name of a file that the old LOOP_GET_STATUS has room for. */
 const NAME_LENGTH = 63;
@@ -18,5 +18,5 @@ export function findLoop({ loops, udev }: Machine, path: string): Loop | undefin
 /** del_loop. It goes when the last opener leaves it. */
 export function deleteLoop(machine: Machine, loop: Loop): void {
   clearLoop(loop);
-  triggerUevent(machine, loop.disk.name, 'change');
+  changeUevent(machine, loop.disk);
 }

@@ -22,7 +22,7 @@ import { isIdle } from '../../udev/udev.ts';
 import type { NumberedUevent } from '../../uevent-bus.ts';
 import { info, INFO } from './info.ts';
 import { trigger, TRIGGER } from './trigger.ts';
-import { formatProcessed, formatUevent, subsystemOf } from './uevent.ts';
+import { deviceTypeOf, formatProcessed, formatUevent, subsystemOf } from './uevent.ts';
 
 export function udevadmProgram(machine: Machine): Program {
   return tool((t) => main(t, machine));
@@ -231,5 +231,6 @@ function listen(
 function matches(event: NumberedUevent, subsystems: readonly string[]): boolean {
   if (subsystems.length === 0) return true;
   const subsystem = subsystemOf(event);
-  return subsystems.some((word) => word === subsystem || word === `${subsystem}/disk`);
+  const typed = `${subsystem}/${deviceTypeOf(event)}`;
+  return subsystems.some((word) => word === subsystem || word === typed);
 }

@@ -7,13 +7,21 @@ import type { Machine } from '../../machine.ts';
 import type { ProcessedUevent } from '../../udev/udev.ts';
 import type { NumberedUevent } from '../../uevent-bus.ts';
 
-/** The DEVPATH variable, or the device's place in sysfs: `/devices/virtual/block/dm-0`, `…/0:0:0:0/block/sda`. */
+/** The subsystem that the event names, or else that of the device's place in sysfs: `/devices/virtual/block/dm-0`, `…/0:0:0:0/block/sda`. */
 export function subsystemOf({ devpath, variables }: NumberedUevent): string {
   const own = variables.find(([name]) => name === 'SUBSYSTEM')?.[1];
   const parts = devpath.split('/');
   // A partition stands below its disk.
   if (parts.at(-3) === 'block') return own ?? 'block';
   return own ?? parts.at(-2) ?? '';
+}
+
+/** The type that the event names, or else that of a disk or a partition; most devices have none. */
+export function deviceTypeOf({ devpath, variables }: NumberedUevent): string | undefined {
+  const own = variables.find(([name]) => name === 'DEVTYPE')?.[1];
+  const parts = devpath.split('/');
+  if (parts.at(-3) === 'block') return own ?? 'partition';
+  return own ?? (parts.at(-2) === 'block' ? 'disk' : undefined);
 }
 
 /** `KERNEL[39.683423] add      /devices/virtual/bdi/254:6 (bdi)`, `UDEV  [39.690012] …`, and a paragraph of variables if wanted. */
@@ -29,7 +37,8 @@ export function formatUevent(
   if (!properties) return head;
   const variables = variablesOf(machine, event, subsystem);
   const since = ['USEC_INITIALIZED', String(Math.floor(at / 1000))] as const;
-  const all = source === 'UDEV' ? [...variables, since] : variables;
+  const sent = variables.filter((pair) => !isNumber(pair));
+  const all = source === 'UDEV' ? [...sent, since, ...variables.filter(isNumber)] : variables;
   const lines = all.map(([name, value]) => `${name}=${value}\n`);
   return `${head}${lines.join('')}\n`;
 }
@@ -52,6 +61,7 @@ export function formatProcessed(machine: Machine, event: ProcessedUevent): strin
   return `${head}${all.map(([name, value]) => `${name}=${value}\n`).join('')}\n`;
 }
 
+const isNumber = ([name]: readonly [string, string]): boolean => NUMBERS.has(name);
 const isTag = ([name]: readonly [string, string]): boolean => TAGS.has(name);
 
 const NUMBERS: ReadonlySet<string> = new Set(['MAJOR', 'MINOR']);
@@ -60,16 +70,10 @@ const TAGS: ReadonlySet<string> = new Set(['TAGS', 'CURRENT_TAGS']);
 type Variables = readonly (readonly [name: string, value: string])[];
 
 const LEADING: ReadonlySet<string> = new Set(['ACTION', 'DEVPATH', 'SUBSYSTEM']);
-/** Adds the device's own variables after those of the event. */
-const TRAILING: readonly string[] = [
-  'DEVNAME',
-  'DEVTYPE',
-  'DISKSEQ',
-  'PARTN',
-  'SEQNUM',
-  'MAJOR',
-  'MINOR',
-];
+/** These come last. */
+const LAST: readonly string[] = ['SEQNUM', 'MAJOR', 'MINOR'];
+/** Those of a disk come after those of the event. */
+const LAST_OF_DISKS: readonly string[] = ['DEVNAME', 'DEVTYPE', 'DISKSEQ', 'PARTN', ...LAST];
 
 function variablesOf(machine: Machine, event: NumberedUevent, subsystem: string): Variables {
   const { action, devpath, seqnum, variables } = event;
@@ -79,12 +83,13 @@ function variablesOf(machine: Machine, event: NumberedUevent, subsystem: string)
     ['SEQNUM', String(seqnum)] as const,
     ...said,
   ]);
+  const last = subsystem === 'block' ? LAST_OF_DISKS : LAST;
   return [
     ['ACTION', action],
     ['DEVPATH', devpath],
     ['SUBSYSTEM', subsystem],
-    ...variables.filter(([name]) => !LEADING.has(name) && !TRAILING.includes(name)),
-    ...TRAILING.flatMap((name) => {
+    ...variables.filter(([name]) => !LEADING.has(name) && !last.includes(name)),
+    ...last.flatMap((name) => {
       const value = own.get(name);
       return value === undefined ? [] : [[name, value] as const];
     }),

@@ -18,7 +18,7 @@ import type { DeviceNode, MemoryFile, Program } from '@dmsim/vfs';
 import { isMemoryFile } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
-import { triggerUevent } from '../../udev/trigger.ts';
+import { changeUevent } from '../../udev/disk-uevents.ts';
 import { backingName } from './backing-name.ts';
 import { mediumOf } from './loop-backing.ts';
 import type { LoopCall } from './losetup-call.ts';
@@ -116,7 +116,7 @@ function mustBeLoop(call: LoopCall, name: string): Loop {
 
 function detach(machine: Machine, loop: Loop): Errno | undefined {
   const error = clearLoop(loop);
-  if (error === undefined) triggerUevent(machine, loop.disk.name, 'change');
+  if (error === undefined) changeUevent(machine, loop.disk);
   return error;
 }
 
@@ -244,7 +244,7 @@ function* attach(call: LoopCall, loop: Loop, name: string): Task<number> {
     return problem(error);
   }
   setDirect(loop, directIoAsked(call));
-  triggerUevent(machine, loop.disk.name, 'change');
+  changeUevent(machine, loop.disk);
   yield* warnOfSize(t, name, sizeLimit > 0 ? sizeLimit : medium.size() - offset);
   return 0;
 }

@@ -5,7 +5,7 @@ import type { Errno, Process, Task } from '@dmsim/sim';
 import type { MemoryFile } from '@dmsim/vfs';
 
 import type { Machine } from '../../machine.ts';
-import { triggerUevent } from '../../udev/trigger.ts';
+import { changeUevent } from '../../udev/disk-uevents.ts';
 import { backingName } from './backing-name.ts';
 import { mediumOf } from './loop-backing.ts';
 
@@ -34,6 +34,6 @@ export function* setLoop(
     partScan: false,
     release: () => file.release(process),
   });
-  triggerUevent(machine, loop.disk.name, 'change');
+  changeUevent(machine, loop.disk);
   return loop;
 }
