@@ -138,9 +138,10 @@ export function detachDisk(sdev: ScsiDevice): void {
   scsi.genericIndices.delete(sdev.genericIndex);
   scsi.block.hooks.onRemoval(disk);
   sdPrintk(sdev, 'Synchronizing SCSI cache');
-  takeAttention(sdev);
   scsi.onEvent({ kind: 'device-leaving', device: sdev });
   delDisk(disk);
+  // The last command that it is sent empties its cache.
+  takeAttention(sdev);
 }
 
 /** Called when the last opener has gone: the name is free again. */

@@ -73,6 +73,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const options = parseOptions(t, SPEC);
   const { has, value } = options;
   const fields = fieldsOf(t, value('o') ?? USUAL);
+  if (has('J') && has('r')) err(t, 'mutually exclusive arguments: --json --pairs --raw --verify');
   const lines = linesOf(t, machine, options);
   if (lines.length === 0) return 1;
   if (has('J')) {
@@ -152,6 +153,20 @@ function textOf({ target, source, type, options }: Mount, field: Field): string 
   }
 }
 
+/** What is undefined is not asked for. */
+interface Wanted {
+  /** One of these, with commas between them. */
+  readonly type: string | undefined;
+  readonly source: string | undefined;
+  /** Or source. */
+  readonly target: string | undefined;
+}
+
+const isWanted = (mount: Mount, { type, source, target }: Wanted): boolean =>
+  (type === undefined || type.split(',').includes(mount.type)) &&
+  (source === undefined || mount.source === source) &&
+  (target === undefined || mount.target === target || mount.source === target);
+
 /** All mounts as a tree; or, as a list, those of a type, a source or a target. */
 function linesOf(t: Tool, machine: Machine, { has, value, operands }: Options): Line[] {
   const all = mountsOf(machine);
@@ -162,18 +177,12 @@ function linesOf(t: Tool, machine: Machine, { has, value, operands }: Options): 
     const found = resolve(t, inside);
     return typeof found === 'string' ? [] : flat([mountOf(machine, found.path)]);
   }
-  const type = value('t');
-  const source = value('S');
-  const target = value('M') ?? name;
-  if (type === undefined && source === undefined && target === undefined && !has('l'))
-    return treeOf(all);
-  const matching = all.filter(
-    (mount) =>
-      (type === undefined || type.split(',').includes(mount.type)) &&
-      (source === undefined || mount.source === source) &&
-      (target === undefined || mount.target === target || mount.source === target),
-  );
-  return flat(matching);
+  const wanted: Wanted = { type: value('t'), source: value('S'), target: value('M') ?? name };
+  if (Object.values(wanted).every((one) => one === undefined) && !has('l')) return treeOf(all);
+  const matching = all.filter((mount) => isWanted(mount, wanted));
+  // Of types that nothing has, the tree of JSON shows all mounts.
+  const showsAll = matching.length === 0 && has('t') && has('J') && !has('l');
+  return flat(showsAll ? all : matching);
 }
 
 const flat = (mounts: readonly Mount[]): Line[] => mounts.map((mount) => ({ branch: '', mount }));
