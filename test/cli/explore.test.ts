@@ -62,10 +62,6 @@ describe('dmsim explore', () => {
     );
     expect(one.status).toBe(1);
     const three = dmsim(...args, 'again', '--jobs', '3', '--json', 'race.sh');
-    // Which of the two each is.
-    expect(one.stdout).toMatch(
-      /step of dmsetup \(pid (\d+)\) before .*\(pid (\d+)\)\n(?:.*\n)*? +pid \2: dmsetup suspend --noflush mpatha\n +pid \1: dmsetup message mpatha 0 fail_if_no_path\n/,
-    );
     const { outcomes, reached } = JSON.parse(three.stdout);
     expect([outcomes.length, reached.nowhere, three.status]).toEqual([3, undefined, 1]);
     for (const { number, count, seed, files } of outcomes) {
@@ -88,7 +84,7 @@ describe('dmsim explore', () => {
       return [stdout, stderr];
     };
     // oxlint-disable no-await-in-loop -- one at a time
-    for (const n of [1, 3]) {
+    for (const n of [1, 2]) {
       const replay = ['--replay', `found/race-${n}.choices`];
       const recorded = await said(...replay, `found/race-${n}.sh`);
       expect(recorded[0]).toMatch(/^(?:ok|FAILED)$/m);
@@ -108,23 +104,19 @@ describe('dmsim explore', () => {
   });
 
   it('runs every order with few deviations, says that it did, and fails by request on a second outcome', async () => {
-    const args = ['explore', '--strategy', 'exhaustive', '--deviations', '1', '--expect-one'];
-    const { stdout, status } = await called(
-      ...args,
-      '--jobs=1',
-      '--out',
-      join(folder, 'few'),
-      'race.sh',
-    );
+    const few = RACE.split('\n').filter((line) => !/^(?:write|wait)/.test(line));
+    writeFileSync(join(folder, 'few.sh'), few.join('\n'));
+    const args = ['explore', '--strategy=exhaustive', '--deviations=2', '--expect-one', '--jobs=1'];
+    const { stdout, status } = await called(...args, '--out', join(folder, 'few'), 'few.sh');
     expect(stdout).toMatch(
-      // The third outcome takes two.
-      /2 outcomes in \d+ runs \(exhaustive, no slack\): all orders of events of one instant with at most one choice /,
+      /2 outcomes in \d+ runs \(exhaustive, no slack\): all orders of events of one instant with at most 2 choices /,
     );
+    // Which of the two processes each is.
     expect(stdout).toMatch(
-      /happens with (?:this choice|these \d choices):\n +at 0\.\d+ s: .* before .*\n/,
+      /step of dmsetup \(pid (\d+)\).* before .*\(pid (\d+)\).*\n +pid \1: dmsetup suspend --noflush mpatha\n +pid \2: dmsetup message mpatha 0 fail_if_no_path\n/,
     );
     expect(status).toBe(1);
-    expect((await called(...args, '--jobs=1', 'true.sh')).status).toBe(0);
+    expect((await called(...args, 'true.sh')).status).toBe(0);
   });
 
   it('takes its options before the lab and after it, and gives the lab what is none', async () => {
