@@ -139,9 +139,11 @@ export function detachDisk(sdev: ScsiDevice): void {
   scsi.block.hooks.onRemoval(disk);
   sdPrintk(sdev, 'Synchronizing SCSI cache');
   scsi.onEvent({ kind: 'device-leaving', device: sdev });
+  // The driver lets go when it has sent the last command, which empties the cache.
+  disk.openers++;
   delDisk(disk);
-  // The last command that it is sent empties its cache.
   takeAttention(sdev);
+  if (--disk.openers === 0) releaseDisk(sdev);
 }
 
 /** Called when the last opener has gone: the name is free again. */
