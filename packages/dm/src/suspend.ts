@@ -71,14 +71,15 @@ export function* suspendLocked(
   yield* synchronize(map);
   yield* flushWorkqueue(md.wq);
   const wake = yield* waitForCompletion(md, { interruptible: flag === 'suspended' });
-  if (wake !== 'signal') md[flag] = true;
-  endNoflush(md, noflush);
-  yield* synchronize(map);
   if (wake !== 'signal') {
+    md[flag] = true;
     trace(md, 'suspended', noflush);
+    endNoflush(md, noflush);
+    yield* synchronize(map);
     return undefined;
   }
-  // This comes before the undoing: I/O that is let go may end at once.
+  endNoflush(md, noflush);
+  // Linux waits for users of the table here, too, and fails what comes back without a path meanwhile; that moment is left out. This comes before the undoing: I/O that is let go may end at once.
   trace(md, 'undone', noflush);
   yield* undo(md, map);
   return 'EINTR';
