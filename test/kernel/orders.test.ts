@@ -36,6 +36,7 @@ const SHOW_PUSHBACK: Readonly<Record<string, string>> = {
   'write-back-and-a-table-that-fails': 'counts reads that a table splits, as above',
   'reads-around-a-hole': 'counts reads that a table splits, as above',
   'zeroes-through-stripes': 'counts I/O of a striped map, as above',
+  'discards-counted': 'counts discards that a table splits, as above',
   'limits-of-maps-without-devices': 'counts I/O of maps of two targets, as above',
 };
 

@@ -18,7 +18,7 @@ function inOrders(
     requeue: 'deferred-head',
     selectors: [],
   } as const;
-  const plan = { strategy: 'exhaustive', seed: 1, runs: 5000, ...bounds } as const;
+  const plan = { strategy: 'exhaustive', seed: 1, runs: 10_000, ...bounds } as const;
   return explore(plan, { lab, ...machine });
 }
 

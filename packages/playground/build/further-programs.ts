@@ -13,13 +13,18 @@ interface FurtherProgram {
 
 const FURTHER: readonly FurtherProgram[] = [
   { file: 'coreutils/src/diffutils/diff.ts', exported: 'diff' },
+  { file: 'coreutils/src/fileutils/du.ts', exported: 'du' },
   { file: 'coreutils/src/jq/jq.ts', exported: 'jq' },
+  { file: 'coreutils/src/shellutils/expr.ts', exported: 'expr' },
   { file: 'coreutils/src/textutils/column.ts', exported: 'column' },
+  { file: 'coreutils/src/textutils/join.ts', exported: 'join' },
+  { file: 'coreutils/src/textutils/numfmt.ts', exported: 'numfmt' },
   { file: 'coreutils/src/textutils/xxd.ts', exported: 'xxd' },
   { file: 'host/src/programs/dmsetup/dmstats.ts', exported: 'dmstatsProgram' },
   { file: 'host/src/programs/fio/fio.ts', exported: 'fioProgram' },
   { file: 'host/src/programs/kpartx/kpartx.ts', exported: 'kpartxProgram' },
   { file: 'host/src/programs/lsscsi.ts', exported: 'lsscsi' },
+  { file: 'host/src/programs/procps/sysctl.ts', exported: 'sysctl' },
   { file: 'host/src/programs/qemu-img/qemu-img.ts', exported: 'qemuImgProgram' },
   { file: 'host/src/programs/qemu-img/qemu-io.ts', exported: 'qemuIoProgram' },
   { file: 'host/src/programs/qemu/guest.ts', exported: 'guestProgram' },

@@ -10,8 +10,8 @@ export const exhibit: Exhibit = {
     'gone. The window is 23 microseconds, and needs slack to be hit.',
   ],
   file: 'dm/src/submit-bio.ts',
-  replace: 'splitAndProcessBio(md, map, bio);',
-  by: `after(md.dm.sim, 17_000, 'the check', () => {
+  replace: 'else splitAndProcessBio(md, map, bio);',
+  by: `else after(md.dm.sim, 17_000, 'the check', () => {
     const live = md.map;
     if (live === null || md.blockIoForSuspend) defer(md, bio);
     else after(md.dm.sim, 23_000, 'the mapping', () => splitAndProcessBio(md, live, bio));
