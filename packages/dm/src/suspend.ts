@@ -79,7 +79,8 @@ export function* suspendLocked(
     return undefined;
   }
   endNoflush(md, noflush);
-  // Linux waits for users of the table here, too, and fails what comes back without a path meanwhile; that moment is left out. This comes before the undoing: I/O that is let go may end at once.
+  // Linux waits for users of the table here, too, so that what comes back without a path meanwhile fails; that moment is left out.
+  // The record comes before the undoing: I/O that is let go may end at once.
   trace(md, 'undone', noflush);
   yield* undo(md, map);
   return 'EINTR';

@@ -22,6 +22,6 @@ export const exhibit: Exhibit = {
     });
   });`,
   calls: { after: 'sim/src/sim.ts' },
-  breaks: 'a suspend ends when its I/O has come back',
+  breaks: 'queueing is neither lost nor gained',
   takesSlack: true,
 };

@@ -9,8 +9,8 @@ export const exhibit: Exhibit = {
     'in flight is over, it turns the REQUEUE of the last I/Os into EIO: the very ones noflush is for.',
   ],
   file: 'dm/src/suspend.ts',
-  replace: `const wake = yield* waitForCompletion(md, { interruptible: flag === 'suspended' });`,
-  by: `endNoflush(md, noflush);
-  const wake = yield* waitForCompletion(md, { interruptible: flag === 'suspended' });`,
+  replace: 'yield* flushWorkqueue(md.wq);',
+  by: `yield* flushWorkqueue(md.wq);
+  endNoflush(md, noflush);`,
   breaks: 'no path loss is seen while I/O is queued',
 };
