@@ -6,10 +6,9 @@ import type { AccessState, LogicalUnit } from './logical-unit.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { refreshHealth } from './scsi-device.ts';
 import type { SenseData } from './sense.ts';
-import { SENSE_KEY } from './sense.ts';
+import { LUNS_CHANGED, SENSE_KEY } from './sense.ts';
 
 const STATE_CHANGED: SenseData = { key: SENSE_KEY.UNIT_ATTENTION, asc: 0x2a, ascq: 0x06 };
-const LUNS_CHANGED: SenseData = { key: SENSE_KEY.UNIT_ATTENTION, asc: 0x3f, ascq: 0x0e };
 
 const allDevices = ({ host }: ScsiDevice): ScsiDevice[] =>
   [...host.layer.hosts.values()].flatMap(({ devices }) => devices);

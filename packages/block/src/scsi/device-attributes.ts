@@ -1,7 +1,6 @@
 // device-attributes.ts — /sys/block/sdX/device and /sys/class/scsi_host/hostN. Mirrors drivers/scsi/scsi_sysfs.c.
 import type { Errno } from '@dmsim/sim';
-import { NotSupported } from '@dmsim/sim';
-import { seconds } from '@dmsim/sim';
+import { NotSupported, seconds } from '@dmsim/sim';
 
 import { runQueue } from '../run-queue.ts';
 import type { SysfsAttributes } from '../sysfs-attribute.ts';

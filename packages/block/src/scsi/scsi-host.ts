@@ -17,6 +17,7 @@ import type { ScsiAddress, ScsiDevice } from './scsi-device.ts';
 import { countCommands, refreshHealth, sdevPrintk } from './scsi-device.ts';
 import { attachDisk } from './scsi-disk.ts';
 import type { ScsiLayer } from './scsi-layer.ts';
+import { LUNS_CHANGED } from './sense.ts';
 
 /** A logical unit as one port of the host sees it. */
 export interface ScsiTarget {
@@ -152,7 +153,7 @@ function listUnits(sdev: ScsiDevice): void {
   countCommands(sdev, 1);
   for (const other of sdev.host.devices) {
     const { unitAttention, address } = other;
-    if (address.target !== sdev.address.target || unitAttention?.asc !== 0x3f) continue;
+    if (address.target !== sdev.address.target || unitAttention !== LUNS_CHANGED) continue;
     other.unitAttention = null;
     refreshHealth(other);
   }

@@ -31,6 +31,9 @@ export interface SenseData {
   readonly ascq: number;
 }
 
+/** REPORTED LUNS DATA HAS CHANGED */
+export const LUNS_CHANGED: SenseData = { key: SENSE_KEY.UNIT_ATTENTION, asc: 0x3f, ascq: 0x0e };
+
 const KEYS = [
   'No Sense',
   'Recovered Error',

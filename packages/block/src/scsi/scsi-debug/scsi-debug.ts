@@ -12,7 +12,8 @@ import { refreshHealth } from '../scsi-device.ts';
 import type { ScsiHost, ScsiTarget } from '../scsi-host.ts';
 import { addHost, removeHost, scanHost } from '../scsi-host.ts';
 import type { ScsiLayer } from '../scsi-layer.ts';
-import { SENSE_KEY } from '../sense.ts';
+import type { SenseData } from '../sense.ts';
+import { LUNS_CHANGED, SENSE_KEY } from '../sense.ts';
 import { isThin, limitsOf, thinSupport } from './disk-limits.ts';
 import type { EveryNth } from './every-nth.ts';
 import { createMedium } from './medium.ts';
@@ -165,17 +166,22 @@ export function changeHosts(module: ScsiDebug, count: number): void {
   }
 }
 
+/** The next command of each unit learns it. */
+function tellUnits({ hosts }: ScsiDebug, attention: SenseData): void {
+  for (const { devices } of hosts) {
+    for (const sdev of devices) {
+      sdev.unitAttention = attention;
+      refreshHealth(sdev);
+    }
+  }
+}
+
 /** The driver attribute max_luns: what hosts answer for at their next scan. Each unit says that the list has changed. */
 export function setMaxLuns(module: ScsiDebug, count: number): void {
   if (module.params.max_luns === count) return;
   module.params.max_luns = count;
   module.luns.end = count;
-  for (const { devices } of module.hosts) {
-    for (const sdev of devices) {
-      sdev.unitAttention = LUNS_CHANGED;
-      refreshHealth(sdev);
-    }
-  }
+  tellUnits(module, LUNS_CHANGED);
   for (const host of module.hosts) {
     const known = host.targets.splice(0);
     for (const found of targetsOf(module, host.number, known[0]?.portGroup)) {
@@ -209,7 +215,6 @@ export function setOpts(module: ScsiDebug, opts: number): void {
   for (const { devices } of module.hosts) for (const sdev of devices) refreshHealth(sdev);
 }
 
-const LUNS_CHANGED = { key: SENSE_KEY.UNIT_ATTENTION, asc: 0x3f, ascq: 0x0e };
 const SIZE_CHANGED = { key: SENSE_KEY.UNIT_ATTENTION, asc: 0x2a, ascq: 0x09 };
 
 /** The driver attribute virtual_gb: every unit has another size, which each path notices at its next rescan. */
@@ -217,12 +222,7 @@ export function setVirtualGb(module: ScsiDebug, gigabytes: number): void {
   if (gigabytes === module.params.virtual_gb) return;
   module.params.virtual_gb = gigabytes;
   for (const unit of module.units.values()) unit.capacity = capacityOf(module.params);
-  for (const { devices } of module.hosts) {
-    for (const sdev of devices) {
-      sdev.unitAttention = SIZE_CHANGED;
-      refreshHealth(sdev);
-    }
-  }
+  tellUnits(module, SIZE_CHANGED);
 }
 
 /** The medium of every disk is protected, or no longer. The kernel notices when it looks again. */
