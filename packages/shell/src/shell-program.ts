@@ -138,6 +138,7 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     pid: process.pid,
     subshell: 0,
     traceDepth: 0,
+    exitTraceLevels: 0,
     secondsFrom: sim.now,
     optionIndex: 0,
     busy: 0,

@@ -225,6 +225,8 @@ export interface Shell {
   inputGiven: boolean;
   /** The number of `+` that xtrace prints. */
   traceDepth: number;
+  /** Levels more at which `set -x` traces the EXIT trap: 1 in subshells, but 0 in substitutions. */
+  exitTraceLevels: number;
   random: { readonly prng: Prng; seed: number; last: number };
   secondsFrom: Nanos;
   optionIndex: number;
@@ -266,6 +268,7 @@ export function forkShell(shell: Shell, process: Process): Shell {
     disowned: new Map(),
     inheritedJobs: [],
     traps,
+    exitTraceLevels: 1,
     listedTraps: shell.listedTraps ?? (shell.traps.size > 0 ? copyMap(shell.traps) : undefined),
     trapped: [],
     trapDepth: 0,

@@ -173,17 +173,23 @@ function* runSourced(
   const { file, line, command } = shell;
   const own = shell.positional;
   shell.calls.push({ name: 'source', file, line });
-  shell.traceDepth++;
   shell.file = path;
   if (positional.length > 0) shell.positional = positional;
   try {
-    const status = yield* runText(shell, text, { name: path, firstLine: 1 });
-    return yield* returned(shell, status);
+    return yield* returned(shell, yield* runTraced(shell, path, text));
   } finally {
     shell.calls.pop();
-    shell.traceDepth--;
     Object.assign(shell, { file, line, command });
     if (positional.length > 0) shell.positional = own;
+  }
+}
+
+function* runTraced(shell: Shell, name: string, text: string): Task<number> {
+  shell.traceDepth++;
+  try {
+    return yield* runText(shell, text, { name, firstLine: 1 });
+  } finally {
+    shell.traceDepth--;
   }
 }
 

@@ -29,7 +29,7 @@ export function* callFunction(
   shell.loops = 0;
   shell.lineBase = 0;
   const traced = shell.flags.functrace || attributes.includes('t');
-  const callersTraps = traced ? undefined : hideTraps(shell);
+  const callersTraps = hideTraps(shell, traced);
   try {
     if (traced && shell.traps.has('DEBUG') && shell.command !== null)
       yield* runDebugTrap(shell, shell.command);

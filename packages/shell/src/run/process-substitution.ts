@@ -25,6 +25,7 @@ export function substituteProcess(shell: Shell, { operator, body }: ProcessSegme
   ignoreAlone(child.process);
   child.shell.inheritedJobs = knownJobs(shell);
   child.shell.traceDepth++;
+  child.shell.exitTraceLevels = 0;
   child.shell.inSubstitution = true;
   child.shell.unchecked = 0;
   if (!reads) child.shell.inputGiven = true;

@@ -22,6 +22,7 @@ export function* substitute(shell: Shell, body: List): Task<string> {
   const own = child.shell;
   own.inheritedJobs = knownJobs(shell);
   own.traceDepth++;
+  own.exitTraceLevels = 0;
   own.inSubstitution = true;
   own.functionsMayEnd = true;
   if (!own.flags.inherit_errexit) own.flags.errexit = false;

@@ -26,10 +26,12 @@ function* runTrap(shell: Shell, text: string, source: string, firstLine = 1): Ta
   const { status, line, pipeStatus, jump } = shell;
   shell.jump = null;
   shell.trapDepth++;
+  shell.traceDepth++;
   try {
     yield* runText(shell, text, { name: shell.file, firstLine, source });
   } finally {
     shell.trapDepth--;
+    shell.traceDepth--;
   }
   shell.jump ??= jump;
   Object.assign(shell, { status, line, pipeStatus });
@@ -59,20 +61,21 @@ export function mayBeReplaced({ traps }: Shell): boolean {
 export function* runErrTrap(shell: Shell): Task<void> {
   const text = shell.traps.get('ERR');
   if (text === undefined || text === '' || shell.runningTraps.includes('ERR')) return;
-  if (shell.frames.length > 0 && !shell.flags.errtrace) return;
   yield* runAlone(shell, 'ERR', text);
 }
 
 type Hidden = readonly (readonly [name: TrapName, text: string])[];
 
-/** A function does not inherit the traps RETURN and DEBUG, unless `set -T` or `declare -ft` says so: they come back when it ends. */
-export function hideTraps({ traps }: Shell): Hidden | undefined {
+/** A function does not inherit these traps, unless `set -T`, `set -E` or `declare -ft` says so: they come back when it ends. */
+export function hideTraps({ traps, flags }: Shell, traced: boolean): Hidden | undefined {
   if (traps.size === 0) return undefined;
-  const hidden = (['RETURN', 'DEBUG'] as const).flatMap((name) => {
+  const hidden: [TrapName, string][] = [];
+  for (const name of ['RETURN', 'DEBUG', 'ERR'] as const) {
     const text = traps.get(name);
-    return text === undefined ? [] : [[name, text] as const];
-  });
-  for (const [name] of hidden) traps.delete(name);
+    if (text === undefined || (name === 'ERR' ? flags.errtrace : traced)) continue;
+    hidden.push([name, text]);
+    traps.delete(name);
+  }
   return hidden;
 }
 
@@ -107,6 +110,7 @@ export function* runExitTrap(shell: Shell): Task<number> {
   shell.traps.delete('EXIT' satisfies TrapName);
   shell.jump = null;
   shell.trapDepth++;
+  shell.traceDepth += shell.exitTraceLevels;
   try {
     yield* runText(shell, text, { name: shell.file, firstLine: 1, source: 'exit trap' });
   } catch (error) {
