@@ -4,7 +4,7 @@ import type { Errno, Task } from '@dmsim/sim';
 import type { Directory, RegularFile, Vnode } from '@dmsim/vfs';
 import { attributeFile, ready } from '@dmsim/vfs';
 
-import { kernelDirectory } from './kernel-directory.ts';
+import { sysfsDirectory } from './sysfs-directory.ts';
 
 /** The entries beside attributes, by name: directories and links. */
 export type Subdirectories<T> = Readonly<Record<string, (of: T) => Vnode>>;
@@ -21,7 +21,7 @@ export function attributesDirectory<T>(
     const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
     return attribute === undefined ? undefined : fileOf(attribute, of);
   };
-  return kernelDirectory(
+  return sysfsDirectory(
     () => [...Object.keys(attributes), ...Object.keys(more)],
     (name) => {
       const node = made.get(name) ?? make(name);

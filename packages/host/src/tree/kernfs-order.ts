@@ -16,3 +16,11 @@ export function nameHash(name: string): number {
   if (upper < 2) return upper + 2;
   return Math.min(upper, INT_MAX - 1);
 }
+
+/** The names in the order of a directory of sysfs. */
+export function inKernfsOrder(names: Iterable<string>): string[] {
+  return [...names]
+    .map((name) => ({ name, hash: nameHash(name) }))
+    .toSorted((a, b) => a.hash - b.hash)
+    .map(({ name }) => name);
+}

@@ -15,7 +15,7 @@ import { triggerUevent } from '../udev/trigger.ts';
 import type { Subdirectories } from './attributes.ts';
 import { attributesDirectory } from './attributes.ts';
 import type { DirectoryOf } from './kernel-directory.ts';
-import { fixedDirectory, kernelDirectory, onePerObject } from './kernel-directory.ts';
+import { onePerObject } from './kernel-directory.ts';
 import {
   diskAttributes,
   dmAttributes,
@@ -31,6 +31,7 @@ import {
   powerAttributes,
   traceAttributes,
 } from './sys-power.ts';
+import { fixedSysfsDirectory, sysfsDirectory } from './sysfs-directory.ts';
 
 export const diskDirectories = (machine: Machine): DirectoryOf<BlockDevice> =>
   onePerObject((dev) => diskDirectory(machine, dev));
@@ -50,7 +51,7 @@ export function diskLinks(
 ): Directory {
   const disks = (): BlockDevice[] => blockDevicesOf(machine).filter(wanted);
   const linkTo = onePerObject((dev: BlockDevice) => sysLink(from, diskPath(dev)));
-  return kernelDirectory(
+  return sysfsDirectory(
     () => disks().map(({ name }) => name),
     (name) => {
       const dev = machine.layer.byName.get(name);
@@ -85,7 +86,7 @@ function diskDirectory(machine: Machine, dev: BlockDevice): Directory {
 /** With a directory for each partition that there is. */
 function withPartitions(machine: Machine, disk: BlockDevice, directory: Directory): Directory {
   const directoryOf = onePerObject((part: BlockDevice) => partitionDirectory(machine, part));
-  return kernelDirectory(
+  return sysfsDirectory(
     () => [...directory.entries(), ...disk.partitions.map(({ name }) => name)],
     (name) => {
       const part = disk.partitions.find((one) => one.name === name);
@@ -114,7 +115,7 @@ function partitionDirectory(machine: Machine, dev: BlockDevice): Directory {
 /** With `loop/`, while a file is behind it. */
 function withLoop(directory: Directory, loop: Loop): Directory {
   const own = attributesDirectory(loopAttributes, loop);
-  return kernelDirectory(
+  return sysfsDirectory(
     () => [...directory.entries(), ...(loop.setup === null ? [] : ['loop'])],
     (name) => (name === 'loop' && loop.setup !== null ? own : directory.lookup(name)),
   );
@@ -137,7 +138,7 @@ function queueDirectory(dev: BlockDevice): Directory {
   const iosched = attributesDirectory(deadlineAttributes, settings);
   const files = attributesDirectory(attributes, dev);
   const scheduled = (): boolean => dev.queue !== null && dev.queue.scheduler !== 'none';
-  return kernelDirectory(
+  return sysfsDirectory(
     () => [...files.entries(), ...(scheduled() ? ['iosched'] : [])],
     (name): Vnode | undefined =>
       name === 'iosched' ? (scheduled() ? iosched : undefined) : files.lookup(name),
@@ -146,8 +147,8 @@ function queueDirectory(dev: BlockDevice): Directory {
 
 /** The one hardware queue; null_blk has one more, for polling. */
 function queuesDirectory(dev: BlockDevice): Directory {
-  const one = attributesDirectory(hctxAttributes, dev, { cpu0: () => fixedDirectory({}) });
-  return fixedDirectory({
+  const one = attributesDirectory(hctxAttributes, dev, { cpu0: () => fixedSysfsDirectory({}) });
+  return fixedSysfsDirectory({
     '0': () => one,
     ...(dev.name.startsWith('nullb') ? { '1': () => one } : {}),
   });
@@ -157,7 +158,7 @@ function queuesDirectory(dev: BlockDevice): Directory {
 function slaveLinks(machine: Machine, from: SysPath, above: BlockDevice): Directory {
   const disks = (): BlockDevice[] => [...new Set(tablesOf(machine, above).flatMap(disksIn))];
   const linkTo = onePerObject((dev: BlockDevice) => sysLink(from, diskPath(dev)));
-  return kernelDirectory(
+  return sysfsDirectory(
     () => disks().map(({ name }) => name),
     (name) => {
       const dev = disks().find((one) => one.name === name);

@@ -5,12 +5,12 @@ import type { Directory } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
 import { attributesDirectory } from './attributes.ts';
-import { kernelDirectory } from './kernel-directory.ts';
+import { sysfsDirectory } from './sysfs-directory.ts';
 
 export function remotePortsDirectory({ scsi, fcRports }: Machine): Directory {
   // A host that was removed took its ports with it.
   const there = ({ host }: FcRport): boolean => scsi.hosts.has(host.number);
-  return kernelDirectory(
+  return sysfsDirectory(
     () => [...fcRports].filter(([, port]) => there(port)).map(([name]) => name),
     (name) => {
       const port = fcRports.get(name);

@@ -6,12 +6,12 @@ import type { Machine } from '../machine.ts';
 import { isAction } from '../udev/trigger.ts';
 import { refusePath, unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import type { LoadedModule, ModuleParameter, ModuleParameters } from '../userland.ts';
-import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
 import { sizeOf, usersOf } from './loaded-modules.ts';
 import { countReferences } from './module-references.ts';
+import { fixedSysfsDirectory, sysfsDirectory } from './sysfs-directory.ts';
 
 export function moduleDirectory(machine: Machine): Directory {
-  return kernelDirectory(
+  return sysfsDirectory(
     () => [...machine.modules.keys(), ...BUILT_IN],
     (name) => {
       const module = machine.modules.get(name);
@@ -46,7 +46,7 @@ const VERSIONS: ReadonlyMap<string, string> = new Map([['scsi_debug', '0191']]);
 const DRIVERS_OF: Readonly<Record<string, Record<string, () => Vnode>>> = {
   sd_mod: {
     drivers: () =>
-      fixedDirectory({ 'scsi:sd': () => createSymlink('../../../bus/scsi/drivers/sd') }),
+      fixedSysfsDirectory({ 'scsi:sd': () => createSymlink('../../../bus/scsi/drivers/sd') }),
   },
 };
 
@@ -55,7 +55,7 @@ function oneModule(machine: Machine, name: string, module: LoadedModule): Direct
   const parameters = module.parameters();
   const version = VERSIONS.get(name);
   const users = (): string[] => usersOf(machine.modules.keys(), name);
-  return fixedDirectory({
+  return fixedSysfsDirectory({
     coresize: shows(() => sizeOf(name)),
     holders: () => holdersDirectory(users),
     initsize: shows(() => 0),
@@ -84,12 +84,12 @@ function eventFile(path: string): Vnode {
 
 /** Links to the modules that use the module. */
 const holdersDirectory = (users: () => string[]): Directory =>
-  kernelDirectory(users, (user) =>
+  sysfsDirectory(users, (user) =>
     users().includes(user) ? createSymlink(`../../${user}`) : undefined,
   );
 
 function parametersDirectory(parameters: ModuleParameters): Directory {
-  return kernelDirectory(
+  return sysfsDirectory(
     () => parameters.keys(),
     (name) => {
       const parameter = parameters.get(name);

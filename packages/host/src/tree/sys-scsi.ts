@@ -9,10 +9,11 @@ import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import type { Subdirectories } from './attributes.ts';
 import { attributesDirectory } from './attributes.ts';
 import type { DirectoryOf } from './kernel-directory.ts';
-import { fixedDirectory, kernelDirectory, onePerObject } from './kernel-directory.ts';
+import { onePerObject } from './kernel-directory.ts';
 import type { SysPath } from './sys-paths.ts';
 import { hostPath, sdevPath, sysLink, targetName } from './sys-paths.ts';
 import { VPD_PAGES } from './sys-vpd.ts';
+import { fixedSysfsDirectory, sysfsDirectory } from './sysfs-directory.ts';
 
 export const hostsOf = ({ scsi }: Machine): ScsiHost[] => [...scsi.hosts.values()];
 
@@ -28,7 +29,7 @@ export function directoryOf<T>(
 ): Directory {
   // Most of the time, a name still stands for the object that it stood for last.
   const last = new Map<string, T>();
-  return kernelDirectory(
+  return sysfsDirectory(
     () => new Set(all().map(nameOf)),
     (name) => {
       const before = last.get(name);
@@ -117,7 +118,7 @@ function hostDirectory(host: ScsiHost, sdevs: DirectoryOf<ScsiDevice>): Director
     onePerObject(() => attributesDirectory(HOST_ATTRIBUTES, host, HOST_ENTRIES)),
     () => true,
   );
-  return kernelDirectory(
+  return sysfsDirectory(
     () => ['scsi_host', ...targets.entries()],
     (name) => (name === 'scsi_host' ? scsiHost : targets.lookup(name)),
   );
@@ -154,7 +155,7 @@ const SDEV_ENTRIES: Subdirectories<ScsiDevice> = {
     sysLink(sdevPath(sdev), [...sdevPath(sdev), 'scsi_generic', `sg${sdev.genericIndex}`]),
   power: (sdev) => unsimulatedDirectory(where(sdev, 'power')),
   scsi_device: (sdev) => backlink(sdev, 'scsi_device', sdev.name),
-  scsi_disk: (sdev) => fixedDirectory({ [sdev.name]: () => scsiDisk(sdev) }),
+  scsi_disk: (sdev) => fixedSysfsDirectory({ [sdev.name]: () => scsiDisk(sdev) }),
   scsi_generic: (sdev) => backlink(sdev, 'scsi_generic', `sg${sdev.genericIndex}`),
   subsystem: (sdev) => sysLink(sdevPath(sdev), ['bus', 'scsi']),
   ...Object.fromEntries(
@@ -170,9 +171,9 @@ const SDEV_ENTRIES: Subdirectories<ScsiDevice> = {
 
 /** The directory `kind` of a device: in it `name`, whose link leads back to the device. */
 const backlink = (sdev: ScsiDevice, kind: string, name: string): Directory =>
-  fixedDirectory({
+  fixedSysfsDirectory({
     [name]: () =>
-      fixedDirectory({
+      fixedSysfsDirectory({
         device: () => sysLink([...sdevPath(sdev), kind, name], sdevPath(sdev)),
       }),
   });

@@ -8,7 +8,6 @@ import { unsimulatedDirectory, unsimulatedFile } from '../unsimulated.ts';
 import { attributesDirectory } from './attributes.ts';
 import { configDirectory } from './config-null-blk.ts';
 import type { DirectoryOf } from './kernel-directory.ts';
-import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
 import { blockDevicesOf, diskDirectories, diskLinks, disksOf, isDisk } from './sys-block.ts';
 import { debugDirectory } from './sys-debug.ts';
 import { bdiAttributes } from './sys-disk-attributes.ts';
@@ -26,18 +25,19 @@ import {
   hostsOf,
   sdevLinks,
 } from './sys-scsi.ts';
+import { fixedSysfsDirectory, sysfsDirectory } from './sysfs-directory.ts';
 
 export function sysDirectory(machine: Machine): Directory {
   const disks = diskDirectories(machine);
-  return fixedDirectory(
+  return fixedSysfsDirectory(
     {
       block: () => diskLinks(machine, ['block'], isDisk),
       bus: () => busDirectory(machine),
       class: () => classDirectory(machine),
-      dev: () => fixedDirectory({ block: () => numbersDirectory(machine) }, DEV),
+      dev: () => fixedSysfsDirectory({ block: () => numbersDirectory(machine) }, DEV),
       devices: () => devicesDirectory(machine, disks),
       kernel: () =>
-        fixedDirectory(
+        fixedSysfsDirectory(
           { config: () => configDirectory(machine), debug: () => debugDirectory(machine) },
           KERNEL,
         ),
@@ -98,10 +98,10 @@ const KERNEL = besides(
 );
 
 const busDirectory = (machine: Machine): Directory =>
-  fixedDirectory(
+  fixedSysfsDirectory(
     {
       pseudo: () =>
-        fixedDirectory(
+        fixedSysfsDirectory(
           {
             devices: () => adapterLinks(machine, ['bus', 'pseudo', 'devices']),
             drivers: () => pseudoDrivers(machine),
@@ -109,8 +109,11 @@ const busDirectory = (machine: Machine): Directory =>
           PSEUDO_BUS,
         ),
       scsi: () =>
-        fixedDirectory(
-          { devices: () => busDevices(machine), drivers: () => fixedDirectory({}, SCSI_DRIVERS) },
+        fixedSysfsDirectory(
+          {
+            devices: () => busDevices(machine),
+            drivers: () => fixedSysfsDirectory({}, SCSI_DRIVERS),
+          },
           SCSI_BUS,
         ),
     },
@@ -119,7 +122,7 @@ const busDirectory = (machine: Machine): Directory =>
   );
 
 const classDirectory = (machine: Machine): Directory =>
-  fixedDirectory(
+  fixedSysfsDirectory(
     {
       bdi: () =>
         directoryOf(
@@ -130,7 +133,7 @@ const classDirectory = (machine: Machine): Directory =>
       block: () => diskLinks(machine, ['class', 'block']),
       fc_remote_ports: () => remotePortsDirectory(machine),
       misc: () =>
-        fixedDirectory(
+        fixedSysfsDirectory(
           {
             'device-mapper': () =>
               attributesDirectory({ dev: { show: () => '10:236\n' } }, machine),
@@ -147,11 +150,11 @@ const classDirectory = (machine: Machine): Directory =>
   );
 
 const devicesDirectory = (machine: Machine, disks: DirectoryOf<BlockDevice>): Directory =>
-  fixedDirectory(
+  fixedSysfsDirectory(
     {
       pseudo_0: () => adaptersDirectory(machine, disks),
       virtual: () =>
-        fixedDirectory(
+        fixedSysfsDirectory(
           {
             bdi: () =>
               directoryOf(
@@ -186,7 +189,7 @@ const numbersDirectory = (machine: Machine): Directory =>
 function pseudoDrivers(machine: Machine): Directory {
   const { modules } = machine;
   const driver = (): ScsiDebugDriver | undefined => modules.get('scsi_debug')?.driver;
-  return kernelDirectory(
+  return sysfsDirectory(
     () => (driver() === undefined ? [] : ['scsi_debug']),
     (name) => {
       const loaded = name === 'scsi_debug' ? driver() : undefined;
@@ -207,7 +210,7 @@ const adapterLinks = (machine: Machine, path: SysPath): Directory =>
 function driverDirectory(machine: Machine, driver: ScsiDebugDriver): Directory {
   const attributes = attributesDirectory(scsiDebugAttributes, driver);
   const adapters = adapterLinks(machine, ['bus', 'pseudo', 'drivers', 'scsi_debug']);
-  return kernelDirectory(
+  return sysfsDirectory(
     () => [...adapters.entries(), ...attributes.entries()],
     (name) => attributes.lookup(name) ?? adapters.lookup(name),
   );
