@@ -50,9 +50,15 @@ export function* send({ machine, t }: Call, cell: HashCell, words: string): Task
 export const PROGRAM = 'dmstats';
 
 /** The regions of a device that belong to the program, or to any with --allprograms. Null if the map did not answer, which has been said. */
-export function* regionsOf(call: Call, cell: HashCell): Task<Region[] | null> {
-  const { has, value } = call;
-  const program = has('allprograms') ? '' : ` ${value('programid') ?? PROGRAM}`;
-  const text = yield* send(call, cell, `@stats_list${program}`);
+export const regionsOf = (call: Call, cell: HashCell): Task<Region[] | null> =>
+  regionsOfProgram(call, cell, call.has('allprograms') ? '' : (call.value('programid') ?? PROGRAM));
+
+/** Those of `program`; of all if it is empty. */
+export function* regionsOfProgram(
+  call: Call,
+  cell: HashCell,
+  program: string,
+): Task<Region[] | null> {
+  const text = yield* send(call, cell, `@stats_list${program === '' ? '' : ` ${program}`}`);
   return text === null ? null : parseRegions(text);
 }

@@ -4,7 +4,7 @@ import type { HashCell } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
 import type { Call } from './dmstats-call.ts';
-import { PROGRAM, regionsOf, send } from './dmstats-call.ts';
+import { PROGRAM, regionsOf, regionsOfProgram, send } from './dmstats-call.ts';
 import { deleteGroup, groupSegments, leaveGroup } from './dmstats-groups.ts';
 import type { Region } from './dmstats-objects.ts';
 import { areaCount } from './dmstats-objects.ts';
@@ -99,15 +99,19 @@ export function* deleteRegions(call: Call, cell: HashCell): Task<boolean> {
   return yield* forRegions(call, cell, '@stats_delete');
 }
 
-/** `dmstats clear`. */
+/** `dmstats clear`. It looks at regions of dmstats itself only: those of other programs are not there. */
 export function* clearRegions(call: Call, cell: HashCell): Task<boolean> {
-  const id = call.value('regionid');
-  const regions = id === undefined ? null : yield* regionsOf(call, cell);
-  if (regions?.every((region) => region.id !== id) === true) {
+  const regions = yield* regionsOfProgram(call, cell, PROGRAM);
+  if (regions === null) return false;
+  const id = call.has('allregions') ? undefined : call.value('regionid');
+  const chosen = id === undefined ? regions : regions.filter((region) => region.id === id);
+  if (chosen.length === 0 && regions.length > 0) {
     yield* complain(call.t, `No such region: ${id}.\n`);
     return false;
   }
-  return yield* forRegions(call, cell, '@stats_clear');
+  for (const region of chosen)
+    if ((yield* send(call, cell, `@stats_clear ${region.id}`)) === null) return false;
+  return true;
 }
 
 /** `dmstats print`. As the real one does, --allregions prints a region once for each of its areas. */

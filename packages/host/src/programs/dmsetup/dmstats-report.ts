@@ -43,7 +43,7 @@ export function* showStats(call: Call, word: Word, names: readonly string[]): Ta
   const { t } = call;
   const known = statsFields(sizeTextOf(call));
   const fields = yield* fieldsOf(call, word, known);
-  if (fields === null) return yield* failed(t);
+  if (fields === null) return 1;
   // What only the sort needs is added to the fields, and not shown.
   const shown = fields.length;
   const sort = chooseSort(call.value('O') ?? '', known, fields);

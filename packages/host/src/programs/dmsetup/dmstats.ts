@@ -14,6 +14,7 @@ import { cellOf, cellsOfAll, failed } from './dmstats-call.ts';
 import { groupRegions, ungroup } from './dmstats-groups.ts';
 import { clearRegions, createRegions, deleteRegions, printRegions } from './dmstats-regions.ts';
 import { showStats } from './dmstats-report.ts';
+import { STATS_USAGE } from './dmstats-usage.ts';
 
 const SPEC: OptionSpec = {
   short: 'o:O:S:vy',
@@ -68,6 +69,9 @@ const ACTS: Readonly<Record<string, Act>> = {
   ungroup,
 };
 
+/** Commands that are not simulated. */
+const OTHERS: ReadonlySet<string> = new Set(['help', 'update_filemap', 'version']);
+
 /** The complaint about a call that names no region; undefined: it is not known. */
 const NO_REGION: Readonly<Record<string, string>> = {
   delete: 'Please specify a --regionid or --groupid, or use --allregions.\n',
@@ -84,14 +88,20 @@ function* dmstats(t: Tool, machine: Machine): Task<number> {
   const [word = 'report', ...names] = operands;
   const call: Call = { t, machine, has, value };
   if (word === 'list' || word === 'report') return yield* showStats(call, word, names);
-  const act = Object.hasOwn(ACTS, word) ? ACTS[word] : undefined;
-  if (act === undefined) return refuse(t, word);
+  const act = actOf(t, word);
+  if (act === undefined) return yield* failed(t, `Unknown stats command.\n${STATS_USAGE}`);
   if (word !== 'create' && !['allregions', 'regionid', 'groupid', 'regions'].some(has))
     return yield* failed(t, NO_REGION[word] ?? refuse(t, `${word} without a region`));
   const cells = yield* cellsOf(call, word, names);
   if (cells === null) return yield* failed(t);
   for (const cell of cells) if (!(yield* act(call, cell))) return yield* failed(t);
   return 0;
+}
+
+/** What a command does; undefined if there is no such command. */
+function actOf(t: Tool, word: string): Act | undefined {
+  if (OTHERS.has(word)) return refuse(t, word);
+  return Object.hasOwn(ACTS, word) ? ACTS[word] : undefined;
 }
 
 /** The devices that a command is for. Null if one does not exist, which has been said. */

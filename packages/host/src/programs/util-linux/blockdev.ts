@@ -5,8 +5,10 @@
 import { invalidate, pageCacheOf, setBlockSize, writeBack } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
 import {
+  closeDevice,
   disksAndPartitions,
   findDevice,
+  openDevice,
   readAheadOf,
   setReadAhead,
   setReadOnly,
@@ -175,11 +177,14 @@ function* carryOut(
     } else if (word === '--getsz') t.out.put(`${sectorsAt(t, dev, path)}\n`);
     else {
       const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
-      if (command === undefined) failUsage(t, `Unknown command: ${word}`);
+      if (command === undefined) err(t, `Unknown command: ${word}\n${HINT}`);
       yield* perform(t, machine, dev, { command, verbose });
     }
   }
 }
+
+/** What util-linux says after a wrong call. */
+const HINT = "Try 'blockdev --help' for more information.";
 
 function sectorsOf(t: Tool, word: string): number {
   if (/^\s*[+-]?(0[xX][0-9a-fA-F]+|\d+)$/.test(word)) return Number(word);
@@ -198,8 +203,16 @@ const setter = (what: string, sectors: number): Command => ({
 const blockSizeSetter = (what: string, size: number): Command => ({
   ioctl: 'BLKBSZSET',
   what,
-  act: (machine, dev) => setBlockSize(pageCacheOf(machine, dev), size),
+  act: (machine, dev) => claimed(dev, () => setBlockSize(pageCacheOf(machine, dev), size)),
 });
+
+/** Holds a disk alone meanwhile; EBUSY if that can't be (blkdev_bszset). */
+function* claimed(dev: BlockDevice, act: () => Task<Errno | undefined>): Task<Errno | undefined> {
+  if (openDevice(dev, 'blkdev_bszset') !== undefined) return 'EBUSY';
+  const error = yield* act();
+  closeDevice(dev, 'blkdev_bszset');
+  return error;
+}
 
 /** Returns the size of a disk or a plain file. A directory has none. */
 function sectorsAt(t: Tool, dev: BlockDevice | undefined, path: string): number {

@@ -52,20 +52,17 @@ function wholeOf(t: Tool, name: string): string | null {
     : null;
 }
 
+/** In the order of sysfs. */
 export function* partitionsOf(t: Tool, { name }: Disk): Task<Disk[]> {
   const found: Disk[] = [];
   for (const part of namesIn(t, `/sys/class/block/${name}`)) {
     if (!part.startsWith(name)) continue;
     found.push(yield* readDisk(t, part));
   }
-  return found.toSorted(byPartition);
+  return found;
 }
 
-const partitionNumber = ({ name }: Disk): number => Number(/\d+$/.exec(name)?.[0] ?? 0);
-
-const byPartition = (a: Disk, b: Disk): number => partitionNumber(a) - partitionNumber(b);
-
-/** The disks that stand on it (`holders`), or that it stands on (`slaves`), by number. */
+/** The disks that stand on it (`holders`), or that it stands on (`slaves`), in the order of sysfs. */
 export function* relatives(
   t: Tool,
   { name, whole }: Disk,
@@ -75,7 +72,7 @@ export function* relatives(
   const found: Disk[] = [];
   for (const other of namesIn(t, `/sys/class/block/${name}/${which}`))
     found.push(yield* readDisk(t, other));
-  return found.toSorted(byNumber);
+  return found;
 }
 
 export const byNumber = (a: Disk, b: Disk): number => a.major - b.major || a.minor - b.minor;

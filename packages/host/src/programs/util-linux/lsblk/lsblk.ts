@@ -110,6 +110,7 @@ function choiceOf(t: Tool, { has, value }: Given): Choice {
     alone: has('d') || has('S'),
     exclude: exclude === undefined ? new Set([RAM_DISKS]) : numbers(exclude),
     include: include === undefined ? null : numbers(include),
+    asListed: has('x'),
   };
 }
 

@@ -21,17 +21,22 @@ export interface Choice {
   readonly exclude: ReadonlySet<number>;
   /** -I */
   readonly include: ReadonlySet<number> | null;
+  /** As sysfs lists them, for an order by a column (-x), which keeps that where values are equal; otherwise by number. */
+  readonly asListed: boolean;
 }
+
+const inOrder = ({ asListed }: Choice, disks: readonly Disk[]): readonly Disk[] =>
+  asListed ? disks : disks.toSorted(byNumber);
 
 /** All disks that stand on no other (with -s: that no other stands on), without empty ones. */
 export function* wholeForest(t: Tool, choice: Choice): Task<TreeNode[]> {
   const disks: Disk[] = [];
   for (const name of namesIn(t, '/sys/block')) disks.push(yield* readDisk(t, name));
   const roots: TreeNode[] = [];
-  for (const disk of disks.toSorted(byNumber)) {
+  for (const disk of inOrder(choice, disks)) {
     if (disk.sectors === 0 || choice.exclude.has(disk.major)) continue;
     if (choice.include !== null && !choice.include.has(disk.major)) continue;
-    const parts = choice.inverse ? yield* partitionsOf(t, disk) : [];
+    const parts = choice.inverse ? inOrder(choice, yield* partitionsOf(t, disk)) : [];
     for (const root of parts.length > 0 ? parts : [disk]) {
       const below = yield* relatives(t, root, choice.inverse ? 'holders' : 'slaves');
       if (below.length === 0) roots.push(yield* treeOf(t, choice, root, null));
@@ -56,10 +61,11 @@ function* treeOf(t: Tool, choice: Choice, disk: Disk, parent: Disk | null): Task
   if (choice.alone) return { disk, parent, children: [] };
   const children: TreeNode[] = [];
   if (!choice.inverse && disk.whole === null) {
-    for (const part of yield* partitionsOf(t, disk))
+    for (const part of inOrder(choice, yield* partitionsOf(t, disk)))
       children.push(yield* treeOf(t, choice, part, disk));
   }
-  for (const other of yield* relatives(t, disk, choice.inverse ? 'slaves' : 'holders')) {
+  const others = yield* relatives(t, disk, choice.inverse ? 'slaves' : 'holders');
+  for (const other of inOrder(choice, others)) {
     if (other.sectors > 0) children.push(yield* treeOf(t, choice, other, disk));
   }
   return { disk, parent, children };
