@@ -4,17 +4,17 @@ import type { Directory, Vnode } from '@dmsim/vfs';
 import { fixedDirectory, kernelDirectory } from './kernel-directory.ts';
 import { inKernfsOrder } from './kernfs-order.ts';
 
-const ordered = (directory: Directory): Directory => ({
-  ...directory,
-  entries: () => inKernfsOrder(directory.entries()),
-});
-
 /** As kernelDirectory. */
 export const sysfsDirectory = (
   list: () => Iterable<string>,
   lookup: (name: string) => Vnode | undefined,
-): Directory => ordered(kernelDirectory(list, lookup));
+): Directory => kernelDirectory(() => inKernfsOrder(list()), lookup);
 
 /** As fixedDirectory. */
-export const fixedSysfsDirectory = (...args: Parameters<typeof fixedDirectory>): Directory =>
-  ordered(fixedDirectory(...args));
+export function fixedSysfsDirectory(...args: Parameters<typeof fixedDirectory>): Directory {
+  const directory = fixedDirectory(...args);
+  return sysfsDirectory(
+    () => directory.entries(),
+    (name) => directory.lookup(name),
+  );
+}
