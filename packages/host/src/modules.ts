@@ -129,7 +129,7 @@ const scsiDebug: ModuleLoader = (machine, parameters) => {
       };
     }
     case 'invalid':
-      return 'EINVAL';
+      return parsed.errno;
     case 'not-simulated':
       throw notSimulated('scsi_debug', parsed.name);
   }

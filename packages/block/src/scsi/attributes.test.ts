@@ -230,8 +230,19 @@ describe('parameters of scsi_debug', () => {
     ]);
   });
 
+  it('refuses a text that is longer than its field', () => {
+    expect(refused({ inq_rev: '12345' })).toEqual([
+      "inq_rev: string doesn't fit in 4 chars.",
+      "scsi_debug: `12345' too large for parameter `inq_rev'",
+    ]);
+  });
+
   it('does not pretend to do what it does not', () => {
     expect(parse({ zbc: '1' }).parsed).toEqual({ kind: 'not-simulated', name: 'zbc' });
+    expect(parse({ inq_product: 'Universal Xport' }).parsed).toEqual({
+      kind: 'not-simulated',
+      name: 'inq_product=Universal Xport',
+    });
   });
 
   it('ignores unknown words as Linux does', () => {

@@ -31,9 +31,13 @@ export interface MediumErrors {
 /** The words of a name are joined as scsi_id does it. */
 const joined = (text: string): string => text.trim().replaceAll(/\s+/g, '_');
 
-/** `Linux_scsi_debug_2000` */
-export const t10Name = ({ vendor, model, serial }: LogicalUnit): string =>
-  joined(`${vendor}${model}${serial}`);
+/** The T10 designator of VPD page 0x83, which has the bytes as the disk sends them. */
+export const t10Designator = ({ rawInquiry, serial }: LogicalUnit): string =>
+  `${rawInquiry.slice(0, 24)}${serial}`;
+
+/** `Linux_scsi_debug_2000`: sg_inq leaves out bytes that are zero. */
+export const t10Name = (unit: LogicalUnit): string =>
+  joined(t10Designator(unit).replaceAll('\0', ''));
 
 /** `3333…`: the NAA name without its prefix. */
 export const naaName = ({ wwid }: LogicalUnit): string => wwid.replace(/^naa\./, '');
@@ -41,10 +45,12 @@ export const naaName = ({ wwid }: LogicalUnit): string => wwid.replace(/^naa\./,
 export interface LogicalUnit {
   /** As /sys/block/X/device/wwid shows it: `t10.Linux   scsi_debug      …` or `naa.…`. */
   readonly wwid: string;
-  /** INQUIRY strings, padded with blanks to 8, 16 and 4. */
+  /** INQUIRY strings, padded with blanks to 8, 16 and 4, as the kernel keeps them. */
   readonly vendor: string;
   readonly model: string;
   readonly rev: string;
+  /** The three fields as the disk sends them: 28 bytes, with a zero and what was there before after a short text. */
+  readonly rawInquiry: string;
   /** Unit serial number (VPD page 0x80). */
   readonly serial: string;
   /** Sectors. */

@@ -1,5 +1,6 @@
 // sys-vpd.ts — Pages of vital product data as sysfs shows them: the bytes that the disk sent. Mirrors drivers/scsi/scsi_debug.c: inquiry_vpd_83.
 import type { ScsiDevice } from '@dmsim/block';
+import { t10Designator } from '@dmsim/block';
 import { NotSupported } from '@dmsim/sim';
 
 import { identityOf } from '../scsi-identity.ts';
@@ -103,10 +104,9 @@ const designator = (
 ];
 
 function identification(sdev: ScsiDevice): number[] {
-  const { vendor, model, serial } = sdev.unit;
   const { unit, port, target, portGroup, targetName } = identityOf(sdev);
   return [
-    ...designator(OF_UNIT, 'vendor', 'ascii', ascii(vendor + model + serial)),
+    ...designator(OF_UNIT, 'vendor', 'ascii', ascii(t10Designator(sdev.unit))),
     ...designator(OF_UNIT, 'naa', 'binary', bytesOf(unit)),
     ...designator(OF_PORT, 'port', 'binary', [0, 0, 0, 1]),
     ...designator(OF_PORT, 'naa', 'binary', bytesOf(port)),

@@ -92,6 +92,18 @@ const joined = (text: string): string => text.trim().replaceAll(/\s+/g, '_');
 /** ID_SERIAL: the T10 name, with its type before it. */
 export const serialOfUnit = (unit: LogicalUnit): string => `1${t10Name(unit)}`;
 
+/** A name of blanks is none. */
+function namesOf({ vendor, model, rev }: LogicalUnit, prefix: 'ID' | 'SCSI'): [string, string][] {
+  const names: [string, string][] = [
+    [`${prefix}_VENDOR`, joined(vendor)],
+    [`${prefix}_VENDOR_ENC`, vendor.trim() === '' ? '' : encoded(vendor)],
+    [`${prefix}_MODEL`, joined(model)],
+    [`${prefix}_MODEL_ENC`, model.trim() === '' ? '' : encoded(model)],
+    [`${prefix}_REVISION`, rev.trim()],
+  ];
+  return names.filter(([, text]) => text !== '');
+}
+
 /** In the order in which the rules set them: what sg_inq says, then what scsi_id said before there was sg_inq. */
 function identity(dev: BlockDevice): [string, string][] {
   const scsi = scsiDeviceOf(dev);
@@ -101,11 +113,7 @@ function identity(dev: BlockDevice): [string, string][] {
   return [
     ['.SYSFS_PATH', `/sys/class/scsi_device/${host}:${channel}:${target}:${lun}/device`],
     ...inquiry(scsi),
-    ['ID_VENDOR', joined(unit.vendor)],
-    ['ID_VENDOR_ENC', encoded(unit.vendor)],
-    ['ID_MODEL', joined(unit.model)],
-    ['ID_MODEL_ENC', encoded(unit.model)],
-    ['ID_REVISION', unit.rev.trim()],
+    ...namesOf(unit, 'ID'),
     ['ID_TYPE', 'disk'],
     ['ID_TARGET_PORT', identityOf(scsi).portGroup.toString(16)],
     ['ID_WWN_WITH_EXTENSION', `0x${naaName(unit)}`],
@@ -129,11 +137,7 @@ function inquiry(scsi: ScsiDevice): [string, string][] {
   return [
     ['SCSI_TPGS', handler === null ? '0' : '1'],
     ['SCSI_TYPE', 'disk'],
-    ['SCSI_VENDOR', joined(unit.vendor)],
-    ['SCSI_VENDOR_ENC', encoded(unit.vendor)],
-    ['SCSI_MODEL', joined(unit.model)],
-    ['SCSI_MODEL_ENC', encoded(unit.model)],
-    ['SCSI_REVISION', unit.rev.trim()],
+    ...namesOf(unit, 'SCSI'),
     ['ID_SCSI', '1'],
     ['ID_SCSI_INQUIRY', '1'],
     ['SCSI_IDENT_SERIAL', unit.serial],

@@ -6,6 +6,7 @@ import type { Path } from '../path.ts';
 import type { Session } from '../session.ts';
 import { tellOpen, tellOpenOfDevice } from './tell-open.ts';
 
+/** It ends with the vendor or the product that is empty. */
 export function logSysfs(session: Session, path: Path): void {
   const { log } = session;
   if (log.verbosity < 3) return;
@@ -14,7 +15,9 @@ export function logSysfs(session: Session, path: Path): void {
   const { dev, size, vendor, product, rev, address, targetNodeName } = path;
   log.put(3, `${dev}: size = ${size}`);
   if (!dev.startsWith('sd')) return;
+  if (vendor === '') return;
   log.put(3, `${dev}: vendor = ${vendor}`);
+  if (product === '') return;
   log.put(3, `${dev}: product = ${product}`);
   log.put(3, `${dev}: rev = ${rev}`);
   const array = `${vendor}:${product}:${rev}`;

@@ -140,7 +140,7 @@ function setState(path: Path, state: PathState): void {
   path.checkerSaid = state;
 }
 
-/** False when it is not in sysfs. */
+/** False when it is not in sysfs, or has no vendor or product there. */
 function sysfsInfo(session: Session, path: Path): boolean {
   const { host, config } = session;
   const root = `/sys/block/${path.dev}`;
@@ -172,7 +172,7 @@ function sysfsInfo(session: Session, path: Path): boolean {
   }
   path.devices = matchingDevices(config, path);
   logSysfs(session, path);
-  return true;
+  return path.vendor !== '' && path.product !== '';
 }
 
 function deviceInfo(session: Session, path: Path, mask: PathInfoMask): void {

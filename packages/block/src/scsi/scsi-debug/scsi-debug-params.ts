@@ -29,15 +29,22 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
 
 export type ParsedParams =
   | { readonly kind: 'ok'; readonly params: Partial<ScsiDebugParams> }
-  /** The module can't be loaded (EINVAL); the log says why. */
-  | { readonly kind: 'invalid' }
+  /** The module can't be loaded; the log says why. */
+  | { readonly kind: 'invalid'; readonly errno: 'EINVAL' | 'ENOSPC' }
   | { readonly kind: 'not-simulated'; readonly name: string };
 
 type Name = keyof ScsiDebugParams;
 
+/** Characters that a text may have: as many as its field in the answer to INQUIRY. */
+const TEXTS: ReadonlyMap<string, number> = new Map([
+  ['inq_vendor', 8],
+  ['inq_product', 16],
+  ['inq_rev', 4],
+]);
+
 /** From `name=value` words; a word without a value is a flag set. */
 export function parseScsiDebugParams(sim: Sim, words: ReadonlyMap<string, string>): ParsedParams {
-  const params: Record<string, number | boolean> = {};
+  const params: Record<string, number | boolean | string> = {};
   for (const [name, text] of words) {
     if (NOT_SIMULATED.has(name)) return { kind: 'not-simulated', name };
     if (WITHOUT_EFFECT.has(name)) continue;
@@ -45,13 +52,23 @@ export function parseScsiDebugParams(sim: Sim, words: ReadonlyMap<string, string
       printk(sim, `scsi_debug: unknown parameter '${name}' ignored`);
       continue;
     }
-    const value = parseValue(name as Name, text);
+    const length = TEXTS.get(name);
+    if (length !== undefined && text.length > length) {
+      printk(sim, `${name}: string doesn't fit in ${length} chars.`);
+      printk(sim, `scsi_debug: \`${text}' too large for parameter \`${name}'`);
+      return { kind: 'invalid', errno: 'ENOSPC' };
+    }
+    const value = length === undefined ? parseValue(name as Name, text) : text;
     if (value === null) {
       printk(sim, `scsi_debug: \`${text}' invalid for parameter \`${name}'`);
-      return { kind: 'invalid' };
+      return { kind: 'invalid', errno: 'EINVAL' };
     }
     params[name] = value;
   }
+  // The kernel's list of devices has it: nothing is attached to it.
+  const product = words.get('inq_product') ?? '';
+  if (product.startsWith('Universal Xport'))
+    return { kind: 'not-simulated', name: `inq_product=${product}` };
   return checkRanges(sim, params);
 }
 
@@ -85,11 +102,11 @@ function checkRanges(sim: Sim, given: Partial<ScsiDebugParams>): ParsedParams {
   }
   if (![512, 1024, 2048, 4096].includes(size)) {
     complain(`invalid sector_size ${size}`);
-    return { kind: 'invalid' };
+    return { kind: 'invalid', errno: 'EINVAL' };
   }
   if (depth < 1 || depth > CAN_QUEUE) {
     complain(`max_queue must be in range [1, ${CAN_QUEUE}]`);
-    return { kind: 'invalid' };
+    return { kind: 'invalid', errno: 'EINVAL' };
   }
   if ((params.dev_size_mb ?? 8) < 1) params.dev_size_mb = 8;
   return { kind: 'ok', params };

@@ -60,6 +60,10 @@ export interface ScsiDebugParams {
   readonly write_same_length: number;
   /** Partitions that every new medium has. */
   readonly num_parts: number;
+  /** What INQUIRY says: up to 8, 16 and 4 characters. */
+  readonly inq_vendor: string;
+  readonly inq_product: string;
+  readonly inq_rev: string;
 }
 
 export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
@@ -93,6 +97,9 @@ export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
   unmap_granularity: 1,
   write_same_length: 0xffff,
   num_parts: 0,
+  inq_vendor: 'Linux   ',
+  inq_product: 'scsi_debug      ',
+  inq_rev: '0191',
 };
 
 const OPT_MEDIUM_ERROR = 2;
@@ -344,9 +351,10 @@ function unitOf(
   if (unit === undefined) {
     unit = {
       wwid: `naa.3333333${id.toString(16).padStart(9, '0')}`,
-      vendor: 'Linux   ',
-      model: 'scsi_debug      ',
-      rev: '0191',
+      vendor: params.inq_vendor.padEnd(8),
+      model: params.inq_product.padEnd(16),
+      rev: params.inq_rev.padEnd(4),
+      rawInquiry: rawInquiry(params),
       serial: String(id),
       capacity: capacityOf(params),
       store,
@@ -362,6 +370,16 @@ function unitOf(
   }
   return unit;
 }
+
+/** A text that is given is copied, with the zero at its end, over the usual one. */
+const rawInquiry = (params: ScsiDebugParams): string =>
+  (['inq_vendor', 'inq_product', 'inq_rev'] as const)
+    .map((name) => {
+      const usual = SCSI_DEBUG_DEFAULTS[name];
+      const text = params[name];
+      return `${text}\0${usual.slice(text.length + 1)}`.slice(0, usual.length);
+    })
+    .join('');
 
 function mediumErrorsOf(params: ScsiDebugParams): MediumErrors | null {
   if ((params.opts & OPT_MEDIUM_ERROR) === 0) return null;

@@ -26,7 +26,8 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const parameters = new Map(
     rest.map((word) => {
       const eq = word.indexOf('=');
-      return eq < 0 ? ([word, '1'] as const) : ([word.slice(0, eq), word.slice(eq + 1)] as const);
+      if (eq < 0) return [word, '1'] as const;
+      return [word.slice(0, eq), word.slice(eq + 1).replace(/^"([^"]*)"?$/, '$1')] as const;
     }),
   );
   // insmod of busybox asks by finit_module and, if that fails, by init_module: the kernel logs what is wrong twice.
