@@ -52,3 +52,18 @@ it.each([
 ])('ends a lab at %j, which any Linux has', (command, name) => {
   expectRefusal(`modprobe scsi_debug dev_size_mb=8\n${command}; echo "went on"`, name);
 });
+
+it.each([
+  ['DM_DISABLE_UDEV=1 multipath -ll', 'DM_DISABLE_UDEV=1 multipath'],
+  ['DM_DISABLE_UDEV=1 multipathd', 'DM_DISABLE_UDEV=1 multipathd'],
+  [
+    `mkdir -p /etc/udev/rules.d; echo 'KERNEL=="sd*", SYMLINK+="mine"' > /etc/udev/rules.d/99-mine.rules; udevadm trigger; sleep 1`,
+    'systemd-udevd: not supported: /etc/udev/rules.d/99-mine.rules (rules of your own)',
+  ],
+  [
+    'mkdir -p /etc/udev/rules.d; ln -s /dev/null /etc/udev/rules.d/60-multipath.rules; udevadm trigger; sleep 1',
+    'systemd-udevd: not supported: /etc/udev/rules.d/60-multipath.rules (rules of your own)',
+  ],
+])('ends a lab with udevd at %j', (command, name) => {
+  expectRefusal(`#udev\nmodprobe scsi_debug dev_size_mb=8\n${command}; echo "went on"`, name);
+});

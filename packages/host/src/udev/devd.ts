@@ -10,6 +10,7 @@ import type { Machine } from '../machine.ts';
 import { baseProperties, diskRules, firstSeen, sequenceLinks } from './disk-rules.ts';
 import { claimLinks, dropLinks } from './links.ts';
 import { mapRules } from './map-rules.ts';
+import { refuseOwnRules } from './own-rules.ts';
 import { partitionRules } from './partition-rules.ts';
 import { devpathOf, triggerUevent } from './trigger.ts';
 import type { BlockUevent, Properties, UdevRecord } from './udev.ts';
@@ -110,6 +111,7 @@ function* processEvent(
   const isMap = kernel.startsWith('dm-');
   const ofMap = event.action === 'remove' ? MAP_REMOVAL_RULES : MAP_RULES;
   unwatch(machine, kernel);
+  yield* refuseOwnRules(self, machine);
   yield* sleepFor(isMap ? ofMap : DISK_RULES);
   let properties: Properties;
   let links = udev.database.get(kernel)?.links ?? [];

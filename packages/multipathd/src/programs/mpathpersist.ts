@@ -12,7 +12,7 @@ import { tellVersions, unloadLibraries } from '../libraries.ts';
 import { createLog } from '../log.ts';
 import { PR_STATUS } from '../maps/reservation-keys.ts';
 import { readTextFile } from '../names/text-file.ts';
-import { refuse } from '../refuse.ts';
+import { needUdev, refuse } from '../refuse.ts';
 import type { Session } from '../session.ts';
 import { programSession } from '../session.ts';
 import { mpathpersistUsage } from './mpathpersist-usage.ts';
@@ -66,7 +66,7 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
     output.err(`No parameter used\n${mpathpersistUsage()}`);
     return 1;
   }
-  if (!host.udev.isRunning()) refuse('mpathpersist without udevd (begin the lab with #udev)');
+  needUdev(host, context, 'mpathpersist');
   const log = createLog(host.sim, 2, (line) => output.err(line));
   const config = yield* loadConfig({ process, root: host.root, log });
   if (config === null) return 1;

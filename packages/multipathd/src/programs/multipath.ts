@@ -8,7 +8,7 @@ import type { MultipathHost } from '../host.ts';
 import { loadLibraries, tellOpenFiles, unloadLibraries } from '../libraries.ts';
 import { createLog } from '../log.ts';
 import { checkAliasSettings } from '../names/bindings.ts';
-import { refuse } from '../refuse.ts';
+import { needUdev, refuse } from '../refuse.ts';
 import type { Session } from '../session.ts';
 import { programSession } from '../session.ts';
 import { createMaps } from './multipath-create.ts';
@@ -40,7 +40,7 @@ export function multipathProgram(host: MultipathHost): Program {
 }
 
 function* main(host: MultipathHost, context: ProgramContext, output: Output): Task<number> {
-  if (!host.udev.isRunning()) refuse('multipath without udevd (begin the lab with #udev)');
+  needUdev(host, context, 'multipath');
   const { process, argv } = context;
   const log = createLog(host.sim, 2, (line) => output.err(line));
   const config = yield* loadConfig({ process, root: host.root, log });

@@ -11,7 +11,7 @@ import { sendCommand } from '../daemon/command-socket.ts';
 import { idleUntil } from '../daemon/daemon.ts';
 import type { MultipathHost } from '../host.ts';
 import { createLog } from '../log.ts';
-import { refuse } from '../refuse.ts';
+import { needUdev } from '../refuse.ts';
 import { daemonMain } from './daemon-main.ts';
 import { converse } from './multipathc.ts';
 import type { Output } from './output.ts';
@@ -42,7 +42,7 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
     output.err(options);
     return 1;
   }
-  if (!host.udev.isRunning()) refuse('multipathd without udevd (begin the lab with #udev)');
+  needUdev(host, context, 'multipathd');
   if (options.ignoresWwids) {
     const log = createLog(host.sim, 0, (line) => output.err(line));
     log.put(0, `WARNING: ignoring deprecated option -n, use 'ignore_wwids = no' instead`);
