@@ -122,6 +122,15 @@ const DISKS: Inputs = {
     ['modprobe scsi_debug\nsg_inq -p 0xb0 /dev/sda', '0xb0'],
     ['modprobe scsi_debug\nsg_inq --page=bl /dev/sda', 'bl'],
   ],
+  'rules for udev of your own (`/etc/udev/rules.d`); `DM_DISABLE_UDEV` for multipath and its daemon':
+    [
+      [
+        `#udev\nmkdir -p /etc/udev/rules.d\necho 'KERNEL=="sd*", SYMLINK+="mine"' > /etc/udev/rules.d/99-mine.rules\nmodprobe scsi_debug\nudevadm settle`,
+        '99-mine.rules',
+      ],
+      ['#udev\nDM_DISABLE_UDEV=1 multipath -ll', 'DM_DISABLE_UDEV=1 multipath'],
+      ['#udev\nDM_DISABLE_UDEV=1 multipathd', 'DM_DISABLE_UDEV=1 multipathd'],
+    ],
   'LVM, md, and other tools for partition tables than sfdisk (`parted`)': [
     ['mdadm --version', 'mdadm'],
     ['pvs', 'pvs'],
