@@ -87,7 +87,7 @@ export {
   setWriteProtect,
 } from './scsi/scsi-debug/scsi-debug.ts';
 export { OPCODE } from './scsi/scsi-command.ts';
-export { naaName, t10Designator, t10Name } from './scsi/logical-unit.ts';
+export { naaName, namesSent, t10Designator, t10Name } from './scsi/logical-unit.ts';
 export { isBusy, isOnline, refreshHealth, setDeviceState } from './scsi/scsi-device.ts';
 export { deleteDevice, removeDevice } from './scsi/remove-device.ts';
 export { addHost, removeHost, scanHost, waitForHosts, writeScan } from './scsi/scsi-host.ts';

@@ -35,6 +35,10 @@ const joined = (text: string): string => text.trim().replaceAll(/\s+/g, '_');
 export const t10Designator = ({ rawInquiry, serial }: LogicalUnit): string =>
   `${rawInquiry.slice(0, 24)}${serial}`;
 
+/** Vendor, product and revision as programs print what the disk sends: a zero ends a text. */
+export const namesSent = ({ rawInquiry: raw }: LogicalUnit): string[] =>
+  [raw.slice(0, 8), raw.slice(8, 24), raw.slice(24)].map((field) => field.split('\0', 1)[0] ?? '');
+
 /** `Linux_scsi_debug_2000`: sg_inq leaves out bytes that are zero. */
 export const t10Name = (unit: LogicalUnit): string =>
   joined(t10Designator(unit).replaceAll('\0', ''));

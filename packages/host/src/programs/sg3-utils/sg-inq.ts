@@ -1,4 +1,5 @@
 // sg-inq.ts — sg_inq of sg3_utils: sends an INQUIRY and decodes the answer.
+import { namesSent } from '@dmsim/block';
 import type { ScsiDevice } from '@dmsim/block';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import { complain, parseOptions, refuse, tool } from '@dmsim/coreutils';
@@ -58,12 +59,10 @@ const OPTIONS: OptionSpec = {
     ),
 };
 
-const untilZero = (field: string): string => field.split('\0', 1)[0] ?? '';
-
 function inquiry({ unit, handler }: ScsiDevice, vendorSpecific: boolean): string {
   // scsi_debug reports implicit ALUA only, and only such a device has the handler.
   const tpgs = handler === null ? 0 : 1;
-  const { rawInquiry: raw } = unit;
+  const [vendor, product, revision] = namesSent(unit);
   return `standard INQUIRY:
   PQual=0  PDT=0  RMB=${Number(unit.removable)}  LU_CONG=0  hot_pluggable=0  version=0x07  [SPC-5]
   [AERC=0]  [TrmTsk=0]  NormACA=0  HiSUP=0  Resp_data_format=2
@@ -72,9 +71,9 @@ function inquiry({ unit, handler }: ScsiDevice, vendorSpecific: boolean): string
   [RelAdr=0]  WBus16=0  Sync=0  [Linked=1]  [TranDis=0]  CmdQue=1
   [SPI: Clocking=0x0  QAS=0  IUS=0]
     length=96 (0x60)   Peripheral device type: disk
- Vendor identification: ${untilZero(raw.slice(0, 8))}
- Product identification: ${untilZero(raw.slice(8, 24))}
- Product revision level: ${untilZero(raw.slice(24))}
+ Vendor identification: ${vendor}
+ Product identification: ${product}
+ Product revision level: ${revision}
 ${vendorSpecific ? ' Vendor specific: 20210520\n' : ''} Unit serial number: ${unit.serial}
 `;
 }

@@ -1,4 +1,5 @@
 // sg-persist.ts — sg_persist of sg3_utils: PERSISTENT RESERVE IN and OUT, which no disk of scsi_debug knows.
+import { namesSent } from '@dmsim/block';
 import type { ScsiDevice } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
 import { complain, refuse, tool } from '@dmsim/coreutils';
@@ -165,5 +166,5 @@ const messagesOf = ({ way, name }: Action): SgMessages => ({
     `PR ${way} (${name}): ${reason}\nsg_persist failed: ${reason}\n`,
 });
 
-const inquiry = ({ unit: { vendor, model, rev } }: ScsiDevice): string =>
-  `  ${vendor}  ${model}  ${rev}\n  Peripheral device type: disk\n`;
+const inquiry = ({ unit }: ScsiDevice): string =>
+  `  ${namesSent(unit).join('  ')}\n  Peripheral device type: disk\n`;
