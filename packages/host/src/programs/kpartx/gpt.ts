@@ -2,7 +2,6 @@
 import { crc32 } from '../crc.ts';
 import type { Partition } from './partition-table.ts';
 
-const SECTOR = 512;
 const SIGNATURE = 'EFI PART';
 const ENTRY = 128;
 /** A larger array of entries is taken for a broken one, as where memory for it can't be had. */
@@ -18,6 +17,8 @@ export interface GptAnswer {
 }
 
 export interface GptDisk {
+  /** Bytes of a sector: 512, or 4096 and the like. */
+  readonly size: number;
   readonly sector: (number: number) => Uint8Array;
   /** The number of the last sector. */
   readonly last: number;
@@ -58,7 +59,7 @@ export function readGpt(disk: GptDisk): GptAnswer {
   }
   if (alternate === null) warnings += 'Alternate GPT is invalid, using primary GPT.\n';
   if (primary === null) warnings += 'Primary GPT is invalid, using alternate GPT.\n';
-  return { partitions: partitionsIn(table), warnings };
+  return { partitions: partitionsIn(table, disk.size / 512), warnings };
 }
 
 const INVALID_LABEL = '  Warning: Disk has a valid GPT signature but invalid PMBR.\n';
@@ -71,14 +72,14 @@ const FORCED =
 
 /** Null where there is no header, or one of its checksums is wrong. */
 function tableAt(disk: GptDisk, at: number): Table | null {
-  const { sector, last } = disk;
+  const { sector, last, size } = disk;
   const header = at < 1 || at > last ? null : headerIn(sector(at));
   if (header === null || header.own !== at || header.entrySize !== ENTRY) return null;
   const length = header.count * ENTRY;
-  const fits = header.entriesAt + length / SECTOR <= last + 1;
+  const fits = header.entriesAt + length / size <= last + 1;
   if (length === 0 || length > MAX_ARRAY || !fits) return null;
-  const entries = new Uint8Array(Math.ceil(length / SECTOR) * SECTOR);
-  for (let i = 0; i * SECTOR < length; i++) entries.set(sector(header.entriesAt + i), i * SECTOR);
+  const entries = new Uint8Array(Math.ceil(length / size) * size);
+  for (let i = 0; i * size < length; i++) entries.set(sector(header.entriesAt + i), i * size);
   const array = entries.subarray(0, length);
   return crc32(array) === header.entriesCrc ? { header, entries: array } : null;
 }
@@ -87,7 +88,7 @@ function headerIn(bytes: Uint8Array): Header | null {
   if (String.fromCodePoint(...bytes.subarray(0, 8)) !== SIGNATURE) return null;
   const view = viewOf(bytes);
   const size = view.getUint32(12, true);
-  if (size > SECTOR) return null;
+  if (size > bytes.length) return null;
   const checked = bytes.slice(0, size);
   checked.fill(0, 16, 20);
   return crc32(checked) === view.getUint32(16, true) ? headerOf(bytes, view) : null;
@@ -141,8 +142,8 @@ function differences(primary: Header, alternate: Header, last: number): string {
   return lines.join('');
 }
 
-/** An entry without a type is free; the others keep their numbers. */
-function partitionsIn({ header, entries }: Table): Partition[] {
+/** An entry without a type is free; the others keep their numbers. `per`: the parts of 512 bytes of a sector. */
+function partitionsIn({ header, entries }: Table, per: number): Partition[] {
   const view = viewOf(entries);
   const found: Partition[] = [];
   for (let i = 0; i < Math.min(header.count, MAX_PARTITIONS); i++) {
@@ -150,7 +151,8 @@ function partitionsIn({ header, entries }: Table): Partition[] {
     if (entries.subarray(at, at + 16).every((byte) => byte === 0)) continue;
     const start = Number(view.getBigUint64(at + 32, true));
     const end = Number(view.getBigUint64(at + 40, true));
-    if (end >= start) found.push({ number: i + 1, start, length: end - start + 1 });
+    if (end >= start)
+      found.push({ number: i + 1, start: start * per, length: (end - start + 1) * per });
   }
   return found;
 }

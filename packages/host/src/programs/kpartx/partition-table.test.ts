@@ -20,12 +20,12 @@ function table(...entries: readonly (readonly [number, number, number])[]): Uint
 describe('a chain of logical partitions', () => {
   it('that leads back to where it was, with nothing in it, is refused by name', () => {
     const sector = (): Uint8Array => table([EXTENDED, 8, 8], [EXTENDED, 8, 8]);
-    expect(() => readPartitions(sector)).toThrow('a chain of partitions without end');
+    expect(() => readPartitions(sector, 1)).toThrow('a chain of partitions without end');
   });
 
   it('that leads back to where it was, with a partition in it, ends when there are too many', () => {
     const sector = (at: number): Uint8Array =>
       at === 0 ? table([EXTENDED, 8, 8]) : table([0x83, 1, 1], [EXTENDED, 8, 8]);
-    expect(readPartitions(sector)?.warnings).toContain('too many slices');
+    expect(readPartitions(sector, 1)?.warnings).toContain('too many slices');
   });
 });

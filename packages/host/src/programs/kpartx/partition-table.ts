@@ -20,7 +20,7 @@ const MAX_LOGICAL = 252;
 /** kpartx itself follows a chain that leads back to where it was for ever. */
 const MAX_LINKS = 10_000;
 
-/** An extended partition holds no data: its map is as long as a boot loader's. */
+/** An extended partition holds no data: its map is as long as a boot loader's, a kibibyte or a sector. */
 const EXTENDED_LENGTH = 2;
 
 export interface DosLabel {
@@ -29,11 +29,17 @@ export interface DosLabel {
   readonly warnings: string;
 }
 
-/** Returns null if there is no label, or one that only protects a GUID partition table. */
-export function readPartitions(sector: (number: number) => Uint8Array): DosLabel | null {
+/**
+ * Returns null if there is no label, or one that only protects a GUID partition table. `sector` counts 512 bytes; a label
+ * counts sectors of the disk, `per` times as large.
+ */
+export function readPartitions(
+  sector: (number: number) => Uint8Array,
+  per: number,
+): DosLabel | null {
   const first = sector(0);
   if (!isSigned(first)) return null;
-  const entries = entriesOf(first);
+  const entries = entriesOf(first, per);
   if (entries.some(({ type }) => type === 0xee)) return null;
   const primary: Partition[] = [];
   const logical: Partition[] = [];
@@ -41,8 +47,12 @@ export function readPartitions(sector: (number: number) => Uint8Array): DosLabel
   for (const [i, { type, start, length }] of entries.entries()) {
     const number = i + 1;
     const isExtended = EXTENDED.has(type);
-    primary.push({ number, start, length: isExtended ? EXTENDED_LENGTH : length });
-    if (isExtended && !addLogical(logical, sector, { number, start })) warnings += TOO_MANY;
+    primary.push({
+      number,
+      start,
+      length: isExtended ? (per === 1 ? EXTENDED_LENGTH : per) : length,
+    });
+    if (isExtended && !addLogical(logical, sector, { number, start, per })) warnings += TOO_MANY;
   }
   return { partitions: [...primary, ...logical].filter(({ length }) => length > 0), warnings };
 }
@@ -57,14 +67,15 @@ interface Entry {
   readonly length: number;
 }
 
-function entriesOf(sector: Uint8Array): Entry[] {
+/** In units of 512 bytes. */
+function entriesOf(sector: Uint8Array, per: number): Entry[] {
   const view = new DataView(sector.buffer, sector.byteOffset, SECTOR);
   return [0, 1, 2, 3].map((i) => {
     const at = TABLE + i * ENTRY;
     return {
       type: view.getUint8(at + 4),
-      start: view.getUint32(at + 8, true),
-      length: view.getUint32(at + 12, true),
+      start: per * view.getUint32(at + 8, true),
+      length: per * view.getUint32(at + 12, true),
     };
   });
 }
@@ -77,7 +88,11 @@ function entriesOf(sector: Uint8Array): Entry[] {
 function addLogical(
   found: Partition[],
   sector: (number: number) => Uint8Array,
-  { number: container, start: base }: Pick<Partition, 'number' | 'start'>,
+  {
+    number: container,
+    start: base,
+    per,
+  }: Pick<Partition, 'number' | 'start'> & { readonly per: number },
 ): boolean {
   let at: number | null = base;
   for (let links = 0; at !== null; links++) {
@@ -86,7 +101,7 @@ function addLogical(
     at = null;
     const bytes = sector(here);
     if (!isSigned(bytes)) return true;
-    for (const { type, start, length } of entriesOf(bytes).slice(0, 2)) {
+    for (const { type, start, length } of entriesOf(bytes, per).slice(0, 2)) {
       if (EXTENDED.has(type)) {
         if (at === null && start > 0 && length > 0) at = base + start;
         continue;
