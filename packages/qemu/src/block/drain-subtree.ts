@@ -12,6 +12,19 @@ export function* drainSubtree(top: BlockNode): Blocking<readonly BlockNode[]> {
   return nodes;
 }
 
+/** Drains what has come below the node meanwhile. Mirrors bdrv_apply_subtree_drain. */
+export function* drainNew(
+  top: BlockNode,
+  known: ReadonlySet<BlockNode>,
+): Blocking<readonly BlockNode[]> {
+  const drained: BlockNode[] = [];
+  for (const { node } of top.children) {
+    const more = known.has(node) ? yield* drainNew(node, known) : yield* drainSubtree(node);
+    drained.push(...more);
+  }
+  return drained;
+}
+
 const subtree = (node: BlockNode): BlockNode[] => [
   node,
   ...node.children.flatMap((child) => subtree(child.node)),

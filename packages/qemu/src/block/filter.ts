@@ -2,6 +2,7 @@
 import { assert } from '@dmsim/sim';
 
 import type { Blocking } from '../aio/main-loop.ts';
+import { refuseReplacing } from '../drivers/copy-on-read.ts';
 import { jsonObject } from '../qmp/json.ts';
 import type { BlockDriver } from './block-driver.ts';
 import type { BlockLayer } from './block-layer.ts';
@@ -48,8 +49,9 @@ export function createFilter(layer: BlockLayer, options: FilterOptions): BlockNo
 export function* insertFilter(filter: BlockNode): Blocking<string | null> {
   const below = belowFilter(filter);
   yield* drainedBegin(below);
-  replaceNode(below, filter);
-  const why = refuseRights(filter);
+  const frozen = refuseReplacing(below, filter);
+  if (frozen === null) replaceNode(below, filter);
+  const why = frozen ?? refuseRights(filter);
   drainedEnd(below);
   if (why !== null) removeFilter(filter);
   return why;

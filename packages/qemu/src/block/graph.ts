@@ -111,7 +111,9 @@ function beginOpening(layer: BlockLayer, { driver, options: own, name }: Opening
       child: (options, role) => {
         if (role === 'backing') opening.opensLater = layer.nodes.size;
         const isOpen = role === 'file' && opening.file !== null;
-        const child = isOpen ? opening.file : openChild(layer, options, role);
+        const child = isOpen
+          ? opening.file
+          : (refuseSelf(name, options, role) ?? openChild(layer, options, role));
         if (child === null || typeof child === 'string') return child ?? '';
         if (!isOpen && isJsonObject(options[role])) opening.own.push(child.node);
         return refuseChild(parent, child, name ?? '') ?? child;
@@ -120,6 +122,12 @@ function beginOpening(layer: BlockLayer, { driver, options: own, name }: Opening
   };
   return opening;
 }
+
+/** Why a child can't be the node itself, which has its name before it opens what is below; or null. */
+const refuseSelf = (name: string | null, options: JsonObject, role: string): string | null =>
+  name !== null && options[role] === name
+    ? `Making '${name}' a ${role} child of '${name}' would create a cycle`
+    : null;
 
 /** A string is the refusal. */
 const driverOf = ({ drivers }: BlockLayer, name: string): BlockDriver | string =>
@@ -318,10 +326,11 @@ export function setChild(node: BlockNode, role: string, to: BlockNode | null): v
 
 /** bdrv_reopen_set_read_only: the nodes that were opened for this one follow it. */
 export function setReadOnly(node: BlockNode, value: boolean): void {
-  if (!node.monitorOwned) countReopen(node);
+  countReopen(node);
   changeReadOnly(node, value);
 }
 
+/** Notes that a node, and those that were opened for it, are opened again with the options that they have. */
 function countReopen(node: BlockNode): void {
   node.reopens++;
   for (const { role, node: child } of node.children)

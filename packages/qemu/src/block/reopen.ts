@@ -97,20 +97,24 @@ function closeOwned(children: readonly BlockChild[]): void {
 interface Reopen {
   readonly options: JsonObject;
   readonly commits: Commit[];
+  /** True if these are the options that the node had. @defaultValue false */
+  readonly keeps?: boolean;
 }
 
-function prepare(layer: BlockLayer, node: BlockNode, { options, commits }: Reopen): string | null {
+function prepare(layer: BlockLayer, node: BlockNode, reopen: Reopen): string | null {
+  const { options, commits } = reopen;
   const { driver } = node;
   if (driver.readsBacking === true && options['backing'] === undefined && namesBacking(node))
     return `backing is missing for '${node.name}'`;
-  if (options['driver'] !== driver.name) return "Cannot change the option 'driver'";
+  if (options['driver'] !== driver.name)
+    return refuseAnyReopen(node) ?? "Cannot change the option 'driver'";
   const before = ownOptions(node.options);
   const after = ownOptions(options);
   const why =
     refuseDetectZeroes(options) ??
     refuseReset(node, before, after) ??
     prepareDriver(node, options, commits) ??
-    prepareChildren(layer, node, { options, commits }) ??
+    prepareChildren(layer, node, reopen) ??
     refuseChange(node, before, after) ??
     refuseReadOnly(node, options);
   if (why !== null) return why;
@@ -142,37 +146,50 @@ const mayChange = ({ driver }: BlockNode, name: string): boolean =>
 
 /** bdrv_reset_options_allowed: an option that is left out would go back to its default value. */
 function refuseReset(node: BlockNode, before: JsonObject, after: JsonObject): string | null {
-  const lost = Object.keys(before).find((name) => !(name in after) && !mayChange(node, name));
+  const lost = membersInOrder(before).find((name) => !(name in after) && !mayChange(node, name));
   return lost === undefined ? null : `Option '${lost}' cannot be reset to its default value`;
 }
 
 function refuseChange(node: BlockNode, before: JsonObject, after: JsonObject): string | null {
-  const changed = Object.entries(after).find(
-    ([name, value]) => !mayChange(node, name) && !isSame(before[name], value),
+  const changed = membersInOrder(after).find(
+    (name) => !mayChange(node, name) && !isSame(before[name], after[name] ?? null),
   );
-  return changed === undefined ? null : `Cannot change the option '${changed[0]}'`;
+  return changed === undefined ? null : `Cannot change the option '${changed}'`;
 }
 
 const isSame = (a: Json | undefined, b: Json): boolean =>
   a !== undefined && printJson(a) === printJson(b);
 
+const refuseAnyReopen = ({ driver, name }: BlockNode): string | null =>
+  driver.refusesReopen === true
+    ? `Block format '${driver.name}' used by node '${name}' does not support reopening files`
+    : null;
+
 function prepareDriver(node: BlockNode, options: JsonObject, commits: Commit[]): string | null {
   const { driver } = node;
-  if (driver.refusesReopen === true)
-    return `Block format '${driver.name}' used by node '${node.name}' does not support reopening files`;
+  const never = refuseAnyReopen(node);
+  if (never !== null) return never;
   const prepared = driver.reopen?.(node, options) ?? null;
   if (typeof prepared === 'string') return prepared;
   if (prepared !== null) commits.push(prepared);
   return null;
 }
 
-function prepareChildren(layer: BlockLayer, node: BlockNode, reopen: Reopen): string | null {
+function prepareChildren(
+  layer: BlockLayer,
+  node: BlockNode,
+  { options: parent, commits, keeps = false }: Reopen,
+): string | null {
   for (const role of ['backing', 'file', 'image']) {
-    const given = reopen.options[role];
+    const given = parent[role];
     if (given === undefined) continue;
-    const why = isJsonObject(given)
-      ? prepareOwned(layer, node, { parent: reopen.options, role, given, commits: reopen.commits })
-      : prepareLink(layer, node, { parent: reopen.options, role, given, commits: reopen.commits });
+    const child = childNode(node, role);
+    const why =
+      keeps && child !== undefined
+        ? prepareKept(layer, node, child, { parent, role, given, commits })
+        : isJsonObject(given)
+          ? prepareOwned(layer, node, { parent, role, given, commits })
+          : prepareLink(layer, node, { parent, role, given, commits });
     if (why !== null) return why;
   }
   return null;
@@ -234,12 +251,17 @@ function prepareKept(
   const own = Object.entries(child.options).filter(
     ([name, value]) => !isSame(before[name], value ?? null),
   );
-  const options = {
-    ...child.options,
-    ...inherited(parent, role),
-    ...Object.fromEntries(own),
-  };
-  return prepare(layer, child, { options, commits });
+  const said: JsonObject = { ...inherited(parent, role), ...Object.fromEntries(own) };
+  const options = { ...child.options, ...said };
+  // What a snapshot or a job made read-only stays so, unless an option says otherwise.
+  const stays = said['read-only'] === undefined;
+  const { readOnly } = child;
+  const why = prepare(layer, child, { options, commits, keeps: true });
+  commits.push(() => {
+    if (stays) child.readOnly = readOnly;
+    child.reopens++;
+  });
+  return why;
 }
 
 interface Link {

@@ -2,7 +2,14 @@
 import { allocatedAbove } from '../block/allocated-above.ts';
 import type { BlockDriver, BlockRequest, Complete } from '../block/block-driver.ts';
 import type { BlockNode } from '../block/node.ts';
-import { childNode, nodeBehind, nodeLength, passDown, submitRequest } from '../block/node.ts';
+import {
+  childNode,
+  nodeBehind,
+  nodeLength,
+  passDown,
+  skipFilters,
+  submitRequest,
+} from '../block/node.ts';
 import { RIGHT } from '../block/rights.ts';
 import { passThrough } from './job-filters.ts';
 import { optionalString } from './options.ts';
@@ -116,7 +123,8 @@ function keptRun(
   const behind = childNode(image, 'backing') ?? null;
   const own = allocatedAbove(image, behind, { offset, bytes });
   if (own.allocated || behind === null) return { keeps: false, bytes: own.bytes };
-  const base = childNode(bottom, 'backing') ?? null;
+  // A bottom that is the image itself is above all that is looked at here.
+  const base = bottom === skipFilters(image) ? null : (childNode(bottom, 'backing') ?? null);
   const below = allocatedAbove(behind, base, { offset, bytes: own.bytes });
   return { keeps: below.allocated, bytes: below.bytes };
 }
@@ -129,6 +137,17 @@ export function refuseFrozen(node: BlockNode, bottom: BlockNode): string | null 
     const role = at.children.find((child) => child.node === below)?.role ?? '';
     if (isFrozen(at)) return `Cannot change '${role}' link from '${at.name}' to '${below.name}'`;
     at = below;
+  }
+  return null;
+}
+
+/** bdrv_replace_node: why `by`, which lies on the node, can't take its place below a frozen link; or null. */
+export function refuseReplacing(node: BlockNode, by: BlockNode): string | null {
+  for (const upper of node.layer.nodes.values()) {
+    if (upper === by) continue;
+    const link = upper.children.find((child) => child.node === node);
+    if (link !== undefined && nodeBehind(upper) === node && isFrozen(upper))
+      return `Cannot change '${link.role}' link to '${node.name}'`;
   }
   return null;
 }

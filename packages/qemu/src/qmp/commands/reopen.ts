@@ -1,6 +1,6 @@
 // reopen.ts — blockdev-reopen, and what else changes a node that is open. Mirrors blockdev.c: qmp_blockdev_reopen, qmp_change_backing_file, block/write-threshold.c.
 import type { Blocking } from '../../aio/main-loop.ts';
-import { drainSubtree, endSections } from '../../block/drain-subtree.ts';
+import { drainNew, drainSubtree, endSections } from '../../block/drain-subtree.ts';
 import { findNode, lookupNode, makeWritable, setReadOnly } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import { flushForReopen } from '../../block/reopen-flush.ts';
@@ -22,17 +22,32 @@ const blockdevReopen: QmpCommand = {
     const options = args['options'] as JsonObject[];
     // QEMU 7.2 does not expect an empty list.
     if (options.length === 0) abortVm(vm, 'blockdev-reopen of no node');
-    const wanted = nodesOf(vm, options);
-    if (typeof wanted === 'string') return failure(wanted);
     const drained: BlockNode[] = [];
-    for (const { node } of wanted) drained.unshift(...(yield* drainSubtree(node)));
+    const wanted: Wanted[] = [];
+    // A node is drained before the next one is looked for.
+    for (const each of options) {
+      const found = nodeFor(vm, each);
+      if (typeof found === 'string') {
+        endSections(drained);
+        return failure(found);
+      }
+      wanted.push(found);
+      drained.unshift(...(yield* drainSubtree(found.node)));
+    }
     const why = (yield* flushAll(wanted)) ?? reopenNodes(vm.layer, wanted);
+    // The nodes that the sections meet now are drained, too.
+    for (const { node } of wanted) drained.push(...(yield* drainNew(node, new Set(drained))));
     endSections(drained);
     return outcome(why);
   },
 };
 
-function* flushAll(wanted: readonly { readonly node: BlockNode }[]): Blocking<string | null> {
+interface Wanted {
+  readonly node: BlockNode;
+  readonly options: JsonObject;
+}
+
+function* flushAll(wanted: readonly Wanted[]): Blocking<string | null> {
   for (const { node } of wanted) {
     const why = yield* flushForReopen(node);
     if (why !== null) return why;
@@ -40,20 +55,12 @@ function* flushAll(wanted: readonly { readonly node: BlockNode }[]): Blocking<st
   return null;
 }
 
-/** Finds the nodes by their names. A string is the refusal. */
-function nodesOf(
-  { layer }: Vm,
-  all: readonly JsonObject[],
-): { readonly node: BlockNode; readonly options: JsonObject }[] | string {
-  const found = [];
-  for (const options of all) {
-    const name = stringArg(options, 'node-name');
-    if (name === undefined) return 'node-name not specified';
-    const node = layer.nodes.get(name);
-    if (node === undefined) return `Failed to find node with node-name='${name}'`;
-    found.push({ node, options });
-  }
-  return found;
+/** Finds the node by its name. A string is the refusal. */
+function nodeFor({ layer }: Vm, options: JsonObject): Wanted | string {
+  const name = stringArg(options, 'node-name');
+  if (name === undefined) return 'node-name not specified';
+  const node = layer.nodes.get(name);
+  return node === undefined ? `Failed to find node with node-name='${name}'` : { node, options };
 }
 
 const changeBackingFile: QmpCommand = {
