@@ -176,6 +176,15 @@ export function discardEntry(
   discardCluster(image, cluster, hasBacking);
 }
 
+/** The cluster of an image that is made smaller is about to go: its table is made, or changes in the caches. */
+export function dropEntry(node: BlockNode, cluster: number): void {
+  const place = keptPlace(qcow2State(node).image, cluster);
+  makeTable(node, cluster);
+  if (place === null) return;
+  noteEntry(node, cluster);
+  noteFree(node, place);
+}
+
 /** qcow2_write_caches: what a flush of the image does first. */
 export function writeCaches(node: BlockNode): void {
   const { image } = qcow2State(node);

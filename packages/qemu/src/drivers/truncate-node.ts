@@ -1,11 +1,13 @@
 // truncate-node.ts — Changes the size of a node, down to the file. Mirrors block/io.c: bdrv_co_truncate.
 import { resizeBitmap } from '../block/dirty-bitmap.ts';
 import type { BlockNode } from '../block/node.ts';
-import { nodeLength, primaryChild } from '../block/node.ts';
+import { nodeLength, noteWrite, primaryChild } from '../block/node.ts';
 import { l1SizeFor } from '../block/qcow2-l1.ts';
 import { growImage, shrinkImage } from '../block/qcow2-resize.ts';
 import { hostFile } from './file.ts';
 import { qcow2State } from './qcow2-read.ts';
+import { dropEntry, writeCaches } from './qcow2-tables.ts';
+import { fileOf } from './raw.ts';
 
 /** Formats without tables of their own have the size of what is below. */
 const PASSES_ON: ReadonlySet<string> = new Set(['raw', 'blkdebug', 'throttle']);
@@ -45,7 +47,24 @@ function truncate(node: BlockNode, size: number): Truncated {
   const { image } = qcow2State(node);
   if (l1SizeFor(size, image.clusterSize) > LARGEST_L1)
     return refused('Failed to grow the L1 table: File too large');
-  if (size < image.virtualSize) shrinkImage(image, size);
+  if (size < image.virtualSize) {
+    dropEntries(node, size);
+    shrinkImage(image, size);
+  }
   const foreign = growImage(image, size);
-  return foreign === null ? DONE : { kind: 'not simulated', what: foreign };
+  if (foreign !== null) return { kind: 'not simulated', what: foreign };
+  noteWrite(fileOf(node), SIZE_IN_HEADER, 8);
+  return DONE;
+}
+
+/** The place of the disk's size in the header of an image, in bytes. */
+const SIZE_IN_HEADER: number = 24;
+
+/** What lies beyond the new end is discarded, for which QEMU makes the tables that do not exist. */
+function dropEntries(node: BlockNode, size: number): void {
+  const { clusterSize, virtualSize } = qcow2State(node).image;
+  const end = Math.ceil(virtualSize / clusterSize);
+  for (let cluster = Math.ceil(size / clusterSize); cluster < end; cluster++)
+    dropEntry(node, cluster);
+  writeCaches(node);
 }

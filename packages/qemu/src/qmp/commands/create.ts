@@ -9,6 +9,7 @@ import type { HostFile } from '../../block/host-file.ts';
 import { writeAll } from '../../block/host-file.ts';
 import { refuseOverwriting, sizeNewFile } from '../../block/new-image.ts';
 import type { BlockNode } from '../../block/node.ts';
+import { noteWrite } from '../../block/node.ts';
 import { refuseUse } from '../../block/permissions.ts';
 import { formatQcow2, parseQcow2 } from '../../block/qcow2-image.ts';
 import { l1SizeFor, MAX_L1_SIZE } from '../../block/qcow2-l1.ts';
@@ -147,6 +148,7 @@ function newFile(layer: BlockLayer, options: JsonObject): CreateState | CommandR
 const SMALLEST_CLUSTER = 512;
 const LARGEST_CLUSTER: number = 2 << 20;
 const DEFAULT_CLUSTER: number = 64 << 10;
+const L1_ENTRY = 8;
 
 function newImage(layer: BlockLayer, options: JsonObject): CreateState | CommandResult {
   const size = numberArg(options, 'size') ?? 0;
@@ -175,6 +177,7 @@ function newImage(layer: BlockLayer, options: JsonObject): CreateState | Command
         lazyRefcounts: flagArg(options, 'lazy-refcounts') ?? false,
       });
       const errno = file === null ? undefined : writeAll(file, 0, bytes);
+      noteTables(opened, file);
       const full = file === null || errno !== undefined ? undefined : fill(file, options);
       close();
       if (file === null) return 'Image is not in qcow2 format';
@@ -182,6 +185,13 @@ function newImage(layer: BlockLayer, options: JsonObject): CreateState | Command
       return full === undefined ? null : `Could not preallocate: ${strerror(full)}`;
     },
   };
+}
+
+/** The L1 table is the last that QEMU writes of a new image. */
+function noteTables(opened: OpenedFile | string, file: HostFile | null): void {
+  const made = file === null ? null : parseQcow2(file);
+  if (typeof opened !== 'string' && made !== null && typeof made !== 'string')
+    noteWrite(opened.node, 0, made.l1Offset + L1_ENTRY * made.l1Size);
 }
 
 function fill(file: HostFile, options: JsonObject): Errno | undefined {

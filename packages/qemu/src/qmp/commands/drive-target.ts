@@ -4,7 +4,7 @@ import { closeNode, openNode } from '../../block/graph.ts';
 import type { ImageRefusal } from '../../block/new-image.ts';
 import { createImageFile, probeFormat } from '../../block/new-image.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { childNode, nodeLength } from '../../block/node.ts';
+import { childNode, nodeLength, refuseBusy } from '../../block/node.ts';
 import { optionsOfName } from '../../drivers/file-name.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
@@ -118,6 +118,9 @@ export function openBackupTarget(
   args: JsonObject,
   source: BlockNode,
 ): { readonly target: BlockNode; readonly args: JsonObject } | ImageRefusal {
+  // Comes first, so that no image is made in vain.
+  const busy = refuseBusy(source);
+  if (busy !== null) return { refusal: busy };
   const sync = syncOf(args, source);
   const target = openTarget(vm, {
     args,

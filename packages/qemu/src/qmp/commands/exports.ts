@@ -92,7 +92,7 @@ function addExport(vm: Vm, wanted: NewExport): string | null {
   };
   const root = addRootUser(node, rights, 'follows');
   if (typeof root === 'string') return root;
-  const shown = bitmapsOf(vm, node, { bitmaps, writable });
+  const shown = refuseServing(vm, name) ?? bitmapsOf(vm, node, { bitmaps, writable });
   if (typeof shown === 'string') {
     removeRootUser(root);
     return shown;
@@ -105,7 +105,7 @@ function addExport(vm: Vm, wanted: NewExport): string | null {
 /** A string is the refusal. */
 function nodeToExport(
   vm: Vm,
-  { id, node: nodeName, name, writable, iothread }: NewExport,
+  { id, node: nodeName, writable, iothread }: NewExport,
 ): BlockNode | string {
   if (!isWellformed(id)) return 'Invalid block export id';
   if (vm.exports.some((other) => other.id === id))
@@ -113,11 +113,15 @@ function nodeToExport(
   const node = lookupNode(vm.layer, '', nodeName);
   if (typeof node === 'string') return node;
   if (writable && node.readOnly) return 'Cannot export read-only node as writable';
-  if (iothread !== undefined) return `iothread "${iothread}" not found`;
+  return iothread === undefined ? node : `iothread "${iothread}" not found`;
+}
+
+/** nbd_export_create: what is asked once the node is in use. Returns the refusal, or null. */
+function refuseServing(vm: Vm, name: string): string | null {
   if (!vm.nbdRuns) return NOT_RUNNING;
   return vm.exports.some((other) => other.name === name)
     ? `NBD server already has export named '${name}'`
-    : node;
+    : null;
 }
 
 /** Finds the bitmaps that clients could see. A string is the refusal. */

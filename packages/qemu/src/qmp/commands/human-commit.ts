@@ -5,8 +5,8 @@ import { strerror } from '@dmsim/sim';
 import type { Blocking } from '../../aio/main-loop.ts';
 import { pollUntil } from '../../aio/main-loop.ts';
 import { allocatedAbove } from '../../block/allocated-above.ts';
-import type { BlockBackend } from '../../block/backend.ts';
 import type { BlockRequest } from '../../block/block-driver.ts';
+import type { BlockLayer } from '../../block/block-layer.ts';
 import { makeWritable } from '../../block/graph.ts';
 import type { BlockNode } from '../../block/node.ts';
 import {
@@ -32,7 +32,7 @@ const BUFFER: number = 1 << 20;
 
 /** Returns the monitor's answer. */
 export function* humanCommit({ layer }: Vm, name: string): Blocking<string> {
-  if (name === 'all') return said(name, yield* commitAll(layer.backends));
+  if (name === 'all') return said(name, yield* commitAll(layer));
   const blk = layer.backends.find((one) => one.name === name);
   if (blk === undefined) return `Device '${name}' not found\r\n`;
   if (!blk.inserted) return `Device '${name}' has no medium\r\n`;
@@ -49,10 +49,11 @@ function said(name: string, refusal: Refusal): string {
     : `'commit' error for '${name}': ${strerror(refusal.errno)}\r\n`;
 }
 
-function* commitAll(backends: readonly BlockBackend[]): Blocking<Refusal> {
-  for (const blk of backends) {
+/** The backends of jobs and of exports have their turn, too. */
+function* commitAll({ backends, roots }: BlockLayer): Blocking<Refusal> {
+  for (const blk of [...backends.filter(({ inserted }) => inserted), ...roots]) {
     const node = skipFilters(blk.node);
-    if (!blk.inserted || childNode(node, 'backing') === undefined) continue;
+    if (childNode(node, 'backing') === undefined) continue;
     const refusal = yield* commitNode(node);
     if (refusal !== null && 'errno' in refusal) return refusal;
   }

@@ -10,6 +10,7 @@ import { optional, required } from '../qapi.ts';
 import { humanCommit } from './human-commit.ts';
 import { runHumanLine } from './human-lines.ts';
 import { humanQemuIo } from './human-qemu-io.ts';
+import { humanSnapshot } from './human-snapshots.ts';
 import { humanInfo } from './info.ts';
 
 export const humanMonitorCommand: QmpCommand = {
@@ -53,7 +54,10 @@ function* runLine(vm: Vm, { command, words, line }: Line): Blocking<CommandResul
     case 'commit':
       return yield* commit(vm, line);
     default:
-      return yield* runHumanLine(vm, command, line.slice(command.length));
+      return (
+        said(humanSnapshot(vm, command, line.slice(command.length))) ??
+        (yield* runHumanLine(vm, command, line.slice(command.length)))
+      );
   }
 }
 

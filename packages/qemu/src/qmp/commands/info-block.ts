@@ -13,12 +13,24 @@ import { imageLines } from './image-text.ts';
 import { LIMIT_KEYS } from './io-throttle.ts';
 import { imageDepth, imageInfo, isShown } from './query-block.ts';
 
-/** Prints the devices, or one device if it is named. `-n` prints nodes, `-v` what is known of their images. */
+interface Entry {
+  readonly key: string;
+  readonly node: BlockNode;
+  readonly blk: BlockBackend | null;
+}
+
+/** Prints the devices, or the one device or node that is named. `-n` prints nodes, `-v` what is known of their images. */
 export function infoBlock({ layer }: Vm, { device: name, nodes, verbose }: HumanArgs): string {
-  const entries =
-    nodes === true
-      ? [...layer.nodes.values()].toReversed().map((node) => ({ key: node.name, node, blk: null }))
-      : layer.backends.filter(isShown).map((blk) => ({ key: blk.name, node: blk.node, blk }));
+  const devices = layer.backends
+    .filter(isShown)
+    .map((blk): Entry => ({ key: blk.name, node: blk.node, blk }));
+  const ofNodes =
+    nodes === true || (name !== undefined && devices.every(({ key }) => key !== name));
+  const entries = ofNodes
+    ? [...layer.nodes.values()]
+        .toReversed()
+        .map((node): Entry => ({ key: node.name, node, blk: null }))
+    : devices;
   return entries
     .map(({ key, node, blk }, i) =>
       name === undefined || key === name

@@ -120,7 +120,7 @@ function replacedNode(vm: Vm, args: JsonObject, source: BlockNode): BlockNode | 
   if (name === undefined) return skipImplicit(source);
   const node = vm.layer.nodes.get(name);
   if (node === undefined) return `Failed to find node with node-name='${name}'`;
-  const busy = refuseBusy(node);
+  const busy = refuseBusy(node) ?? refuseBacking(node);
   if (busy !== null) return busy;
   if (!canReplace(source, node))
     return `Cannot replace '${name}' by a node mirrored from '${source.name}', because it cannot be guaranteed that doing so would not lead to an abrupt change of visible data`;

@@ -223,10 +223,7 @@ const qomList: QmpCommand = {
   args: [required('path', 'string')],
   run(vm, args) {
     const path = stringArg(args, 'path') ?? '';
-    // The storage daemon makes the folder with the first object.
-    const objects = listed(objectsOf(vm));
-    if (path === '/objects' && vm.isStorageDaemon && objects.length === 0) return notFound(path);
-    if (path === '/objects') return success([TYPE, ...objects]);
+    if (path === '/objects') return listObjects(vm);
     if (path === '/machine' && vm.isStorageDaemon) return notFound(path);
     if (path === '/machine/peripheral' && vm.hasMachine)
       return success([TYPE, ...listed(devicesOf(vm))]);
@@ -236,6 +233,13 @@ const qomList: QmpCommand = {
     return properties === null ? notSimulated(`qom-list ${path}`) : success(properties);
   },
 };
+
+/** A real machine has an object from the start; otherwise the folder comes with the first one. */
+function listObjects(vm: Vm): CommandResult {
+  const objects = listed(objectsOf(vm));
+  const isMissing = objects.length === 0 && (vm.isStorageDaemon || !vm.hasMachine);
+  return isMissing ? notFound('/objects') : success([TYPE, ...objects]);
+}
 
 /** The properties of a type whose objects are simulated; null of another. */
 function propertiesOf(type: string): JsonObject[] | null {

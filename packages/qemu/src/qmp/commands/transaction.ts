@@ -158,7 +158,13 @@ function* prepareJob(
   { type, data }: Action,
   { txn, prepared }: Preparing,
 ): Blocking<Refusal | null> {
-  const source = yield* drainNamed(vm, data['device'] as string, prepared);
+  const device = data['device'] as string;
+  const asked = lookupNode(vm.layer, device);
+  if (typeof asked === 'string') return refused(asked);
+  // A target that does not exist is told of before the source is drained.
+  const missing = type === 'blockdev-backup' ? named(vm, data) : null;
+  if (missing !== null && 'refusal' in missing) return ofImage(missing);
+  const source = yield* drainNamed(vm, device, prepared);
   if (typeof source === 'string') return refused(source);
   const end = type === 'drive-backup' ? openBackupTarget(vm, data, source) : named(vm, data);
   if ('refusal' in end) return ofImage(end);
