@@ -246,7 +246,7 @@ const DAMAGED = `${IMAGE}qemu-io -c 'write -q 0 64k' /tmp/i; dd if=/dev/zero of=
 const QEMU: Inputs = {
   'migration, `savevm`, `loadvm`': [
     [vm('', qmp('migrate', { uri: 'tcp:h:1' })), 'migrate'],
-    [vm('', monitor('savevm x')), 'savevm'],
+    [vm('-blockdev driver=raw,file=a,node-name=r,read-only=on', monitor('savevm x')), 'savevm'],
   ],
   '`device_del` of controllers, and of disks on PCI ports while a guest runs': [
     [
