@@ -62,7 +62,7 @@ function soonerCommands(command: Command, all: readonly Command[]): Command[] {
 }
 
 /** Without a half, a quarter, and so on to a single one; from the end, as what comes after a failure is not needed for it. */
-function* fewerCommands(commands: readonly Command[]): IterableIterator<Command[]> {
+export function* fewerCommands(commands: readonly Command[]): IterableIterator<Command[]> {
   for (let size = commands.length; size >= 1; size = Math.floor(size / 2)) {
     for (let end = commands.length; end > 0; end -= size) {
       yield commands.toSpliced(Math.max(0, end - size), Math.min(size, end));

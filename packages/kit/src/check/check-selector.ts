@@ -13,8 +13,9 @@ import {
   text,
 } from '../check-options.ts';
 import { PATHS } from '../schedule.ts';
-import type { CheckOptions } from './check.ts';
-import { check, CHECK_OPTIONS } from './check.ts';
+import { check } from './check.ts';
+import type { CheckOptions } from './search.ts';
+import { CHECK_OPTIONS } from './search.ts';
 import type { SelectorArgs } from './selector-rules.ts';
 import { createSelectorGroup, SELECTOR_RULES } from './selector-rules.ts';
 

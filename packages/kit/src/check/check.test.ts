@@ -4,7 +4,8 @@ import type { Invariant } from '@dmsim/observe';
 import { expect, it } from 'vitest';
 
 import { anySchedule } from '../arbitraries/schedules.ts';
-import { failureText, search } from './check.ts';
+import { failureText } from './check.ts';
+import { search } from './search.ts';
 
 const seeing = (see: () => void, more: Partial<Invariant> = {}): Invariant => ({
   name: 'mine',
