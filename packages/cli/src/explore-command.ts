@@ -68,8 +68,8 @@ Examples:
   dmsim explore --diff lab-2.choices                     where that run differs from the usual one
   dmsim explore --seconds 60 --selector ./mine.ts        generated schedules, with your own selector
 
-Exit status: 0; 1 when an expectation was not met; 121 a limit was reached, 122 a run hung, 123 an invariant broke or a run
-did not repeat itself, 125 when dmsim refuses.
+Exit status: 0; 1 when an expectation was not met; 120 dmsim itself failed in a run, 121 a limit was reached, 122 a run hung,
+123 an invariant broke or a run did not repeat itself, 125 when dmsim refuses.
 `;
 
 async function run(argv: readonly string[]): Promise<number> {

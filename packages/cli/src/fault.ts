@@ -1,4 +1,6 @@
 // fault.ts — Reports a fault of dmsim itself, and says how the user can report it.
+import { thrownAt } from '@dmsim/sim';
+
 import { EXIT } from './exit-status.ts';
 import { commandText } from './options/command-text.ts';
 import { say } from './process/standard-streams.ts';
@@ -11,19 +13,14 @@ export const faultContext: { where: () => string } = { where: () => '' };
 export function reportFault(error: unknown, argv: readonly string[]): number {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const where = faultContext.where();
-  say(`internal error: ${where}${name}: ${message.split('\n')[0]}${placeIn(error)}`);
+  const place = thrownAt(error);
+  say(
+    `internal error: ${where}${name}: ${message.split('\n')[0]}${place === '' ? '' : ` (${place})`}`,
+  );
   say(
     `this is a fault of dmsim ${VERSION}, and its output may be wrong. To report it, send the lab and: ${commandText(argv)}`,
   );
   if (process.env['DMSIM_DEBUG'] === undefined) say('DMSIM_DEBUG=1 shows where in the code');
   else if (error instanceof Error) say(error.stack ?? '');
   return EXIT.INTERNAL_ERROR;
-}
-
-/** ` (submitBio, dmsim.js:120:5)` */
-function placeIn(error: unknown): string {
-  const line = /^ +at (.+)$/m.exec((error instanceof Error ? error.stack : undefined) ?? '')?.[1];
-  const match = /^(?:(.+) \()?.*?([^/]+:\d+:\d+)\)?$/.exec(line ?? '');
-  if (match === null) return '';
-  return ` (${match[1] === undefined ? '' : `${match[1]}, `}${match[2]})`;
 }

@@ -1,6 +1,6 @@
 // assert.ts — Assertions are for our own bugs, and always on.
 
-/** A broken assumption of the simulator itself. It is never the user's fault, and is never caught. */
+/** A broken assumption of the simulator itself. It is never the user's fault, and only what runs a lab many times catches it: as an outcome. */
 export class AssertionFailed extends Error {
   override readonly name = 'AssertionFailed';
 }

@@ -70,6 +70,9 @@ function boundText({ options: { plan, setup } }: Report): string {
   return `of events ${window} with at most ${choices} other than fifo's`;
 }
 
+const FAULT =
+  'this is a fault of dmsim, and its output may be wrong; to report it, send the lab and the choices';
+
 function findingLines(finding: Finding, { files, options }: Report): string[] {
   const { number, count, seed, outcome, isFifo, diff, smallest } = finding;
   const broken = outcome.broken.map((name) => `; broken: ${name}`).join('');
@@ -78,6 +81,7 @@ function findingLines(finding: Finding, { files, options }: Report): string[] {
     '',
     `${number}. ${count === 1 ? 'one run' : `${count} runs`}, the first with seed ${seed}: ${ending}${isFifo ? ', as fifo' : ''}`,
     ...indent(outcome.details.slice(0, MAX_LINES)),
+    ...(outcome.ending.kind === 'crashed' ? indent([FAULT]) : []),
     ...indent(diff.slice(0, MAX_LINES)),
   ];
   if (smallest === null) return lines;
@@ -157,6 +161,7 @@ const causesJson = (causes: Causes | null): unknown =>
 export function statusOf({ options, exploration, findings }: Report): number {
   const { tally } = exploration;
   const endings = new Set(findings.map(({ outcome }) => outcome.ending.kind));
+  if (endings.has('crashed')) return EXIT.INTERNAL_ERROR;
   if (tally.uncontrolled.length > 0) return EXIT.BROKEN;
   if (findings.some(({ outcome }) => outcome.broken.length > 0)) return EXIT.BROKEN;
   if (endings.has('refused')) return EXIT.REFUSED;

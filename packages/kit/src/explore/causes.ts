@@ -57,6 +57,7 @@ function rootsOf({ run, waiting }: TracedRun, events: readonly RunEvent[]): Rela
   switch (ending.kind) {
     case 'hung':
     case 'limit':
+    case 'crashed':
       for (const pid of waiting) related.pids.add(pid);
       for (const bio of unended(events)) related.bios.add(bio);
       return related;

@@ -1,5 +1,6 @@
 // outcome.ts — The outcome of one run of a lab: its transcript, how it ended, and the invariants that broke.
 import type { LabOutcome, LabResult } from '@dmsim/host';
+import { thrownAt } from '@dmsim/sim';
 
 export interface Outcome {
   /** Both descriptors, as they were written. */
@@ -15,7 +16,9 @@ export type Ending =
   | { readonly kind: 'exited'; readonly status: number }
   | { readonly kind: 'hung' }
   | { readonly kind: 'limit'; readonly limit: string }
-  | { readonly kind: 'refused' };
+  | { readonly kind: 'refused' }
+  /** A fault of the simulator: it threw the error whose name and message these are. */
+  | { readonly kind: 'crashed'; readonly error: string };
 
 export function outcomeOf(transcript: string, { outcome, violations }: LabResult): Outcome {
   const broken = [...new Set(violations.map(({ invariant }) => invariant))].toSorted();
@@ -54,6 +57,19 @@ function detailsOf(outcome: LabOutcome): readonly string[] {
   }
 }
 
+/** Of a run that the simulator did not survive. */
+export function crashOutcome(transcript: string, thrown: unknown): Outcome {
+  const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = `${name}: ${message.split('\n')[0]}`;
+  const place = thrownAt(thrown);
+  return {
+    transcript,
+    ending: { kind: 'crashed', error },
+    broken: [],
+    details: place === '' ? [] : [`in ${place}`],
+  };
+}
+
 /** Equal for runs with the same outcome. */
 export const outcomeKey = ({ transcript, ending, broken }: Outcome): string =>
   JSON.stringify([ending, broken, transcript]);
@@ -61,6 +77,7 @@ export const outcomeKey = ({ transcript, ending, broken }: Outcome): string =>
 /** The reason why a run failed, equal for runs that fail in the same way, whatever they printed. Null: it did not fail. */
 export function failureOf({ ending, broken }: Outcome): string | null {
   if (broken.length > 0) return broken.join(', ');
+  if (ending.kind === 'crashed') return endingText(ending).replaceAll(/\d+/g, 'N');
   return ending.kind === 'exited' && ending.status === 0 ? null : endingText(ending);
 }
 
@@ -75,5 +92,7 @@ export function endingText(ending: Ending): string {
       return `stopped by the limit ${ending.limit}`;
     case 'refused':
       return 'refused';
+    case 'crashed':
+      return `internal error: ${ending.error}`;
   }
 }

@@ -13,9 +13,10 @@ import type {
 import { beginLab, createMachine, driveAtOnce, howItEnded, judged } from '@dmsim/host';
 import { textOf, toBinary } from '@dmsim/libc';
 import type { Chooser } from '@dmsim/sim';
+import { RedundantRun } from '@dmsim/sim';
 
 import type { Outcome } from './outcome.ts';
-import { outcomeOf } from './outcome.ts';
+import { crashOutcome, outcomeOf } from './outcome.ts';
 
 export interface Lab {
   /** As `$0` shows it. */
@@ -60,6 +61,8 @@ export interface RunUnderWay {
   /** Runs that many events; null if the lab could go on. */
   advance(events: number): LabOutcome | null;
   end(outcome: LabOutcome): LabRun & Pick<LabResult, 'violations'>;
+  /** In place of `end` when something threw. Throws it again if it is `exhaustive` that has given the run up. */
+  crash(thrown: unknown): LabRun & Pick<LabResult, 'violations'>;
 }
 
 /** `seed` is that of devices that draw; the chooser has its own. */
@@ -83,12 +86,29 @@ export function beginRun(setup: Setup, seed: number, chooser: Chooser): RunUnder
       const outcome = outcomeOf(textOf(transcript), result);
       return { outcome, choices: chooser.choices, reached: [...machine.reached], violations };
     },
+    crash(thrown) {
+      if (thrown instanceof RedundantRun) throw thrown;
+      const outcome = crashOutcome(textOf(transcript), thrown);
+      return { outcome, choices: chooser.choices, reached: [...machine.reached], violations: [] };
+    },
   };
 }
 
 /** Runs the lab to its end on a new machine. `seed` is that of devices that draw; the chooser has its own. */
 export function runOnce(setup: Setup, seed: number, chooser: Chooser): LabRun {
   const run = beginRun(setup, seed, chooser);
-  const { outcome, choices, reached } = run.end((setup.drive ?? driveAtOnce)(run.machine, run));
+  const { outcome, choices, reached } = endOf(run, setup.drive);
   return { outcome, choices, reached };
+}
+
+/** Runs it to its end. An error that the simulator throws is an outcome, too: one order of many may lead there. */
+export function endOf(
+  run: RunUnderWay,
+  drive: Drive = driveAtOnce,
+): ReturnType<RunUnderWay['end']> {
+  try {
+    return run.end(drive(run.machine, run));
+  } catch (error) {
+    return run.crash(error);
+  }
 }

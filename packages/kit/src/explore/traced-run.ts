@@ -1,13 +1,12 @@
 // traced-run.ts — Runs a lab and keeps its events: for each the line of the log, its subjects and the process behind it; and the choices in between.
 import type { LabOutcome, LabResult } from '@dmsim/host';
-import { driveAtOnce } from '@dmsim/host';
 import type { Subjects } from '@dmsim/observe';
 import { readLog, subjectsOf } from '@dmsim/observe';
 import type { Chooser, Deviation, Process, SimEvent } from '@dmsim/sim';
 import { flushTrace, narrating } from '@dmsim/sim';
 
-import type { LabRun, Setup } from './run-once.ts';
-import { beginRun } from './run-once.ts';
+import type { LabRun, RunUnderWay, Setup } from './run-once.ts';
+import { beginRun, endOf } from './run-once.ts';
 
 export interface RunEvent extends Subjects {
   readonly at: number;
@@ -70,14 +69,31 @@ export function traceRun(setup: Setup, seed: number, inner: Chooser): TracedRun 
     }
     return null;
   };
-  const outcome = (setup.drive ?? driveAtOnce)(machine, { advance });
-  // An event that was broken off has told nothing yet.
-  take();
-  const waiting = [...machine.sim.processes.values()]
-    .filter((process) => !machine.daemons.has(process))
-    .map(({ pid }) => pid);
-  log.finish();
-  return { run: run.end(outcome), events: kept, dropped, choices, waiting };
+  const waiting: number[] = [];
+  let finished = false;
+  const finish = (): void => {
+    if (finished) return;
+    finished = true;
+    // An event that was broken off has told nothing yet.
+    take();
+    for (const process of machine.sim.processes.values())
+      if (!machine.daemons.has(process)) waiting.push(process.pid);
+    log.finish();
+  };
+  const traced: RunUnderWay = {
+    machine,
+    advance,
+    end(how) {
+      finish();
+      return run.end(how);
+    },
+    crash(thrown) {
+      finish();
+      return run.crash(thrown);
+    },
+  };
+  const ended = endOf(traced, setup.drive);
+  return { run: ended, events: kept, dropped, choices, waiting };
 }
 
 /** Shows each event that is about to fire. */

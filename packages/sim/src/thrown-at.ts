@@ -1,0 +1,9 @@
+// thrown-at.ts — The place in the code of an error, short enough for a message.
+
+/** `submitBio, dmsim.js:120:5`; empty if the error has no stack. */
+export function thrownAt(error: unknown): string {
+  const line = /^ +at (.+)$/m.exec((error instanceof Error ? error.stack : undefined) ?? '')?.[1];
+  const match = /^(?:(.+) \()?.*?([^/]+:\d+:\d+)\)?$/.exec(line ?? '');
+  if (match === null) return '';
+  return match[1] === undefined ? `${match[2]}` : `${match[1]}, ${match[2]}`;
+}
