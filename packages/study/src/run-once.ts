@@ -1,7 +1,7 @@
 // run-once.ts — One run of a study: a lab with its variables, a workload and faults beside it, a seed; and what came of it.
 import type { Drive, MachineOptions } from '@dmsim/host';
 import { createMachine, runLab, writeFile } from '@dmsim/host';
-import type { LabOptions, Machine } from '@dmsim/host';
+import type { LabOptions, LabResult, Machine } from '@dmsim/host';
 import { decodeUtf8 } from '@dmsim/libc';
 
 import type { RunResult } from './run-result.ts';
@@ -36,7 +36,14 @@ export interface RunTask {
 export type RunOutcome =
   | { readonly kind: 'done'; readonly result: RunResult }
   /** It cannot be counted: `message` says what happened, in a line. */
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string }
+  /** The simulator threw it. */
+  | {
+      readonly kind: 'crashed';
+      readonly name: string;
+      readonly message: string;
+      readonly stack: string;
+    };
 
 const FOLDER = '/run/study';
 /** A day: a lab that loops for ever ends here. */
@@ -99,7 +106,13 @@ export function runOnce(
     checkInvariants: study.checkInvariants,
     limits: { maxEvents: Infinity, until: MAX_VIRTUAL_TIME },
   };
-  const { outcome, violations } = runLab(machine, options, drive);
+  let ended: LabResult;
+  try {
+    ended = runLab(machine, options, drive);
+  } catch (error) {
+    return crashed(error);
+  }
+  const { outcome, violations } = ended;
   const [violation] = violations;
   if (violation !== undefined)
     return failed(`an invariant broke: ${violation.invariant}: ${violation.message}`);
@@ -113,6 +126,15 @@ export function runOnce(
     case 'limit':
       return failed(`stopped by the limit ${outcome.limit}: ${outcome.message}`);
   }
+}
+
+function crashed(thrown: unknown): RunOutcome {
+  const {
+    name,
+    message,
+    stack = '',
+  } = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return { kind: 'crashed', name, message, stack };
 }
 
 const failed = (message: string): RunOutcome => ({ kind: 'failed', message });

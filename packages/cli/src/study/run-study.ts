@@ -15,7 +15,7 @@ export interface StudyWork {
   readonly onResult: (index: number, result: RunResult) => void;
 }
 
-/** Throws a `Refusal` for the first task whose run failed: always the same one, wherever it ran. */
+/** Throws for the first task whose run can't be counted, always the same one, wherever it ran: a `Refusal`, or the simulator's error. */
 export async function runStudy(work: StudyWork): Promise<void> {
   const { shared, tasks, workforce, onResult } = work;
   const most = batchSize(tasks.length, workforce);
@@ -68,12 +68,16 @@ const QUICK_MS = 500;
 
 interface Failure {
   readonly index: number;
-  readonly outcome: Extract<RunOutcome, { kind: 'failed' }>;
+  readonly outcome: Exclude<RunOutcome, { kind: 'done' }>;
 }
 
 function throwFailure(failure: Failure | null, tasks: readonly RunTask[]): void {
-  if (failure !== null)
-    throw new Refusal(`${describe(tasks[failure.index])}: ${failure.outcome.message}`);
+  if (failure === null) return;
+  const { index, outcome } = failure;
+  const message = `${describe(tasks[index])}: ${outcome.message}`;
+  if (outcome.kind === 'failed') throw new Refusal(message);
+  const { name, stack } = outcome;
+  throw Object.assign(new Error(message), { name, stack });
 }
 
 /** The most runs that are handed out at a time: few enough that all threads end at about the same time. */

@@ -24,7 +24,7 @@ export async function studyRunner({
 }
 
 const onlyFigures = (outcome: RunOutcome): RunOutcome =>
-  outcome.kind === 'failed' ? outcome : { kind: 'done', result: figuresOf(outcome.result) };
+  outcome.kind === 'done' ? { kind: 'done', result: figuresOf(outcome.result) } : outcome;
 
 const figuresOf = ({ figures }: RunResult): RunResult => ({
   figures,
