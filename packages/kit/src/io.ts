@@ -36,7 +36,7 @@ export function submitIo(
 function submitTo(world: World, disk: BlockDevice, result: IoResult): void {
   const { kind, sector, nrSectors } = result;
   const data = kind === 'read' || kind === 'write' ? takeData(nrSectors) : null;
-  if (kind === 'write' && data !== null) stamp(data, world.results.indexOf(result) + 1);
+  if (data !== null) stamp(data, kind === 'write' ? world.results.indexOf(result) + 1 : UNREAD);
   const flags = kind === 'flush' ? REQ.PREFLUSH | REQ.SYNC : 0;
   const bio = createBio(
     disk,
@@ -66,6 +66,9 @@ function takeData(nrSectors: number): Uint8Array {
   SPARE[nrSectors] ??= [];
   return SPARE[nrSectors].pop() ?? new Uint8Array(nrSectors * SECTOR);
 }
+
+/** No write has this number: a read that leaves its buffer as it was is found out. */
+const UNREAD = 0xffffffff;
 
 /** The number of the write, in the first bytes of each sector: that is enough to tell it from all others. */
 function stamp(data: Uint8Array, nth: number): void {

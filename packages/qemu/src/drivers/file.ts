@@ -75,7 +75,7 @@ export const file: BlockDriver = {
       return;
     }
     after(node.layer.sim, latency(request), `host I/O of ${node.name}`, () => {
-      if (request.op === 'read') request.data?.set(target.readAt(request.offset, request.bytes));
+      if (request.op === 'read') read(target, request);
       if (request.op === 'discard') countDiscard(node, request.bytes, null);
       handlerReady(node.ctx, `${request.op} of ${node.name} ends`, () => complete(null));
     });
@@ -103,6 +103,14 @@ function holeOrData(target: HostFile, offset: number, bytes: number): ZeroStatus
 /** Directories are known by what lies in them. */
 const whyNot = (files: HostFiles, path: string): string =>
   strerror([...files.keys()].some((each) => each.startsWith(`${path}/`)) ? 'EISDIR' : 'ENOENT');
+
+/** What lies beyond the end of the file reads as zeroes, whatever the buffer held. */
+function read(target: HostFile, { offset, bytes, data }: BlockRequest): void {
+  if (data === null) return;
+  const there = target.readAt(offset, bytes);
+  data.set(there);
+  data.fill(0, there.length);
+}
 
 /** A write without data still occupies room on the file system. */
 function write(node: BlockNode, request: BlockRequest): Errno | undefined {

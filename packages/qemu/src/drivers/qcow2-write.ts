@@ -131,16 +131,20 @@ function allocates(image: Qcow2Image, first: number, last: number): boolean {
   return false;
 }
 
-/** Grows a partial write to whole new clusters, and fills the rest of them with data from the backing node. */
+/**
+ * Grows a partial write to whole new clusters, and fills the rest of them with data from the backing node. A cluster that is there already
+ * is written only where the request says so: other writes to it may be under way.
+ */
 function copyOnWrite(node: BlockNode, request: BlockRequest, complete: Complete): void {
   const { offset, bytes, data } = request;
   const { image } = qcow2State(node);
   const { clusterSize } = image;
-  const start = Math.floor(offset / clusterSize) * clusterSize;
-  const end = Math.ceil((offset + bytes) / clusterSize) * clusterSize;
   const isNew = (at: number): boolean => writableOffset(image, at / clusterSize) === null;
-  const partial =
-    (start < offset && isNew(start)) || (end > offset + bytes && isNew(end - clusterSize));
+  const first = Math.floor(offset / clusterSize) * clusterSize;
+  const last = Math.floor((offset + bytes - 1) / clusterSize) * clusterSize;
+  const start = isNew(first) ? first : offset;
+  const end = isNew(last) ? last + clusterSize : offset + bytes;
+  const partial = start < offset || end > offset + bytes;
   if (!partial || data === null) {
     writeFrom(node, request, { at: 0, complete });
     return;
@@ -150,21 +154,26 @@ function copyOnWrite(node: BlockNode, request: BlockRequest, complete: Complete)
     return;
   }
   tellEvents(node, 'cow_read', 'cow_write');
-  const whole: BlockRequest = {
-    op: 'read',
-    offset: start,
-    bytes: Math.min(end, nodeLength(node)) - start,
-    data: new Uint8Array(end - start),
-  };
+  const length = nodeLength(node);
+  const grown = new Uint8Array(end - start);
+  const from = isNew(first) ? first : last;
+  const to = isNew(last) ? end : first + clusterSize;
   const merge = (ret: Errno | null): void => {
     if (ret !== null) {
       complete(ret);
       return;
     }
-    whole.data?.set(data, offset - start);
-    writeFrom(node, { ...whole, op: 'write' }, { at: 0, complete });
+    grown.set(data, offset - start);
+    const there = Math.min(end, length) - start;
+    writeFrom(node, { op: 'write', offset: start, bytes: there, data: grown }, { at: 0, complete });
   };
-  readFrom(node, whole, { at: 0, complete: merge });
+  const rest: BlockRequest = {
+    op: 'read',
+    offset: from,
+    bytes: Math.min(to, length) - from,
+    data: grown.subarray(from - start, to - start),
+  };
+  readFrom(node, rest, { at: 0, complete: merge });
 }
 
 /** is_zero_cow: true if the rest of the cluster reads as zeroes, so that there is nothing to copy. */
