@@ -139,3 +139,9 @@ it('passes a signal on to what env runs', () => {
   expect(text).toContain('done\n');
   expect(now).toBe(seconds(1));
 });
+
+it('compares what process substitutions print', () => {
+  const script =
+    'ln -s /proc/self/fd /dev/fd; diff <(echo a) <(echo b); cmp -s <(echo a) <(echo a) && echo same';
+  expect(lab(script).text).toBe('1c1\n< a\n---\n> b\nsame\n');
+});

@@ -2,7 +2,7 @@
 import { textOf } from '@dmsim/libc';
 import type { Errno, Task } from '@dmsim/sim';
 import type { OpenFile, OpenFlags, Resolved, Vnode } from '@dmsim/vfs';
-import { lookupPath, openPath as openOf, resolvePath } from '@dmsim/vfs';
+import { createFifo, lookupPath, openPath as openOf, ownDescriptor, resolvePath } from '@dmsim/vfs';
 
 import type { Tool } from './tool.ts';
 
@@ -29,7 +29,18 @@ export interface FollowOption {
 /** stat(2), or lstat(2) with `follow: false`. */
 export function lookup(t: Tool, name: string, { follow = true }: FollowOption = {}): Vnode | Errno {
   const { root, cwd } = t.context;
-  return lookupPath(textOf(name), { root, cwd, follow });
+  const path = textOf(name);
+  const own = follow ? ownDescriptor(root, path) : undefined;
+  return own === undefined ? lookupPath(path, { root, cwd, follow }) : openedNode(t, own);
+}
+
+/** fstat(2): what a descriptor of the program is open on. Whatever has no name is a pipe. */
+export function openedNode({ context }: Tool, fd: number): Vnode | Errno {
+  const { root, cwd, fds } = context;
+  const file = fds.get(fd);
+  if (file === undefined) return 'ENOENT';
+  const node = lookupPath(file.path, { root, cwd, follow: true });
+  return typeof node === 'string' ? createFifo(0o600) : node;
 }
 
 /** Finds the place of a name: its directory, and what stands there, if anything does. */

@@ -23,3 +23,7 @@ check <<'STOP'
 # shopt -s extglob
 echo @(a|b)
 STOP
+check <<'STOP'
+x=(1 2); echo "${#x[@]} $#"; shopt -s extglob # a comment
+case abc in @(abc|d)) echo yes;; esac
+STOP

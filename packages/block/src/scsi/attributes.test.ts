@@ -238,11 +238,15 @@ describe('parameters of scsi_debug', () => {
   });
 
   it('does not pretend to do what it does not', () => {
-    expect(parse({ zbc: '1' }).parsed).toEqual({ kind: 'not-simulated', name: 'zbc' });
+    const words = { zbc: '1', submit_queues: '4', unmap_alignment: '8' };
+    for (const [name, value] of Object.entries(words)) {
+      expect(parse({ [name]: value }).parsed).toEqual({ kind: 'not-simulated', name });
+    }
     expect(parse({ inq_product: 'Universal Xport' }).parsed).toEqual({
       kind: 'not-simulated',
       name: 'inq_product=Universal Xport',
     });
+    expect(parse({ submit_queues: '1', unmap_alignment: '0' }).parsed.kind).toBe('ok');
   });
 
   it('ignores unknown words as Linux does', () => {

@@ -21,8 +21,12 @@ const TYPES: readonly string[] = [
   'write back, no read (daft)',
 ];
 
-export const cacheTypeOf = ({ writeCache, readCache }: ScsiDevice): string =>
-  TYPES[Number(writeCache) * 2 + Number(!readCache)] ?? '';
+export const cacheTypeOf = (sdev: ScsiDevice): string =>
+  TYPES[Number(cachesWrites(sdev)) * 2 + Number(!sdev.readCache)] ?? '';
+
+/** A disk that is known to be write-protected caches no writes (sd_read_cache_type). */
+export const cachesWrites = ({ writeCache, disk, unit }: ScsiDevice): boolean =>
+  writeCache && !(disk?.protectedBy.driver ?? unit.writeProtected);
 
 /** After `temporary `, only the kernel's idea of the caches changes; else the disk's mode page does, and the kernel reads it. */
 export function storeCacheType(sdev: ScsiDevice, text: string): Errno | undefined {
@@ -55,15 +59,19 @@ export function revalidateCaches(sdev: ScsiDevice): void {
 function assumeCaches(sdev: ScsiDevice, { writeCache, readCache }: CachingPage): void {
   sdev.writeCache = writeCache;
   sdev.readCache = readCache;
+  limitCaches(sdev);
+}
+
+/** sd_set_flush_flag */
+export function limitCaches(sdev: ScsiDevice): void {
   const { disk } = sdev;
-  if (disk !== null) disk.limits = withLimits(disk.limits, { writeCache });
+  if (disk !== null) disk.limits = withLimits(disk.limits, { writeCache: cachesWrites(sdev) });
 }
 
 const word = (on: boolean): string => (on ? 'enabled' : 'disabled');
 
-/** A write-protected disk says that it caches no writes. */
 export function logCaches(sdev: ScsiDevice): void {
-  const writes = word(sdev.writeCache && !sdev.unit.writeProtected);
+  const writes = word(cachesWrites(sdev));
   const reads = word(sdev.readCache);
   sdPrintk(sdev, `Write cache: ${writes}, read cache: ${reads}, supports DPO and FUA`);
 }

@@ -7,7 +7,7 @@ import type { QueueLimits } from '../limits.ts';
 import { announceDisk, searchPartitions } from '../partition.ts';
 import { peekStore } from '../store.ts';
 import { detachAlua } from './alua.ts';
-import { logCaches, revalidateCaches } from './caching-page.ts';
+import { cachesWrites, limitCaches, logCaches, revalidateCaches } from './caching-page.ts';
 import { takeAttention } from './report-sense.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { countCommands, isOnline, refreshHealth, sdevPrintk, sdPrintk } from './scsi-device.ts';
@@ -26,7 +26,7 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
     minor,
     name: formatDiskName(sdev.diskIndex),
     capacity: sdev.unit.capacity,
-    limits: sdev.writeCache ? limits : { ...limits, writeCache: false },
+    limits: cachesWrites(sdev) ? limits : { ...limits, writeCache: false },
     queue,
     minors: 16,
     peek: (sector, nrSectors) => peekStore(sdev.unit.store, sector, nrSectors),
@@ -111,7 +111,9 @@ function revalidateProtection(sdev: ScsiDevice, disk: BlockDevice): void {
       host.layer.onEvent({ kind: 'disk-protection', device: sdev });
     }
   }
-  if (before !== unit.writeProtected) logProtection(sdev);
+  if (before === unit.writeProtected) return;
+  limitCaches(sdev);
+  logProtection(sdev);
 }
 
 function revalidateSize(sdev: ScsiDevice, disk: BlockDevice): void {

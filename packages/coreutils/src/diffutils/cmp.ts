@@ -7,7 +7,7 @@ import { openInput, readBytes } from '../lines.ts';
 import { parseSize } from '../numbers.ts';
 import type { OptionSpec } from '../options.ts';
 import { parseOptions } from '../options.ts';
-import { lookup } from '../paths.ts';
+import { lookup, openedNode } from '../paths.ts';
 import type { Tool } from '../tool.ts';
 import { complain, fail, Failure, flushIfFull, tool } from '../tool.ts';
 
@@ -85,7 +85,7 @@ function modeOf(has: (key: string) => boolean): Mode['mode'] {
 
 /** Returns the size of a regular file; for anything else, a number larger than any size. */
 function sizeOf(t: Tool, name: string): number {
-  const node = name === '-' ? 'ENOENT' : lookup(t, name);
+  const node = name === '-' ? openedNode(t, 0) : lookup(t, name);
   return typeof node !== 'string' && node.kind === 'file' ? node.size() : 1e18;
 }
 

@@ -5,8 +5,9 @@ import type { OpenFile, Program } from '@dmsim/vfs';
 import { closeFile, LineReader, openInput, readBytes } from '../lines.ts';
 import type { Options, OptionSpec } from '../options.ts';
 import { parseOptions } from '../options.ts';
+import { lookup, openedNode } from '../paths.ts';
 import type { Tool } from '../tool.ts';
-import { fail, flushIfFull, quoteIfNeeded, tool, warnErrno } from '../tool.ts';
+import { fail, flushIfFull, quoteIfNeeded, tool, warn, warnErrno } from '../tool.ts';
 
 const SPEC: OptionSpec = {
   short: 'bEnsTvAetu',
@@ -56,16 +57,36 @@ function* main(t: Tool): Task<number> {
   let status = 0;
   for (const name of options.operands.length === 0 ? ['-'] : options.operands) {
     const file = yield* openInput(t, name);
-    const error = typeof file === 'string' ? file : yield* copy(t, file, style, numbering);
+    const error =
+      typeof file === 'string'
+        ? file
+        : yield* copyOther(t, name, file, (from) => copy(t, from, style, numbering));
     if (typeof file !== 'string') closeFile(t, file);
     if (error === undefined) continue;
     status = 1;
-    yield* warnErrno(t, quoteIfNeeded(name), error);
+    if (error !== 'itself') yield* warnErrno(t, quoteIfNeeded(name), error);
   }
   return status;
 }
 
 const BUFFER = 131072;
+
+/** Copies a file unless it is the output itself, which would never end. Both complaints are one of the name. */
+function* copyOther(
+  t: Tool,
+  name: string,
+  file: OpenFile,
+  copyAll: (from: OpenFile) => Task<Errno | undefined>,
+): Task<Errno | undefined | 'itself'> {
+  const output = openedNode(t, 1);
+  const at = file.seek(0, 'current');
+  const isItself = output === (name === '-' ? openedNode(t, 0) : lookup(t, name));
+  if (!isItself || typeof output === 'string' || output.kind !== 'file')
+    return yield* copyAll(file);
+  if (typeof at === 'string' || at >= output.size()) return yield* copyAll(file);
+  yield* warn(t, `${quoteIfNeeded(name)}: input file is output file`);
+  return 'itself';
+}
 
 function* copy(
   t: Tool,

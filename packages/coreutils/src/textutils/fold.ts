@@ -15,7 +15,10 @@ export const fold: Program = tool(function* main(t: Tool): Task<number> {
     args,
   );
   const text = value('w') ?? '80';
-  if (!/^[1-9]\d*$/.test(text)) fail(t, `invalid number of columns: ${quote(t, text)}`);
+  if (!/^[1-9]\d*$/.test(text)) {
+    const why = /^0+$/.test(text) ? ': Numerical result out of range' : '';
+    fail(t, `invalid number of columns: ${quote(t, text)}${why}`);
+  }
   return yield* eachLine(t, operands, (line, terminated) => {
     const pieces = foldLine(line, { width: Number(text), bytes: has('b'), spaces: has('s') });
     t.out.put(pieces.join('\n') + (terminated ? '\n' : ''));

@@ -7,7 +7,7 @@ import { isMemoryFile } from '@dmsim/vfs';
 import { closeFile, openInput, readBytes } from '../lines.ts';
 import type { Options, OptionSpec } from '../options.ts';
 import { parseOptions } from '../options.ts';
-import { lookup } from '../paths.ts';
+import { lookup, openedNode } from '../paths.ts';
 import type { Tool } from '../tool.ts';
 import { quote, quoteIfNeeded, tool, warn } from '../tool.ts';
 
@@ -88,9 +88,10 @@ function columnWidth(t: Tool, names: readonly string[], columns: number): number
   let sum = 0;
   let least = 1;
   for (const name of names) {
-    const node = name === '' || name === '-' ? 'ENOENT' : lookup(t, name);
-    if (typeof node !== 'string' && node.kind === 'file') sum += node.size();
-    else if (typeof node !== 'string' || name === '' || name === '-') least = 7;
+    const node = name === '' || name === '-' ? openedNode(t, 0) : lookup(t, name);
+    if (typeof node === 'string') continue;
+    if (node.kind === 'file') sum += node.size();
+    else least = 7;
   }
   return Math.max(least, String(sum).length);
 }

@@ -41,7 +41,7 @@ export interface ParseOptions {
 }
 
 /** Bash parses line by line, so that the option holds from the next line on. Here one that comes later counts, too. */
-const SETS_EXTGLOB = /^[^#\n]*\bshopt\s+-s\b[^\n;]*\bextglob\b/m;
+const SETS_EXTGLOB = /^(?:[^#\n]|(?<=[^\s;&|()])#)*\bshopt\s+-s\b[^\n;]*\bextglob\b/m;
 
 interface PromptPlace {
   readonly file: string;

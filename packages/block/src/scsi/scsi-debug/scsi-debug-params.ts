@@ -10,7 +10,8 @@ const NOT_SIMULATED: ReadonlySet<string> = new Set(
   (
     'ato cdb_len dif dix fake_rw guard host_max_queue lun_format no_lun_0 no_uld ' +
     'poll_queues ptype random scsi_level tur_ms_to_ready uuid_ctl zbc ' +
-    'zone_cap_mb zone_max_open zone_nr_conv zone_size_mb atomic_wr'
+    'zone_cap_mb zone_max_open zone_nr_conv zone_size_mb atomic_wr atomic_wr_align atomic_wr_gran atomic_wr_max_bndry ' +
+    'atomic_wr_max_length atomic_wr_max_length_bndry'
   ).split(' '),
 );
 
@@ -22,9 +23,13 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'no_rwlock',
   'statistics',
   'strict',
-  'submit_queues',
-  'unmap_alignment',
   'unmap_max_desc',
+]);
+
+/** Parameters without an effect if they have this value; others are not simulated. */
+const ONLY: ReadonlyMap<string, string> = new Map([
+  ['submit_queues', '1'],
+  ['unmap_alignment', '0'],
 ]);
 
 export type ParsedParams =
@@ -46,8 +51,9 @@ const TEXTS: ReadonlyMap<string, number> = new Map([
 export function parseScsiDebugParams(sim: Sim, words: ReadonlyMap<string, string>): ParsedParams {
   const params: Record<string, number | boolean | string> = {};
   for (const [name, text] of words) {
-    if (NOT_SIMULATED.has(name)) return { kind: 'not-simulated', name };
-    if (WITHOUT_EFFECT.has(name)) continue;
+    if (NOT_SIMULATED.has(name) || (ONLY.get(name) ?? text) !== text)
+      return { kind: 'not-simulated', name };
+    if (WITHOUT_EFFECT.has(name) || ONLY.has(name)) continue;
     if (!(name in SCSI_DEBUG_DEFAULTS)) {
       printk(sim, `scsi_debug: unknown parameter '${name}' ignored`);
       continue;

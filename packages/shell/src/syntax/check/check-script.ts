@@ -44,7 +44,8 @@ export function checkScript(text: string, options: ReaderOptions): readonly Note
 function noteExtglob(r: Reader, from: number): void {
   const unit = r.source.slice(from, r.pos);
   if (!unit.includes('extglob')) return;
-  const [, letter] = /^[^#\n]*\bshopt\s+-([su])\b[^\n;]*\bextglob\b/m.exec(unit) ?? [];
+  const [, letter] =
+    /^(?:[^#\n]|(?<=[^\s;&|()])#)*\bshopt\s+-([su])\b[^\n;]*\bextglob\b/m.exec(unit) ?? [];
   if (letter !== undefined) r.extglob = letter === 's';
 }
 
