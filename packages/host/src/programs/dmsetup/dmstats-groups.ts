@@ -7,7 +7,7 @@ import type { HashCell } from '@dmsim/dm';
 import type { Task } from '@dmsim/sim';
 
 import type { Call } from './dmstats-call.ts';
-import { regionsOf, send } from './dmstats-call.ts';
+import { PROGRAM, regionsOf, regionsOfProgram, send } from './dmstats-call.ts';
 import type { Group, Region } from './dmstats-objects.ts';
 import { formatIds, isIn, leaderOf, parseIds } from './dmstats-objects.ts';
 
@@ -51,9 +51,8 @@ export function* groupRegions(call: Call, cell: HashCell): Task<boolean> {
   const { t, value } = call;
   const list = value('regions') ?? '';
   const ids = parseIds(list) ?? [];
-  // It looks for regions of the caller's program, --allprograms or not.
-  const has = (key: string): boolean => key !== 'allprograms' && call.has(key);
-  const all = yield* regionsOf({ ...call, has }, cell);
+  // It looks for regions of dmstats itself, whatever --programid and --allprograms say.
+  const all = yield* regionsOfProgram(call, cell, PROGRAM);
   if (all === null) return false;
   const problem = whyNoGroup(list, ids, all);
   if (problem !== null) {
@@ -109,7 +108,9 @@ export function* ungroup(call: Call, cell: HashCell): Task<boolean> {
   call.t.out.put(`Removed group ID ${id} on ${cell.name}\n`);
   if (leader !== undefined)
     return (yield* send(call, cell, `@stats_set_aux ${id} ${leader.userData}`)) !== null;
-  const what = `Group ID ${id} does not exist\nCould not delete group ${id} on ${cell.name}.\n`;
+  const isBeyond = regions.length > 0 && regions.every((region) => Number(region.id) < Number(id));
+  const why = isBeyond ? `Invalid group ID: ${id}` : `Group ID ${id} does not exist`;
+  const what = `${why}\nCould not delete group ${id} on ${cell.name}.\n`;
   yield* complain(call.t, what);
   return false;
 }

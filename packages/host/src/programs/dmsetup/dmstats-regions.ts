@@ -114,17 +114,16 @@ export function* clearRegions(call: Call, cell: HashCell): Task<boolean> {
   return true;
 }
 
-/** `dmstats print`. As the real one does, --allregions prints a region once for each of its areas. */
+/** `dmstats print`. As the real one does, --allregions looks at regions of dmstats itself only, and prints the region twice. */
 export function* printRegions(call: Call, cell: HashCell): Task<boolean> {
   const message = call.has('clear') ? '@stats_print_clear' : '@stats_print';
-  const id = call.value('regionid');
+  const id = call.has('allregions') ? undefined : call.value('regionid');
   if (id !== undefined) return yield* printRegion(call, cell, `${message} ${id}`);
-  const regions = yield* regionsOf(call, cell);
+  const regions = yield* regionsOfProgram(call, cell, PROGRAM);
   if (regions === null) return false;
-  if (regions.some(({ leads }) => leads !== null)) refuse(call.t, 'print --allregions with groups');
-  for (const region of regions)
-    for (let n = areaCount(region.length, region.step); n > 0; n--)
-      if (!(yield* printRegion(call, cell, `${message} ${region.id}`))) return false;
+  if (regions.length > 1) refuse(call.t, 'print --allregions of several regions');
+  for (const region of [...regions, ...regions])
+    if (!(yield* printRegion(call, cell, `${message} ${region.id}`))) return false;
   return true;
 }
 

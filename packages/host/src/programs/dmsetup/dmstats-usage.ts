@@ -1,9 +1,9 @@
-// dmstats-usage.ts — The text of `dmstats help`, which an unknown command prints too. The fields of reports follow it.
-import { REPORT_HELP } from './report/field-help.ts';
+// dmstats-usage.ts — The text of `dmstats help`, which a call without a command prints too, and one with an unknown command.
 
-export const STATS_USAGE: string = `Usage:
+/** `program`: dmstats, or `dmsetup stats`. */
+export const statsUsage = (program: string): string => `Usage:
 
-dmstats
+${program}
         [-h|--help]
         [-v|--verbose [-v|--verbose ...]]
         [--areas <nr_areas>] [--areasize <size>]
@@ -48,4 +48,4 @@ dmstats
 <device> may be device name or (if only one) -u <uuid> or -j <major> -m <minor>
 <fields> are comma-separated.  Use 'help -c' for list.
 
-${REPORT_HELP}`;
+`;

@@ -14,7 +14,8 @@ import { cellOf, cellsOfAll, failed } from './dmstats-call.ts';
 import { groupRegions, ungroup } from './dmstats-groups.ts';
 import { clearRegions, createRegions, deleteRegions, printRegions } from './dmstats-regions.ts';
 import { showStats } from './dmstats-report.ts';
-import { STATS_USAGE } from './dmstats-usage.ts';
+import { statsUsage } from './dmstats-usage.ts';
+import { REPORT_HELP } from './report/field-help.ts';
 
 const SPEC: OptionSpec = {
   short: 'o:O:S:vy',
@@ -85,17 +86,24 @@ export const dmstatsProgram = (machine: Machine): Program => tool((t) => dmstats
 
 function* dmstats(t: Tool, machine: Machine): Task<number> {
   const { has, value, operands } = parseOptions(t, SPEC);
-  const [word = 'report', ...names] = operands;
+  const [word, ...names] = operands;
+  const usage = statsUsage(t.name === 'dmstats' ? 'dmstats' : 'dmsetup stats');
+  if (word === undefined) return yield* wrongCall(t, usage);
   const call: Call = { t, machine, has, value };
   if (word === 'list' || word === 'report') return yield* showStats(call, word, names);
   const act = actOf(t, word);
-  if (act === undefined) return yield* failed(t, `Unknown stats command.\n${STATS_USAGE}`);
+  if (act === undefined) return yield* failed(t, `Unknown stats command.\n${usage}${REPORT_HELP}`);
   if (word !== 'create' && !['allregions', 'regionid', 'groupid', 'regions'].some(has))
     return yield* failed(t, NO_REGION[word] ?? refuse(t, `${word} without a region`));
   const cells = yield* cellsOf(call, word, names);
   if (cells === null) return yield* failed(t);
   for (const cell of cells) if (!(yield* act(call, cell))) return yield* failed(t);
   return 0;
+}
+
+function* wrongCall(t: Tool, text: string): Task<number> {
+  yield* complain(t, text);
+  return 1;
 }
 
 /** What a command does; undefined if there is no such command. */
