@@ -77,6 +77,14 @@ export interface Job {
   untold: boolean;
   /** A `wait` without operands has forgotten its status. */
   forgotten: boolean;
+  coproc: Coproc | null;
+}
+
+/** A coprocess as its shell knows it, until the shell hears that it has ended. */
+export interface Coproc {
+  readonly name: string;
+  /** The shell's ends of both pipes, by descriptor. */
+  readonly ends: ReadonlyMap<number, OpenFile>;
 }
 
 /** `readonly -f`, `declare -ft`, `export -f`. */

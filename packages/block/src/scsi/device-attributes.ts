@@ -170,11 +170,22 @@ export const hostAttributes: SysfsAttributes<ScsiHost> = {
   scan: { store: writeScan },
   sg_prot_tablesize: shows(() => 0),
   sg_tablesize: shows(() => 2048),
-  state: shows(({ recovering }) => (recovering ? 'recovery' : 'running')),
+  state: {
+    show: ({ recovering }) => `${recovering ? 'recovery' : 'running'}\n`,
+    store: storeHostState,
+  },
   supported_mode: shows(() => 'Initiator'),
   unique_id: shows(() => 0),
   use_blk_mq: shows(() => 1),
 };
+
+/** scsi_host_set_state: a host that runs goes on to run, and no other state follows from that but two. */
+function storeHostState(_host: ScsiHost, text: string): Errno | undefined {
+  if (sameWord(text, 'running')) return undefined;
+  if (sameWord(text, 'cancel') || sameWord(text, 'recovery'))
+    throw new NotSupported('sysfs', 0, `the state ${text.trim()} of a host, written by hand`);
+  return 'EINVAL';
+}
 
 /** No simulated driver has a reset of its own adapter or firmware (shost->hostt->host_reset). */
 function storeHostReset(_host: ScsiHost, text: string): Errno {
@@ -223,7 +234,11 @@ export const scsiDiskAttributes: SysfsAttributes<ScsiDevice> = {
     show: ({ maxRetries }) => `${maxRetries}\n`,
     store(sdev, text) {
       const value = parseInteger(text);
-      if (value === null || value > 5) return 'EINVAL';
+      if (value === null) return 'EINVAL';
+      if (value < -1 || value > 5) {
+        sdevPrintk(sdev, 'max_retries must be between -1 and 5');
+        return 'EINVAL';
+      }
       sdev.maxRetries = value;
       return undefined;
     },

@@ -28,7 +28,12 @@ export function* runCoproc(
   const [output, input] = freeDescriptors(shell);
   shell.fds.set(output, fromIt.readEnd);
   shell.fds.set(input, toIt.writeEnd);
-  addJob(shell, [child.process], [body]);
+  const job = addJob(shell, [child.process], [body]);
+  const ends = new Map([
+    [output, fromIt.readEnd],
+    [input, toIt.writeEnd],
+  ]);
+  job.coproc = { name, ends };
   shell.lastBackground = child.process.pid;
   yield* assignArray(shell, name, [String(output), String(input)], false);
   yield* setVariable(shell, `${name}_PID`, String(child.process.pid));

@@ -4,7 +4,7 @@ import { Killed, SIGNALS, takeTrapped, waitForExit } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
 import { complain, printError } from '../messages.ts';
-import type { Job, Shell } from '../shell.ts';
+import type { Coproc, Job, Shell } from '../shell.ts';
 import type { Command } from '../syntax/ir.ts';
 import { commandText } from './command-text.ts';
 import { signalText } from './signal-text.ts';
@@ -25,6 +25,7 @@ export function addJob(
     collected: false,
     untold: false,
     forgotten: false,
+    coproc: null,
   };
   shell.jobs.push(job);
   return job;
@@ -118,6 +119,7 @@ function* reportJobs(shell: Shell): Task<void> {
   for (const job of shell.jobs) {
     if (job.reported || !isDone(job)) continue;
     job.reported = true;
+    if (job.coproc !== null) disposeOf(shell, job.coproc);
     // `bash -c` forgets them once it has looked, but for their status.
     if (shell.fromCommandLine) Object.assign(job, { collected: true, waited: true });
     // bash keeps the others until `jobs` has told of them.
@@ -135,6 +137,17 @@ function* reportJobs(shell: Shell): Task<void> {
       job.commands.map((command) => commandText(command)),
     );
   }
+}
+
+/** coproc_dispose: what the coprocess printed last is lost. */
+function disposeOf({ fds, variables, process }: Shell, { name, ends }: Coproc): void {
+  for (const [fd, end] of ends) {
+    if (fds.get(fd) !== end) continue;
+    end.release(process);
+    fds.delete(fd);
+  }
+  variables.delete(name);
+  variables.delete(`${name}_PID`);
 }
 
 export const jobText = ({ commands }: Job): string =>

@@ -187,17 +187,24 @@ function* duplicate(shell: Shell, undo: Undo, redirect: Dup): Task<string | unde
     put(shell, undo, fd, undefined);
     return undefined;
   }
+  if (text === '') return badDescriptor(redirect);
   const match = /^(\d+)(-?)$/.exec(text);
   if (match === null) {
-    if (input || explicit) return `${target.source}: ambiguous redirect`;
+    if (input || explicit) return `${text}: ambiguous redirect`;
     return yield* openTo(shell, undo, target, { fds: [1, 2], flags: FLAGS['>'], clobber: false });
   }
   const from = Number(match[1]);
   if (from === fd) return undefined;
   const file = shell.fds.get(from);
-  if (file === undefined) return `${target.source}: Bad file descriptor`;
+  if (file === undefined) return badDescriptor(redirect);
   file.retain();
   put(shell, undo, fd, file);
   if (match[2] === '-') put(shell, undo, from, undefined);
   return undefined;
+}
+
+/** Names a descriptor that is not open by the words for it; if another than the usual one was to become its copy, by that. */
+function badDescriptor({ fd, input, target }: Dup): string {
+  const isUsual = fd === (input ? 0 : 1) || /^\d+-?$/.test(target.source);
+  return `${isUsual ? target.source : fd}: Bad file descriptor`;
 }
