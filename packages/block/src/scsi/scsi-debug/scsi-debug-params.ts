@@ -49,10 +49,10 @@ const TEXTS: ReadonlyMap<string, number> = new Map([
 
 /** From `name=value` words; a word without a value is a flag set. */
 export function parseScsiDebugParams(sim: Sim, words: ReadonlyMap<string, string>): ParsedParams {
+  const lacking = lackingOf(words);
+  if (lacking !== undefined) return { kind: 'not-simulated', name: lacking };
   const params: Record<string, number | boolean | string> = {};
   for (const [name, text] of words) {
-    if (NOT_SIMULATED.has(name) || (ONLY.get(name) ?? text) !== text)
-      return { kind: 'not-simulated', name };
     if (WITHOUT_EFFECT.has(name) || ONLY.has(name)) continue;
     if (!(name in SCSI_DEBUG_DEFAULTS)) {
       printk(sim, `scsi_debug: unknown parameter '${name}' ignored`);
@@ -71,11 +71,16 @@ export function parseScsiDebugParams(sim: Sim, words: ReadonlyMap<string, string
     }
     params[name] = value;
   }
+  return checkRanges(sim, params);
+}
+
+/** A parameter, or its value, that is not simulated. */
+function lackingOf(words: ReadonlyMap<string, string>): string | undefined {
+  for (const [name, text] of words)
+    if (NOT_SIMULATED.has(name) || (ONLY.get(name) ?? text) !== text) return name;
   // The kernel's list of devices has it: nothing is attached to it.
   const product = words.get('inq_product') ?? '';
-  if (product.startsWith('Universal Xport'))
-    return { kind: 'not-simulated', name: `inq_product=${product}` };
-  return checkRanges(sim, params);
+  return product.startsWith('Universal Xport') ? `inq_product=${product}` : undefined;
 }
 
 /** Of the type bool; the other flags are numbers. */
