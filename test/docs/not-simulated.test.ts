@@ -257,15 +257,22 @@ const QEMU: Inputs = {
       'device_del',
     ],
   ],
-  '`align` and limits of blkdebug; its events, and errors, in the tables of an image': [
-    [vm('-blockdev driver=blkdebug,image=a,node-name=b,align=4096'), 'align'],
-    [vm('-blockdev driver=blkdebug,image=a,node-name=b,max-transfer=4096'), 'max-transfer'],
-    [overTables('event=l2_update'), 'the event l2_update of blkdebug'],
+  '`align` and limits of blkdebug, `iotype=block-status`; its events, and errors, in the tables of an image':
     [
-      overTables('event=none,inject-error.0.iotype=write,inject-error.0.sector=512'),
-      'when an image writes its tables',
+      [vm('-blockdev driver=blkdebug,image=a,node-name=b,align=4096'), 'align'],
+      [vm('-blockdev driver=blkdebug,image=a,node-name=b,max-transfer=4096'), 'max-transfer'],
+      [
+        vm(
+          '-blockdev driver=blkdebug,image=a,node-name=b,inject-error.0.event=none,inject-error.0.iotype=block-status',
+        ),
+        'block-status',
+      ],
+      [overTables('event=l2_update'), 'the event l2_update of blkdebug'],
+      [
+        overTables('event=none,inject-error.0.iotype=write,inject-error.0.sector=512'),
+        'when an image writes its tables',
+      ],
     ],
-  ],
   'clients of exports: no one can connect to the NBD server': [['qemu-nbd /tmp/a', 'qemu-nbd']],
   'guests that notice a new size, a new disk or a changed medium while they run': [
     [

@@ -63,13 +63,21 @@ function parseInject(rule: JsonObject): InjectRule {
   const sector = optionalSize(rule['sector']);
   return {
     event: optionalString(rule['event']) ?? 'none',
-    iotype: (optionalString(rule['iotype']) ?? null) as BlockOp | null,
+    iotype: parseIotype(rule),
     number: optionalSize(rule['errno']) ?? EIO,
     offset: sector === undefined ? null : sector * 512,
     once: optionalFlag(rule['once']) ?? false,
     state: optionalSize(rule['state']) ?? 0,
     immediately: optionalFlag(rule['immediately']) ?? false,
   };
+}
+
+function parseIotype(rule: JsonObject): BlockOp | null {
+  const iotype = optionalString(rule['iotype']) ?? null;
+  // Here nobody asks for it by a request, so it would never hit.
+  if (iotype === 'block-status')
+    throw new NotSupported('qemu', 0, 'the iotype block-status of blkdebug');
+  return iotype as BlockOp | null;
 }
 
 const parseState = (rule: JsonObject): StateRule => ({
