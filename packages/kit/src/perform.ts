@@ -22,6 +22,9 @@ import { findDisks, load, MAP, pathNumber, scsiDevice } from './world.ts';
 
 const KEY = { name: MAP };
 
+/** The name of the process of a suspend in the background. */
+export const SUSPEND = 'suspend';
+
 type Performer<C> = (world: World, command: C) => Task<void> | void;
 
 /** Performs a command, by its kind. Commands that take time are tasks. */
@@ -114,7 +117,7 @@ function* suspend(world: World, { flags, background }: CommandOf<'suspend'>): Ta
     yield* devSuspend(dm, KEY, flags);
     return;
   }
-  world.suspending = spawn(sim, 'suspend', () => suspendMap(dm, flags));
+  world.suspending = spawn(sim, SUSPEND, () => suspendMap(dm, flags));
 }
 
 function* suspendMap(dm: DeviceMapper, flags: SuspendFlags): Task<number> {

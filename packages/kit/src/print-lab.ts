@@ -85,7 +85,7 @@ const PRINT: Printers = {
   load: ({ table }) => [loadLine(table)],
   clear: () => [`dmsetup clear ${MAP}`],
   suspend: ({ flags, background }) => [
-    `dmsetup suspend${flagText(flags)} ${MAP}${background ? ' & suspending=$!' : ''}`,
+    `dmsetup suspend${flagText(flags)} ${MAP}${background ? ' & suspending=$!; suspends="$suspends $!"' : ''}`,
   ],
   resume: ({ flags }) => [`dmsetup resume${flagText(flags)} ${MAP} ${QUIET}`],
   swap: ({ flags, table }) => [
@@ -128,6 +128,7 @@ function settleLines(schedule: Schedule): string[] {
   const { table, commands, portGroups = false, guest } = schedule;
   const paths = ALL_PATHS;
   const gone = commands.some(({ kind }) => kind === 'delete');
+  const suspends = commands.some((command) => command.kind === 'suspend' && command.background);
   const reinstate = paths.map(
     (path) => `dmsetup message ${MAP} 0 "reinstate_path $d${path}" ${QUIET}`,
   );
@@ -141,9 +142,10 @@ function settleLines(schedule: Schedule): string[] {
     'sleep 0.5',
     `dmsetup resume --noflush ${MAP} ${QUIET}`,
     ...reinstate,
+    'sleep 0.5',
+    ...(suspends ? ['wait $suspends', `dmsetup resume --noflush ${MAP} ${QUIET}`] : []),
   ];
   const replace = [
-    'sleep 0.5',
     `dmsetup suspend --noflush ${MAP}`,
     `dmsetup load ${MAP} --table "${tableText(healthy(table))}"`,
     `dmsetup resume --noflush ${MAP}`,

@@ -1,7 +1,7 @@
 // settle.ts — After a schedule everything is put right again, so that whatever still waits then waits for ever.
 import { rescanAlua, scanHost, setDeviceState } from '@dmsim/block';
 import { devResume, devSuspend, targetMessage } from '@dmsim/dm';
-import type { Task } from '@dmsim/sim';
+import type { Process, Task } from '@dmsim/sim';
 import { millis, seconds, sleepFor, waitEvent } from '@dmsim/sim';
 
 import { stopsForErrors } from './guest-arguments.ts';
@@ -9,6 +9,7 @@ import { END_JOBS, hasJobs } from './guest-jobs.ts';
 import type { GuestVm } from './guest-vm.ts';
 import { sendQmp, tellMonitor } from './guest-vm.ts';
 import { submitIo } from './io.ts';
+import { SUSPEND } from './perform.ts';
 import type { Schedule, Table } from './schedule.ts';
 import { MAP_SECTORS, PATHS } from './schedule.ts';
 import type { World } from './world.ts';
@@ -25,15 +26,31 @@ export function* settle(world: World, schedule: Schedule): Task<void> {
   if (schedule.portGroups === true) yield* serveThroughAll(world);
   reinstate(world);
   yield* sleepFor(WHILE);
-  const { dm } = world.machine;
-  if (mappedDevice(world, MAP)?.suspended === true) yield* devResume(dm, { name: MAP }, NOFLUSH);
+  yield* resume(world);
   reinstate(world);
   yield* sleepFor(WHILE);
+  yield* endSuspends(world);
+  yield* resume(world);
   if ((somethingWaits(world) || hasJobs(schedule)) && isStranded(world))
     yield* replaceTable(world, schedule.table);
   if (world.guest !== null) yield* goOn(world, world.guest);
   if (world.guest !== null && hasJobs(schedule)) yield* endJobs(world, world.guest);
   yield* waitEvent(world.allDone, () => world.outstanding === 0);
+}
+
+/** A suspend in the background may wait for longer, for a hardware handler that tries again and again, say. */
+function* endSuspends({ machine: { sim } }: World): Task<void> {
+  const underWay = (): Process | undefined =>
+    [...sim.processes.values()].find(({ name }) => name === SUSPEND);
+  for (let process = underWay(); process !== undefined; process = underWay()) {
+    const { exited, pid } = process;
+    yield* waitEvent(exited, () => !sim.processes.has(pid));
+  }
+}
+
+function* resume(world: World): Task<void> {
+  if (mappedDevice(world, MAP)?.suspended === true)
+    yield* devResume(world.machine.dm, { name: MAP }, NOFLUSH);
 }
 
 function plugIn(world: World): void {
