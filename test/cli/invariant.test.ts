@@ -249,38 +249,42 @@ describe('an invariant of the user', () => {
     expect(stderr).toContain('and 2 more of this kind');
   });
 
-  it('is there in the threads of an exploration, and its failure repeats from the files that are written', () => {
-    const dmsim = (...words: string[]) =>
-      spawnSync(process.execPath, [bin, ...words], { cwd: folder, encoding: 'utf8' });
-    const words = [
-      '--runs=60',
-      '--jobs=2',
-      '--slack=20ms',
-      '--invariant',
-      './resumed.mjs',
-      'race.sh',
-    ];
-    const explored = dmsim('explore', ...words);
-    expect(explored.stdout).toContain('broken: every suspend is followed by a resume');
-    const [, command = ''] =
-      / broken: every suspend [^]*?repeat it: dmsim (run --invariant .*)$/m.exec(explored.stdout) ??
-      [];
-    expect(command).toMatch(
-      /^run --invariant \.\/resumed\.mjs --replay race-\d\.choices race-\d\.sh$/,
-    );
-    expect(explored.status).toBe(123);
-    const again = dmsim(...command.split(' '));
-    expect([again.status, again.stderr]).toEqual([
-      123,
-      expect.stringContaining('broken: every suspend'),
-    ]);
-    const [, , , , choices = ''] = command.split(' ');
-    const diff = dmsim('explore', '--diff', '--invariant', './resumed.mjs', choices);
-    expect([diff.status, diff.stdout]).toEqual([
-      0,
-      expect.stringContaining('broken: every suspend'),
-    ]);
-  });
+  it.runIf(ALL)(
+    'is there in the threads of an exploration, and its failure repeats from the files that are written',
+    () => {
+      const dmsim = (...words: string[]) =>
+        spawnSync(process.execPath, [bin, ...words], { cwd: folder, encoding: 'utf8' });
+      const words = [
+        '--runs=60',
+        '--jobs=2',
+        '--slack=20ms',
+        '--invariant',
+        './resumed.mjs',
+        'race.sh',
+      ];
+      const explored = dmsim('explore', ...words);
+      expect(explored.stdout).toContain('broken: every suspend is followed by a resume');
+      const [, command = ''] =
+        / broken: every suspend [^]*?repeat it: dmsim (run --invariant .*)$/m.exec(
+          explored.stdout,
+        ) ?? [];
+      expect(command).toMatch(
+        /^run --invariant \.\/resumed\.mjs --replay race-\d\.choices race-\d\.sh$/,
+      );
+      expect(explored.status).toBe(123);
+      const again = dmsim(...command.split(' '));
+      expect([again.status, again.stderr]).toEqual([
+        123,
+        expect.stringContaining('broken: every suspend'),
+      ]);
+      const [, , , , choices = ''] = command.split(' ');
+      const diff = dmsim('explore', '--diff', '--invariant', './resumed.mjs', choices);
+      expect([diff.status, diff.stdout]).toEqual([
+        0,
+        expect.stringContaining('broken: every suspend'),
+      ]);
+    },
+  );
 
   it('is part of what an exploration is that goes on later', async () => {
     const words = ['--runs=2', '--jobs=1', `--out=${folder}`, `--resume=${path('state')}`];

@@ -30,6 +30,6 @@ export interface Exhibit {
   readonly breaks: string;
   /** No order of what is due at one instant finds it: it takes slack. @defaultValue false */
   readonly takesSlack?: boolean;
-  /** It takes hundreds of runs. @defaultValue false */
+  /** It takes hundreds of runs, or long ones. @defaultValue false */
   readonly rare?: boolean;
 }

@@ -22,7 +22,7 @@ const DEFAULTS: JudgeOptions = {
 /** The runs of a search in which there is nothing to find. */
 const FRUITLESS_RUNS = ALL ? 2000 : 30;
 const COMMON = Object.entries(EXHIBITS).filter(([, { rare = false }]) => ALL || !rare);
-const SHOWN = shareOf(COMMON, 6);
+const SHOWN = shareOf(COMMON, 8);
 
 let museum: Museum;
 /** All at once: the museum lets two in at a time. */

@@ -34,7 +34,7 @@ const printed = (exploration: Exploration): string[] =>
 
 const LABS = shareOf(
   Object.entries({ ...SMALL_LABS, ...RACES_WITH_DEVICES, ...RACES_OF_PROCESSES }),
-  3,
+  5,
 );
 
 describe.each(LABS)('%s', (_name, { lines, prints, orders, deviations = 2 }) => {

@@ -15,4 +15,5 @@ export const exhibit: Exhibit = {
   by: '',
   guest: true,
   breaks: 'AssertionFailed: the bus holds a request until it is finished',
+  rare: true,
 };
