@@ -56,6 +56,12 @@ it('says so when a failure does not come again with the same choices', () => {
   expect(said(always)).toMatch(/^mine: always\nIt /);
 });
 
+it('shrinks to no schedule that a filter leaves out', () => {
+  const atLeastFive = anySchedule().filter(({ commands }) => commands.length >= 5);
+  const { failure } = search(atLeastFive, { runs: 1, judge: () => 'always' });
+  expect(failure?.schedule.commands).toHaveLength(5);
+});
+
 it('makes a failure small that takes another order than the usual one, and it comes again with the choices that are left', () => {
   const { block_rq_issue: issue, block_rq_complete: complete } = BLOCK_TRACE;
   const inTurn = seeing(() => undefined, {

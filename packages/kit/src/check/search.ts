@@ -171,7 +171,7 @@ export function search(
     failed === null
       ? null
       : {
-          ...failureOf(smallest(failed, property, attempts, options), options),
+          ...failureOf(smallest(failed, schedules, attempts, options), options),
           seed: details.seed,
           // How it shrinks depends on the choices of each run: only the runs can lead to it again.
           path: (details.counterexamplePath ?? '').split(':', 1).join(''),
@@ -200,13 +200,16 @@ function failedRun({
 /** fast-check stops when nothing smaller fails under the choices at hand. Where other choices do it, it goes on from there. */
 function smallest(
   failed: Failed,
-  property: fc.IPropertyWithHooks<Example>,
+  schedules: fc.Arbitrary<Schedule>,
   { attempt }: Attempts,
   { strategy = 'random' }: CheckOptions,
 ): Failed {
   if (strategy === 'fifo') return failed;
+  const property = fc.property(schedules, anyOrder, attempt);
   let known = failed;
   const tries = startTries((schedule, order) => {
+    // A filter of the user's has its say here, too.
+    if (!schedules.canShrinkWithoutContext(schedule)) return false;
     try {
       attempt(schedule, order);
       return false;
