@@ -47,11 +47,7 @@ export function readPartitions(
   for (const [i, { type, start, length }] of entries.entries()) {
     const number = i + 1;
     const isExtended = EXTENDED.has(type);
-    primary.push({
-      number,
-      start,
-      length: isExtended ? (per === 1 ? EXTENDED_LENGTH : per) : length,
-    });
+    primary.push({ number, start, length: isExtended ? Math.max(EXTENDED_LENGTH, per) : length });
     if (isExtended && !addLogical(logical, sector, { number, start, per })) warnings += TOO_MANY;
   }
   return { partitions: [...primary, ...logical].filter(({ length }) => length > 0), warnings };
