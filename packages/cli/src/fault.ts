@@ -1,5 +1,5 @@
 // fault.ts — Reports a fault of dmsim itself, and says how the user can report it.
-import { thrownAt } from '@dmsim/sim';
+import { asError, thrownAt } from '@dmsim/sim';
 
 import { EXIT } from './exit-status.ts';
 import { commandText } from './options/command-text.ts';
@@ -11,7 +11,7 @@ export const faultContext: { where: () => string } = { where: () => '' };
 
 /** Returns the exit status. */
 export function reportFault(error: unknown, argv: readonly string[]): number {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const { name, message } = asError(error);
   const where = faultContext.where();
   const place = thrownAt(error);
   say(

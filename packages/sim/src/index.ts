@@ -39,7 +39,7 @@ export { pct } from './strategies/pct.ts';
 export { random } from './strategies/random.ts';
 export { replay } from './strategies/replay.ts';
 export { counting, urw } from './strategies/urw.ts';
-export { thrownAt } from './thrown-at.ts';
+export { asError, thrownAt } from './thrown-at.ts';
 export { formatSeconds, micros, millis, seconds } from './time.ts';
 export { createTimer, deleteTimer, isArmed, modTimer } from './timer.ts';
 export { SIM_TRACE, traceExec, traceSubmitter, unpackName } from './trace-points.ts';

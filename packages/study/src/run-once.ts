@@ -3,6 +3,7 @@ import type { Drive, MachineOptions } from '@dmsim/host';
 import { createMachine, runLab, writeFile } from '@dmsim/host';
 import type { LabOptions, LabResult, Machine } from '@dmsim/host';
 import { decodeUtf8 } from '@dmsim/libc';
+import { asError } from '@dmsim/sim';
 
 import type { RunResult } from './run-result.ts';
 import { resultOf } from './run-result.ts';
@@ -129,11 +130,7 @@ export function runOnce(
 }
 
 function crashed(thrown: unknown): RunOutcome {
-  const {
-    name,
-    message,
-    stack = '',
-  } = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const { name, message, stack = '' } = asError(thrown);
   return { kind: 'crashed', name, message, stack };
 }
 

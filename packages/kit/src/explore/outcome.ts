@@ -1,6 +1,6 @@
 // outcome.ts — The outcome of one run of a lab: its transcript, how it ended, and the invariants that broke.
 import type { LabOutcome, LabResult } from '@dmsim/host';
-import { thrownAt } from '@dmsim/sim';
+import { asError, thrownAt } from '@dmsim/sim';
 
 export interface Outcome {
   /** Both descriptors, as they were written. */
@@ -59,7 +59,7 @@ function detailsOf(outcome: LabOutcome): readonly string[] {
 
 /** Of a run that the simulator did not survive. */
 export function crashOutcome(transcript: string, thrown: unknown): Outcome {
-  const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const { name, message } = asError(thrown);
   const error = `${name}: ${message.split('\n')[0]}`;
   const place = thrownAt(thrown);
   return {
