@@ -20,7 +20,6 @@ export {
   storedBitmaps,
 } from './block/qcow2-bitmaps.ts';
 export {
-  allocatedClusters,
   emptyRun,
   formatQcow2,
   homeless,
@@ -42,6 +41,8 @@ export {
   discardCluster,
   writableOffset,
 } from './block/qcow2-image.ts';
+export { allocatedClusters } from './block/qcow2-allocated.ts';
+export { punchFreed } from './block/qcow2-freed.ts';
 export { growImage, shrinkImage } from './block/qcow2-resize.ts';
 export { CORRUPT_IMAGE } from './block/qcow2-check-header.ts';
 export { emptyImage } from './block/qcow2-empty.ts';

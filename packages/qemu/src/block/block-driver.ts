@@ -79,6 +79,8 @@ export interface BlockDriver {
   readonly debugEvent?: (node: BlockNode, event: string, goOn: () => void) => void;
   /** Told that an image above writes a table to the node, which is no request here. */
   readonly tableWritten?: (node: BlockNode, offset: number, bytes: number) => void;
+  /** Told that an image above flushes a table that it has written. Returns the error that this meets, or null. */
+  readonly tableFlushed?: (node: BlockNode) => Errno | null;
   /** Told of what happens to tables of an image above, as far as that is no request here. */
   readonly tableEvents?: (node: BlockNode, events: readonly string[]) => void;
   readonly allocation?: (node: BlockNode, offset: number, bytes: number) => Allocation;

@@ -45,7 +45,7 @@ export function createFilter(layer: BlockLayer, options: FilterOptions): BlockNo
   return conflict;
 }
 
-/** Moves the users of the node below to the filter. The node is drained meanwhile. A refusal removes the filter; null means success. */
+/** bdrv_replace_node: moves the users of the node below to the filter. The node is drained meanwhile. A refusal removes the filter; null means success. */
 export function* insertFilter(filter: BlockNode): Blocking<string | null> {
   const below = belowFilter(filter);
   yield* drainedBegin(below);

@@ -210,6 +210,7 @@ export function debugEvent(node: BlockNode | undefined, event: string, goOn: () 
 /** Notes that an image has written a table to its file, which is no request here. */
 export function noteWrite(node: BlockNode, offset: number, bytes: number): void {
   node.driver.tableWritten?.(node, offset, bytes);
+  node.writeGen++;
   node.highestWrite = Math.max(node.highestWrite, offset + bytes);
   if (node.writeThreshold > 0) checkWriteThreshold(node, { offset, bytes });
   const below = primaryChild(node);

@@ -59,6 +59,8 @@ export interface Qcow2Image {
   freeIndex: number;
   /** Clusters that were placed and are not counted yet, by number. */
   readonly placed: Set<number>;
+  /** Collects the places of clusters that become free, in bytes; null while nobody asks. */
+  freed: number[] | null;
 }
 
 /** Version 2 has neither features nor clusters of zeroes. */
@@ -140,6 +142,7 @@ export function parseQcow2(file: HostFile): Qcow2Image | string | null {
     snapshots: { count: at.getUint32(SNAPSHOTS), offset: Number(at.getBigUint64(SNAPSHOTS + 4)) },
     freeIndex: 0,
     placed: new Set(),
+    freed: null,
   };
   const stored = image.bitmaps === null ? [] : readDirectory(image, image.bitmaps);
   return typeof stored === 'string' ? stored : image;
@@ -380,19 +383,4 @@ export function mapCluster(image: Qcow2Image, cluster: number, offset: number): 
   const full = put64(file, at, BigInt(offset) | COPIED);
   if (full === undefined && old !== 0 && old !== offset) freeCluster(image, old);
   return full;
-}
-
-/** How many clusters of the disk the image itself holds, and how many there are in all. */
-export function allocatedClusters(image: Qcow2Image): {
-  readonly here: number;
-  readonly of: number;
-} {
-  const of = Math.ceil(image.virtualSize / image.clusterSize);
-  let here = 0;
-  for (let cluster = 0; cluster < of;) {
-    const empty = emptyRun(image, cluster);
-    if (empty === 0 && recordedPlace(image, cluster) !== null) here++;
-    cluster += Math.max(1, empty);
-  }
-  return { here, of };
 }

@@ -72,7 +72,9 @@ export const takeCluster = (image: Qcow2Image): number => takeRun(image, image.c
 
 /** Takes a reference from the cluster, which is free once it has none. */
 export function freeCluster(image: Qcow2Image, offset: number): void {
-  if (addCount(image, offset, -1) === 0) returnCluster(image, offset);
+  if (addCount(image, offset, -1) > 0) return;
+  returnCluster(image, offset);
+  image.freed?.push(offset);
 }
 
 /** The cluster is free again. */

@@ -1,5 +1,7 @@
 // qcow2-resize.ts — Makes the disk of a qcow2 image larger or smaller. Mirrors block/qcow2.c: qcow2_co_truncate.
 import { put64 } from './qcow2-entry.ts';
+import type { FreedRun } from './qcow2-freed.ts';
+import { freedBy } from './qcow2-freed.ts';
 import type { Qcow2Image } from './qcow2-image.ts';
 import { prepareTable, unmapCluster } from './qcow2-image.ts';
 import { l1SizeFor } from './qcow2-l1.ts';
@@ -20,14 +22,15 @@ export function growImage(image: Qcow2Image, virtualSize: number): string | null
   return null;
 }
 
-/** Frees the clusters beyond the new end, and what is free at the end of the file. */
-export function shrinkImage(image: Qcow2Image, virtualSize: number): void {
+/** Frees the clusters beyond the new end, and what is free at the end of the file. Returns what is to be discarded. */
+export function shrinkImage(image: Qcow2Image, virtualSize: number): FreedRun[] {
   const { file, clusterSize } = image;
-  unmapFrom(image, Math.ceil(virtualSize / clusterSize));
+  const freed = freedBy(image, () => unmapFrom(image, Math.ceil(virtualSize / clusterSize)));
   let last = Math.ceil(file.size() / clusterSize);
   while (last > 0 && countOf(image, last - 1) === 0) last--;
   image.freeIndex = Math.min(image.freeIndex, last);
   file.truncate(last * clusterSize);
+  return freed;
 }
 
 /** Frees all clusters of the disk from that one on. As in QEMU, a table is made where there is none. */

@@ -1,6 +1,8 @@
 // qcow2-snapshots.ts — Snapshots within a qcow2 image: each keeps an L1 table, and with it a reference to all that the table leads to. Mirrors block/qcow2-snapshot.c.
 import type { JsonObject } from '../qmp/json.ts';
 import { COPIED, getEntry, OFFSET_MASK, put64 } from './qcow2-entry.ts';
+import type { FreedRun } from './qcow2-freed.ts';
+import { freedBy } from './qcow2-freed.ts';
 import type { Qcow2Image } from './qcow2-image.ts';
 import { SNAPSHOTS } from './qcow2-image.ts';
 import { textOf, utf8 } from './qcow2-name.ts';
@@ -93,8 +95,8 @@ function tableBytes(list: readonly Snapshot[]): Uint8Array {
   return bytes;
 }
 
-/** qcow2_write_snapshots: the new table is in place before the header leads to it. */
-function writeSnapshots(image: Qcow2Image, list: readonly Snapshot[]): void {
+/** qcow2_write_snapshots: the new table is in place before the header leads to it. Returns what is to be discarded. */
+function writeSnapshots(image: Qcow2Image, list: readonly Snapshot[]): FreedRun[] {
   const { file } = image;
   const old = snapshotRegion(image);
   const bytes = tableBytes(list);
@@ -105,11 +107,11 @@ function writeSnapshots(image: Qcow2Image, list: readonly Snapshot[]): void {
   header.setBigUint64(4, BigInt(offset));
   file.writeAt(SNAPSHOTS, new Uint8Array(header.buffer));
   image.snapshots = { count: list.length, offset };
-  freeRun(image, old.offset, old.bytes);
+  return freedBy(image, () => freeRun(image, old.offset, old.bytes));
 }
 
-/** Keeps the state of the disk under that name. */
-export function takeSnapshot(image: Qcow2Image, wanted: NewSnapshot): void {
+/** Keeps the state of the disk under that name. Returns what is to be discarded: the table of snapshots that there was. */
+export function takeSnapshot(image: Qcow2Image, wanted: NewSnapshot): FreedRun[] {
   const { file, l1Offset: from, l1Size, virtualSize } = image;
   const list = readSnapshots(image);
   const ids = list.map(({ id }) => Number(id)).filter((id) => Number.isInteger(id));
@@ -118,7 +120,7 @@ export function takeSnapshot(image: Qcow2Image, wanted: NewSnapshot): void {
   countTree(image, { offset: from, size: l1Size }, 1);
   const id = String(Math.max(0, ...ids) + 1);
   const made = { ...wanted, id, l1Offset, l1Size, vmStateSize: 0, diskSize: virtualSize };
-  writeSnapshots(image, [...list, made]);
+  return writeSnapshots(image, [...list, made]);
 }
 
 /** The snapshot with that id, or else with that name. Mirrors find_snapshot_by_id_or_name. */
@@ -127,18 +129,23 @@ export const findSnapshot = (image: Qcow2Image, idOrName: string): Snapshot | un
   return list.find(({ id }) => id === idOrName) ?? list.find(({ name }) => name === idOrName);
 };
 
-/** Removes the snapshot with that id, if there is one, and frees the clusters that only it used. Mirrors qcow2_snapshot_delete. */
-export function deleteSnapshot(image: Qcow2Image, { id }: Snapshot): void {
+/**
+ * Removes the snapshot with that id, if there is one, and frees the clusters that only it used. Returns what is to be discarded. Mirrors
+ * qcow2_snapshot_delete.
+ */
+export function deleteSnapshot(image: Qcow2Image, { id }: Snapshot): FreedRun[] {
   const list = readSnapshots(image);
   const gone = list.find((each) => each.id === id);
-  if (gone === undefined) return;
-  writeSnapshots(
-    image,
-    list.filter((each) => each !== gone),
-  );
-  countTree(image, { offset: gone.l1Offset, size: gone.l1Size }, -1);
-  freeRun(image, gone.l1Offset, 8 * gone.l1Size);
+  if (gone === undefined) return [];
+  const { l1Offset: offset, l1Size: size } = gone;
+  const left = list.filter((each) => each !== gone);
+  const freed = [
+    ...writeSnapshots(image, left),
+    ...freedBy(image, () => countTree(image, { offset, size }, -1)),
+    ...freedBy(image, () => freeRun(image, offset, 8 * size)),
+  ];
   countTree(image, { offset: image.l1Offset, size: image.l1Size }, 0);
+  return freed;
 }
 
 /** The disk, which has the size that it had then, becomes what it was. Mirrors qcow2_snapshot_goto. */

@@ -4,6 +4,8 @@ import { strerror } from '@dmsim/sim';
 
 import type { Blocking } from '../aio/main-loop.ts';
 import { pollUntil } from '../aio/main-loop.ts';
+import type { JsonObject } from '../qmp/json.ts';
+import { isJsonObject } from '../qmp/json.ts';
 import { drainSubtree, endSections } from './drain-subtree.ts';
 import { setReadOnly } from './graph.ts';
 import type { BlockNode } from './node.ts';
@@ -21,13 +23,21 @@ export function* flushAndWait(node: BlockNode): Blocking<Errno | null> {
   return errno;
 }
 
-/** Flushes a node and those that were opened for it. Returns the refusal, or null. */
-export function* flushForReopen(node: BlockNode): Blocking<string | null> {
+/**
+ * Flushes a node and those that were opened for it, without a child whose place another node takes by the new options, if there are any.
+ * Returns the refusal, or null.
+ */
+export function* flushForReopen(
+  node: BlockNode,
+  options: JsonObject = {},
+): Blocking<string | null> {
   const errno = yield* flushAndWait(node);
   if (errno !== null) return `Error flushing drive: ${strerror(errno)}`;
-  for (const { node: child } of node.children) {
-    if (child.monitorOwned) continue;
-    const why = yield* flushForReopen(child);
+  for (const { role, node: child } of node.children) {
+    const given = options[role];
+    const isReplaced = given === null || (typeof given === 'string' && given !== child.name);
+    if (child.monitorOwned || isReplaced) continue;
+    const why = yield* flushForReopen(child, isJsonObject(given) ? given : {});
     if (why !== null) return why;
   }
   return null;

@@ -3,6 +3,7 @@
 // A rule: {event, iotype?, errno=5, sector?, once=false, state?, immediately=false}. It is armed when its event happens
 // ("none": when the node is opened) and hits the first request of that type that covers the sector. A rule's error
 // never reaches the image; it comes back in the thread's next turn, in order of submission.
+import type { Errno } from '@dmsim/sim';
 import { errnoOf, NotSupported } from '@dmsim/sim';
 
 import { scheduleCoroutine } from '../aio/aio-context.ts';
@@ -171,6 +172,10 @@ export const blkdebug: BlockDriver = {
     if (findRule(stateOf(node), { op: 'write', offset, bytes }) !== undefined)
       throw new NotSupported('qemu', 0, 'an error of blkdebug when an image writes its tables');
   },
+  tableFlushed: (node) => {
+    const rule = takeRule(stateOf(node), { op: 'flush', offset: 0, bytes: 0, data: null });
+    return rule === null ? null : errnoOfRule(rule);
+  },
   tableEvents: refuseEvents,
   readsZeroes: (node) => fileOf(node).driver.readsZeroes(fileOf(node)),
   allocation: (node, offset, bytes) => allocationBelow(fileOf(node), offset, bytes),
@@ -214,11 +219,16 @@ function passOn(node: BlockNode, request: BlockRequest, complete: Complete): voi
     else passDown(fileOf(node), request, complete);
     return;
   }
-  const errno = errnoOf(rule.number);
-  if (errno === undefined)
-    throw new NotSupported('qemu', 0, `an injected error with the number ${rule.number}`);
+  const errno = errnoOfRule(rule);
   if (rule.immediately) complete(errno);
   else scheduleCoroutine(node.ctx, `injected error of ${node.name}`, () => complete(errno));
+}
+
+function errnoOfRule({ number }: InjectRule): Errno {
+  const errno = errnoOf(number);
+  if (errno === undefined)
+    throw new NotSupported('qemu', 0, `an injected error with the number ${number}`);
+  return errno;
 }
 
 /** Handles an event. If it arms rules, it disarms those armed before. A breakpoint holds the request until it is resumed. */

@@ -50,8 +50,10 @@ export const mirrorTop: BlockDriver = {
       ? { needs: needs & ~RIGHT.consistentRead, shares: shares | RIGHT.write }
       : { needs, shares };
   },
-  submit: (node, request, complete) => {
+  submit: (node, given, complete) => {
     const { activeWrites } = node.state as MirrorTop;
+    // The filter does not know the flag that lets zeroes give room back.
+    const request = given.mayUnmap === true ? { ...given, mayUnmap: false } : given;
     if (activeWrites === null || request.op === 'read') passDown(fileOf(node), request, complete);
     else activeWrites.submit(node, request, complete);
   },

@@ -1,7 +1,9 @@
 // qcow2-place.ts — Finds a place in the file for the clusters of a write. Mirrors block/qcow2-cluster.c: qcow2_alloc_host_offset, handle_copied, handle_alloc.
+import type { Errno } from '@dmsim/sim';
+
 import type { BlockNode } from '../block/node.ts';
 import { homeless, ownPlace, writableOffset } from '../block/qcow2-image.ts';
-import { placeClusterAt, placeClusters } from '../block/qcow2-refcount.ts';
+import { placeClusterAt, placeClusters, returnCluster } from '../block/qcow2-refcount.ts';
 import { qcow2State } from './qcow2-read.ts';
 import { makeTable, noteCount, tellEvents } from './qcow2-tables.ts';
 
@@ -17,13 +19,18 @@ export interface Placed {
 }
 
 /** The clusters from `first` to `last`, allocated where needed, as far as they lie contiguously in the file. Nothing is mapped yet. */
-export function placeRun(node: BlockNode, first: number, last: number): Placed[] {
-  const { clusterSize } = qcow2State(node).image;
+export function placeRun(node: BlockNode, first: number, last: number): Placed[] | Errno {
+  const { image } = qcow2State(node);
+  const { clusterSize } = image;
   const run: Placed[] = [];
   for (let cluster = first; cluster <= last;) {
     const before = run.at(-1);
     const next = before === undefined ? null : before.place + clusterSize;
     const placed = placeNext(node, { cluster, last, next });
+    if (typeof placed === 'string') {
+      for (const { place, isPlaced } of run) if (isPlaced) returnCluster(image, place);
+      return placed;
+    }
     if (placed.length === 0) break;
     run.push(...placed);
     cluster += placed.length;
@@ -39,10 +46,11 @@ interface Wanted {
 }
 
 /** The place of the cluster, with those of the clusters that are allocated together with it; empty if it lies elsewhere. */
-function placeNext(node: BlockNode, { cluster, last, next }: Wanted): Placed[] {
+function placeNext(node: BlockNode, { cluster, last, next }: Wanted): Placed[] | Errno {
   const { image } = qcow2State(node);
   const there = writableOffset(image, cluster);
-  if (there === null) makeTable(node, cluster);
+  const why = there === null ? makeTable(node, cluster) : undefined;
+  if (why !== undefined) return why;
   const kept = ownPlace(image, cluster);
   if (kept !== null)
     return next === null || kept === next

@@ -3,13 +3,16 @@
 // The image's file has all changes at once. Here it is noted how far the file node is written to, and when; and what to undo if QEMU
 // dies before that.
 import type { Errno } from '@dmsim/sim';
+import { NotSupported } from '@dmsim/sim';
 
 import type { BlockRequest, Complete } from '../block/block-driver.ts';
+import { flushTable, flushTableForGood } from '../block/flush-table.ts';
 import type { ImageLocks } from '../block/image-locks.ts';
 import type { BlockNode, NodeUser } from '../block/node.ts';
 import { debugEvent, noteWrite, submitRequest } from '../block/node.ts';
 import { INCOMPATIBLE } from '../block/qcow2-check-header.ts';
 import { getEntry, put64 } from '../block/qcow2-entry.ts';
+import { freedBy } from '../block/qcow2-freed.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
 import {
   discardCluster,
@@ -22,8 +25,9 @@ import {
   prepareTable,
   zeroCluster,
 } from '../block/qcow2-image.ts';
-import { countBlock, countEntry } from '../block/qcow2-refcount.ts';
+import { countBlock, countEntry, freeCluster } from '../block/qcow2-refcount.ts';
 import { words } from '../qmp/qapi.ts';
+import { submitDiscards } from './discard-freed.ts';
 import { qcow2State } from './qcow2-read.ts';
 import { fileOf } from './raw.ts';
 
@@ -92,19 +96,37 @@ export function loadTables(node: BlockNode, { offset, bytes }: BlockRequest, don
 /** Makes sure that the cluster has an L2 table of its own. A new one is in the file before the L1 table tells of it. */
 export function makeTable(node: BlockNode, cluster: number): Errno | undefined {
   const { image, caches, loaded } = qcow2State(node);
-  if (ownTable(image, cluster).place !== null) return undefined;
+  const shared = ownTable(image, cluster);
+  if (shared.place !== null) return undefined;
+  const old = getEntry(image.file, shared.entry);
+  const size = image.file.size();
   const why = prepareTable(image, cluster);
   const { entry, place } = ownTable(image, cluster);
   if (why !== undefined || place === null) return why;
   tellEvents(node, 'l2_alloc_write', 'l2_alloc_cow_read', 'l1_update', 'cluster_alloc');
   noteCount(node, place);
   writeCounts(node);
+  const failed = flushTable(fileOf(node));
+  if (failed !== null) {
+    if (old !== 0n) throw new NotSupported('qemu', 0, COPY_FAILS);
+    put64(image.file, entry, 0n);
+    submitDiscards(
+      node,
+      freedBy(image, () => freeCluster(image, place)),
+    );
+    // The table itself was not written.
+    image.file.truncate(size);
+    return failed;
+  }
   caches.tables.add(place);
   for (let at = 0; at < image.clusterSize; at += sliceSize(image)) loaded.add(place + at);
   writeTables(node);
   noteWrite(fileOf(node), entry, ENTRY);
+  flushTableForGood(fileOf(node));
   return undefined;
 }
+
+const COPY_FAILS = "an error of blkdebug when an image copies a snapshot's table";
 
 /** The reference count of the cluster at that place of the file is about to change. */
 export function noteCount(node: BlockNode, place: number): void {
@@ -150,6 +172,7 @@ export function linkCluster(node: BlockNode, cluster: number, place: number): Er
   if (caches.isLazy && !image.dirty) {
     markDirty(image);
     noteWrite(fileOf(node), INCOMPATIBLE, ENTRY);
+    flushTableForGood(fileOf(node));
     image.file.flush?.();
   }
   return why;
@@ -214,6 +237,7 @@ export function closeTables(node: BlockNode): void {
   writeTables(node);
   writeCounts(node);
   if (image.dirty) noteWrite(fileOf(node), INCOMPATIBLE, ENTRY);
+  flushTableForGood(fileOf(node));
   markClean(image);
   image.file.flush?.();
 }

@@ -215,6 +215,10 @@ function writeFrom(
   const first = Math.floor((request.offset + at) / clusterSize);
   const last = Math.floor((request.offset + request.bytes - 1) / clusterSize);
   const run = placeRun(node, first, last);
+  if (typeof run === 'string') {
+    complete(run);
+    return;
+  }
   const start = run[0]?.place as number;
   const within = request.offset + at - first * clusterSize;
   const bytes = Math.min(request.bytes - at, run.length * clusterSize - within);

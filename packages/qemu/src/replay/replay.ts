@@ -9,7 +9,8 @@ import type { Nanos } from '@dmsim/sim';
 import { millis, seconds } from '@dmsim/sim';
 
 import type { HostFile } from '../block/host-file.ts';
-import { allocatedClusters, parseQcow2 } from '../block/qcow2-image.ts';
+import { allocatedClusters } from '../block/qcow2-allocated.ts';
+import { parseQcow2 } from '../block/qcow2-image.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
 import { isJsonObject, printJson } from '../qmp/json.ts';
 import type { QemuBuild } from '../vm/vm.ts';

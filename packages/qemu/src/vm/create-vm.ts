@@ -1,6 +1,7 @@
 // create-vm.ts — Creates a running machine from a command line. Mirrors softmmu/vl.c.
 import type { Sim } from '@dmsim/sim';
 
+import { runBlocking } from '../aio/main-loop.ts';
 import { openNode } from '../block/graph.ts';
 import type { CountHostIo, LocksOfDevice, OpenBlockDevice } from '../drivers/host-device.ts';
 import { hostDevice } from '../drivers/host-device.ts';
@@ -102,10 +103,19 @@ function addAll(vm: Vm, line: CommandLine): string | null {
 function addNbd(vm: Vm, { nbd }: CommandLine, nodes: number): string | null {
   for (const { typed, kind, options, after } of nbd) {
     if (after !== nodes) continue;
-    const why = kind === 'server' ? startServer(vm, options) : exportNode(vm, options);
+    const why = kind === 'server' ? startServer(vm, options) : exportAtStart(vm, options);
     if (why !== null) return `${typed}: ${typeof why === 'string' ? why : 'not simulated'}`;
   }
   return null;
+}
+
+/** No request is under way yet, so that there is nothing to wait for. */
+function exportAtStart(vm: Vm, options: JsonObject): ReturnType<typeof startServer> {
+  let why: ReturnType<typeof startServer> = null;
+  runBlocking(vm.layer.main, exportNode(vm, options), (result) => {
+    why = result;
+  });
+  return why;
 }
 
 /** Uses `host_device` where a file name on the command line leads to a block device. */

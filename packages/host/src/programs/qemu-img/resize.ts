@@ -2,7 +2,7 @@
 import { fail, refuse } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
-import { growImage, shrinkImage } from '@dmsim/qemu';
+import { growImage, punchFreed, shrinkImage } from '@dmsim/qemu';
 
 import { NO_SIZE } from './create-options.ts';
 import type { Image } from './image.ts';
@@ -103,7 +103,7 @@ export function setSize(
     return;
   }
   if (size % 512 !== 0) fail(t, 'The new size must be a multiple of 512');
-  if (size < qcow2.virtualSize) shrinkImage(qcow2, size);
+  if (size < qcow2.virtualSize) punchFreed(qcow2, shrinkImage(qcow2, size));
   const why = growImage(qcow2, size);
   if (why !== null) refuse(t, `qemu-img resize: ${why}`);
 }

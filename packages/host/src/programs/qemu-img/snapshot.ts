@@ -6,6 +6,7 @@ import {
   applySnapshot,
   deleteSnapshot,
   findSnapshot,
+  punchFreed,
   readSnapshots,
   takeSnapshot,
 } from '@dmsim/qemu';
@@ -54,7 +55,7 @@ function take(t: ImgTool, { qcow2 }: Image, name: string): number {
   if (qcow2 === null)
     return fail(t, `Could not create snapshot '${name}': -95 (Operation not supported)`);
   const { seconds, nanos: nanoseconds } = momentOf(t.process.sim);
-  takeSnapshot(qcow2, { name, seconds, nanoseconds, vmClock: 0, icount: 0n });
+  punchFreed(qcow2, takeSnapshot(qcow2, { name, seconds, nanoseconds, vmClock: 0, icount: 0n }));
   return 0;
 }
 
@@ -77,6 +78,6 @@ function remove(t: ImgTool, { qcow2 }: Image, name: string): number {
     qcow2 === null ? undefined : readSnapshots(qcow2).find((each) => each.name === name);
   if (qcow2 === null || found === undefined)
     return fail(t, `Could not delete snapshot '${name}': snapshot not found`);
-  deleteSnapshot(qcow2, found);
+  punchFreed(qcow2, deleteSnapshot(qcow2, found));
   return 0;
 }

@@ -93,8 +93,7 @@ export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
   });
   if (typeof filter === 'string') return refuse(`Could not create node: ${filter}`);
   const conflict = yield* insertFilter(filter);
-  if (conflict !== null)
-    return refuse(`Could not ${isOfLink(conflict) ? 'replace' : 'create'} node: ${conflict}`);
+  if (conflict !== null) return refuse(`Could not replace node: ${conflict}`);
   const tracked = trackedBitmap(start);
   if (tracked !== null) beginSuccessor(source, tracked.bitmap);
   showBitmaps(filter);
@@ -121,8 +120,6 @@ export function* prepareBackup(vm: Vm, start: BackupStart): Blocking<Prepared> {
   removeFilter(filter);
   return refuse(why);
 }
-
-const isOfLink = (conflict: string): boolean => conflict.startsWith('Cannot change ');
 
 const MOST_WORKERS = 2_147_483_647;
 

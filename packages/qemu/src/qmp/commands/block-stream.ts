@@ -132,7 +132,7 @@ function* startStream(vm: Vm, { args, node, base, above }: StreamStart): Blockin
     return failure(refusal);
   }
   const conflict = yield* insertFilter(filter);
-  if (conflict !== null) return failure(conflict);
+  if (conflict !== null) return failure(`Could not replace node: ${conflict}`);
   const state: StreamState = {
     filter,
     node,

@@ -4,6 +4,7 @@ import { strerror } from '@dmsim/sim';
 
 import type { BlockLayer } from '../../block/block-layer.ts';
 import { DRIVERS } from '../../block/driver-names.ts';
+import { flushTableForGood } from '../../block/flush-table.ts';
 import { closeNode, lookupNode, openNode } from '../../block/graph.ts';
 import type { HostFile } from '../../block/host-file.ts';
 import { writeAll } from '../../block/host-file.ts';
@@ -190,8 +191,9 @@ function newImage(layer: BlockLayer, options: JsonObject): CreateState | Command
 /** The L1 table is the last that QEMU writes of a new image. */
 function noteTables(opened: OpenedFile | string, file: HostFile | null): void {
   const made = file === null ? null : parseQcow2(file);
-  if (typeof opened !== 'string' && made !== null && typeof made !== 'string')
-    noteWrite(opened.node, 0, made.l1Offset + L1_ENTRY * made.l1Size);
+  if (typeof opened === 'string' || made === null || typeof made === 'string') return;
+  noteWrite(opened.node, 0, made.l1Offset + L1_ENTRY * made.l1Size);
+  flushTableForGood(opened.node);
 }
 
 function fill(file: HostFile, options: JsonObject): Errno | undefined {

@@ -9,7 +9,7 @@ import type { BlockNode } from '../../block/node.ts';
 import { nodeBehind } from '../../block/node.ts';
 import { createRawFile } from '../../block/raw-file.ts';
 import { ALL_RIGHTS, RIGHT } from '../../block/rights.ts';
-import { addRootUser, removeRootUser } from '../../block/root-user.ts';
+import { addRootUser, deleteRootUser } from '../../block/root-user.ts';
 import { optionalFlag } from '../../drivers/options.ts';
 import { closeExports, deleteExport } from '../../vm/block-export.ts';
 import { isWellformed } from '../../vm/identifier.ts';
@@ -49,19 +49,19 @@ export const EXPORT: QapiUnion = {
 const blockExportAdd: QmpCommand = {
   name: 'block-export-add',
   args: EXPORT,
-  run(vm, args) {
-    const result = exportNode(vm, args);
+  *run(vm, args) {
+    const result = yield* exportNode(vm, args);
     return typeof result === 'object' && result !== null ? result : outcome(result);
   },
 };
 
 /** Adds the export of these options, whose flags may be text. Returns the refusal, or null. */
-export function exportNode(vm: Vm, args: JsonObject): string | CommandResult | null {
+export function* exportNode(vm: Vm, args: JsonObject): Blocking<string | CommandResult | null> {
   const node = stringArg(args, 'node-name') ?? '';
   const iothread = stringArg(args, 'iothread');
   if (iothread !== undefined && vm.layer.iothreads.has(iothread))
     return notSimulated('block-export-add: iothread');
-  return addExport(vm, {
+  return yield* addExport(vm, {
     id: stringArg(args, 'id') ?? '',
     node,
     name: stringArg(args, 'name') ?? node,
@@ -81,8 +81,8 @@ interface NewExport {
   readonly bitmaps?: readonly Json[];
 }
 
-/** Returns the refusal, or null. */
-function addExport(vm: Vm, wanted: NewExport): string | null {
+/** Returns the refusal, or null. A refusal after the node is in use drains it, as the end of each backend does. */
+function* addExport(vm: Vm, wanted: NewExport): Blocking<string | null> {
   const { id, name, writable, bitmaps = [] } = wanted;
   const node = nodeToExport(vm, wanted);
   if (typeof node === 'string') return node;
@@ -94,7 +94,7 @@ function addExport(vm: Vm, wanted: NewExport): string | null {
   if (typeof root === 'string') return root;
   const shown = refuseServing(vm, name) ?? bitmapsOf(vm, node, { bitmaps, writable });
   if (typeof shown === 'string') {
-    removeRootUser(root);
+    yield* deleteRootUser(root);
     return shown;
   }
   for (const bitmap of shown) bitmap.busy = true;
@@ -294,7 +294,7 @@ const nbdServerAdd: QmpCommand = {
     optional('writable', 'boolean'),
     optional('bitmap', 'string'),
   ],
-  run(vm, args) {
+  *run(vm, args): Blocking<CommandResult> {
     const device = stringArg(args, 'device') ?? '';
     const name = stringArg(args, 'name') ?? device;
     const node = lookupNode(vm.layer, device);
@@ -302,7 +302,7 @@ const nbdServerAdd: QmpCommand = {
     const writable = flagArg(args, 'writable') ?? false;
     const bitmap = stringArg(args, 'bitmap');
     const bitmaps = bitmap === undefined ? [] : [bitmap];
-    return outcome(addExport(vm, { id: name, node: node.name, name, writable, bitmaps }));
+    return outcome(yield* addExport(vm, { id: name, node: node.name, name, writable, bitmaps }));
   },
 };
 
@@ -345,7 +345,7 @@ export const exportCommands: readonly QmpCommand[] = [
 export function* exportAll(vm: Vm, writable: boolean): Blocking<CommandResult> {
   for (const { name, node, inserted } of vm.layer.backends) {
     if (!inserted) continue;
-    const why = addExport(vm, { id: name, node: node.name, name, writable });
+    const why = yield* addExport(vm, { id: name, node: node.name, name, writable });
     if (why === null) continue;
     yield* stopServer(vm);
     return failure(why);

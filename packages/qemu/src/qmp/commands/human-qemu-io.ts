@@ -32,7 +32,7 @@ import {
   setBreakpoint,
 } from '../../drivers/blkdebug.ts';
 import { optionalSize } from '../../drivers/options.ts';
-import { truncateNode } from '../../drivers/truncate-node.ts';
+import { resizeNode } from '../../drivers/truncate-node.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { BLKDEBUG_EVENTS } from '../blockdev-options.ts';
 import type { CommandResult } from '../command.ts';
@@ -74,7 +74,7 @@ function* carryOut(vm: Vm, { target, node, wanted }: Work): Blocking<string | nu
   const needs = 'truncate' in wanted ? RIGHT.write | RIGHT.resize : NEEDS[wanted.op];
   const refused = refuseRequest(vm, { target, node, needs });
   if (refused !== null) return `${refused.replaceAll('\n', '\r\n')}\r\n`;
-  if ('truncate' in wanted) return truncate(vm, node, wanted.truncate) ? '' : null;
+  if ('truncate' in wanted) return (yield* truncate(vm, node, wanted.truncate)) ? '' : null;
   const drive = findDrive(vm, target);
   if (drive === undefined) yield* asPassingUser(node, wanted);
   else yield* request(node, wanted, wanted.waits ? undefined : drive);
@@ -130,8 +130,8 @@ function parseBreakpoint(command: string, rest: readonly string[]): AtBreakpoint
 }
 
 /** Returns false if that is not simulated. What QEMU refuses is only seen on its standard output. */
-function truncate(vm: Vm, node: BlockNode, size: number): boolean {
-  const { kind } = truncateNode(node, size);
+function* truncate(vm: Vm, node: BlockNode, size: number): Blocking<boolean> {
+  const { kind } = yield* resizeNode(node, size);
   if (kind === 'done')
     for (const disk of vm.disks) if (disk.blk.node === node) disk.model.resized?.(disk);
   return kind !== 'not simulated';

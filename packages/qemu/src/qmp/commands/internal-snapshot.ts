@@ -1,15 +1,20 @@
 // internal-snapshot.ts — Snapshots within an image. Mirrors blockdev.c: internal_snapshot_prepare, qmp_blockdev_snapshot_delete_internal_sync.
 import type { Blocking } from '../../aio/main-loop.ts';
+import { flushTableForGood } from '../../block/flush-table.ts';
 import type { BlockNode } from '../../block/node.ts';
-import { drainTwice, refuseBusy } from '../../block/node.ts';
+import { drainTwice, noteWrite, refuseBusy } from '../../block/node.ts';
 import {
   deleteSnapshot,
   describeSnapshot,
   NOT_COUNTED,
   readSnapshots,
+  snapshotRegion,
   takeSnapshot,
 } from '../../block/qcow2-snapshots.ts';
+import { discardFreed, submitDiscards } from '../../drivers/discard-freed.ts';
 import { qcow2State } from '../../drivers/qcow2-read.ts';
+import { writeCaches } from '../../drivers/qcow2-tables.ts';
+import { fileOf } from '../../drivers/raw.ts';
 import type { Vm } from '../../vm/vm.ts';
 import type { CommandResult, QmpCommand } from '../command.ts';
 import { failure, stringArg, success } from '../command.ts';
@@ -28,7 +33,7 @@ interface Taken {
 }
 
 /** Takes the snapshot at once. A transaction that fails deletes it. A string is the refusal. */
-export function takeInternalSnapshot(vm: Vm, args: JsonObject): Taken | string {
+export function* takeInternalSnapshot(vm: Vm, args: JsonObject): Blocking<Taken | string> {
   const device = stringArg(args, 'device') ?? '';
   const name = stringArg(args, 'name') ?? '';
   const node = rootNode(vm, device);
@@ -37,14 +42,31 @@ export function takeInternalSnapshot(vm: Vm, args: JsonObject): Taken | string {
   if (why !== null) return why;
   const { image } = qcow2State(node);
   const { seconds, nanos: nanoseconds } = vm.wallClock();
-  takeSnapshot(image, { name, seconds, nanoseconds, vmClock: vm.sim.now, icount: NOT_COUNTED });
+  const wanted = { name, seconds, nanoseconds, vmClock: vm.sim.now, icount: NOT_COUNTED };
+  writeCaches(node);
+  const freed = takeSnapshot(image, wanted);
+  noteSnapshots(node);
+  yield* discardFreed(node, freed);
   const made = readSnapshots(image).at(-1);
   return {
     undo: () => {
-      if (made !== undefined) deleteSnapshot(image, made);
+      if (made !== undefined) submitDiscards(node, deleteSnapshot(image, made));
     },
   };
 }
+
+/** The table of snapshots, and the last one's L1 table, are written to the file. */
+function noteSnapshots(node: BlockNode): void {
+  const { image } = qcow2State(node);
+  const table = snapshotRegion(image);
+  const last = readSnapshots(image).at(-1);
+  const file = fileOf(node);
+  if (last !== undefined) noteWrite(file, last.l1Offset, L1_ENTRY * last.l1Size);
+  if (table.bytes > 0) noteWrite(file, table.offset, table.bytes);
+  flushTableForGood(file);
+}
+
+const L1_ENTRY: number = 8;
 
 function refuse(node: BlockNode, device: string, name: string): string | null {
   const busy = refuseBusy(node);
@@ -80,7 +102,10 @@ const deleteCommand: QmpCommand = {
         `Snapshot with id '${id ?? 'null'}' and name '${name ?? 'null'}' does not exist on device '${device}'`,
       );
     yield* drainTwice(node);
-    deleteSnapshot(image, found);
+    writeCaches(node);
+    const freed = deleteSnapshot(image, found);
+    noteSnapshots(node);
+    yield* discardFreed(node, freed);
     return success(describeSnapshot(found));
   },
 };

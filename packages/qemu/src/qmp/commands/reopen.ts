@@ -48,8 +48,8 @@ interface Wanted {
 }
 
 function* flushAll(wanted: readonly Wanted[]): Blocking<string | null> {
-  for (const { node } of wanted) {
-    const why = yield* flushForReopen(node);
+  for (const { node, options } of wanted) {
+    const why = yield* flushForReopen(node, options);
     if (why !== null) return why;
   }
   return null;

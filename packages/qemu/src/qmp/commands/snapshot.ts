@@ -19,8 +19,9 @@ import {
   refuseBacking,
   refuseBusy,
 } from '../../block/node.ts';
-import { refuseRights } from '../../block/permissions.ts';
+import { cumulativeRights, refuseRights } from '../../block/permissions.ts';
 import { flushAndWait, reopenReadOnly } from '../../block/reopen-flush.ts';
+import { RIGHT } from '../../block/rights.ts';
 import type { Vm } from '../../vm/vm.ts';
 import { stringArg } from '../command.ts';
 import type { JsonObject } from '../json.ts';
@@ -137,10 +138,15 @@ function namedOverlay({ layer }: Vm, args: JsonObject): Overlay {
   return typeof node === 'string' ? refused(node) : { node };
 }
 
+/** The target of a mirror may become an overlay, because nobody relies on its data yet. */
 function refuseOverlay(overlay: BlockNode): string | null {
+  const { driver } = overlay;
+  if ((cumulativeRights(overlay).needs & RIGHT.consistentRead) !== 0)
+    return 'The overlay is already in use';
+  if (driver.filters === true || driver.isFilter === true)
+    return 'Filters cannot be used as overlays';
   if (childNode(overlay, 'backing') !== undefined) return 'The overlay already has a backing image';
-  if (overlay.driver.readsBacking !== true) return 'The overlay does not support backing images';
-  return overlay.users.length > 0 ? 'The overlay is already in use' : null;
+  return driver.readsBacking === true ? null : 'The overlay does not support backing images';
 }
 
 /** Makes the image, unless it is there already, and opens it. */

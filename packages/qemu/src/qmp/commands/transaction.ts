@@ -18,6 +18,7 @@ import { BACKUP_ARGS, prepareBackup } from './backup.ts';
 import { BITMAP_ACTIONS } from './dirty-bitmap.ts';
 import { DRIVE_BACKUP_ARGS, openBackupTarget } from './drive-target.ts';
 import { INTERNAL_SNAPSHOT_ARGS, takeInternalSnapshot } from './internal-snapshot.ts';
+import { rootNode } from './new-job.ts';
 import type { Snapshot } from './snapshot.ts';
 import { commitSnapshot, SNAPSHOT_ARGS, SNAPSHOT_SYNC_ARGS, takeSnapshot } from './snapshot.ts';
 
@@ -194,9 +195,12 @@ function* prepareInternalSnapshot(
   data: JsonObject,
   prepared: Prepared,
 ): Blocking<Refusal | null> {
-  const source = yield* drainNamed(vm, stringArg(data, 'device') ?? '', prepared);
+  const device = stringArg(data, 'device') ?? '';
+  const root = rootNode(vm, device);
+  if (typeof root === 'string') return refused(root);
+  const source = yield* drainNamed(vm, device, prepared);
   if (typeof source === 'string') return refused(source);
-  const result = takeInternalSnapshot(vm, data);
+  const result = yield* takeInternalSnapshot(vm, data);
   if (typeof result === 'string') return refused(result);
   prepared.undo.push(result.undo);
   return null;

@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""A guest's disk under what chance puts together, from a seed: policies, requests that fail, stops, limits, jobs, snapshots, resizes, resets, unplugs (see gales.py).  usage: drifts.py OUTDIR [substring] [FROM TO]"""
+import sys, os, random
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+DRIFTS_, FROM, TO = (sys.argv[2] if len(sys.argv) > 2 else ''), int(sys.argv[3]) if len(sys.argv) > 3 else 0, int(sys.argv[4]) if len(sys.argv) > 4 else 40
+sys.argv[2:] = ['none of its own']      # gales.py records what it is asked for when it is imported
+import qtlib
+from gales import *
+qtlib.SEL = DRIFTS_; qtlib.results.clear()
+PLACES = (0, 8, 64, 128, 2048, 4096, 8192)
+def drift(seed):
+    r = random.Random(seed); pick = r.choice; some = lambda p: r.random() < p
+    kind = pick(('blk', 'scsi', 'blk')); filed = some(.7); POL_ = lambda: pick(('report', 'ignore', 'stop', 'enospc', 'stop', 'auto')); n = [0]
+    RPOL = lambda: pick(('report', 'ignore', 'stop', 'stop', 'auto'))
+    def inj(k=4): return [dict({'event': 'none', 'iotype': t, 'errno': pick((5, 5, 28, 28, 12, 61)), 'once': some(.93)}, **({} if t == 'flush' else {'sector': pick(PLACES)})) for t in [pick(('read', 'write', 'write', 'write', 'flush')) for _ in range(r.randrange(k + 1))]]
+    pol = dict(rerror=RPOL() if some(.8) else None, werror=POL_() if some(.9) else None)
+    argv = on_file(kind, inj(), **{k: v for k, v in pol.items() if v}) if filed else setup(kind, inj(), pol['rerror'], pol['werror'])
+    def requests():
+        n[0] += 1; out = []
+        for i in range(pick((1, 1, 1, 2, 3))):
+            op = pick(('write', 'write', 'read', 'flush')); id = '%s%d%s' % (op[0], n[0], 'abc'[i])
+            out.append((id, op, 0, 0) if op == 'flush' else (id, op, pick(PLACES), pick((4096, 4096, 65536))))
+        return out
+    jobs_ = []
+    def job():
+        n[0] += 1; id = 'j%d' % n[0]; jobs_.append(id); k = pick('MMBBSC'); ends = dict(**({'auto_finalize': False} if some(.2) else {}), **({'auto_dismiss': False} if some(.3) else {}), **({'speed': 65536} if some(.3) else {}))
+        pl = lambda: pick(('report', 'ignore', 'stop', 'enospc', 'stop'))
+        if k == 'M': return MIR(job_id=id, target=pick(('dst', 'd2')), sync=pick(('full', 'full', 'none', 'top')), on_source_error=pl(), on_target_error=pl(), **ends, **({'copy_mode': 'write-blocking'} if some(.3) else {}))
+        if k == 'B': return BKP(job_id=id, target=pick(('dst', 'd2')), sync=pick(('full', 'full', 'none', 'top')), on_source_error=pl(), on_target_error=pl(), **ends)
+        if k == 'S': return STR(job_id=id, on_error=pl(), **ends)
+        return CMT(job_id=id, on_error=pl(), **ends)
+    def verb():
+        id = pick((jobs_ or ['none'])[-2:]); v = pick(('job-pause', 'job-resume', 'job-resume', 'job-complete', 'job-complete', 'job-cancel', 'job-finalize', 'job-dismiss', 'block-job-cancel', 'speed'))
+        if v == 'speed': return ('block-job-set-speed', {'device': id, 'speed': pick((0, 65536))})
+        return (v, {'device' if v.startswith('block') else 'id': id})
+    def other():
+        k = r.randrange(13); n[0] += 1
+        if k == 0: return IOPS(pick((0, 0, 1, 5)))
+        if k == 1: return SNAP('s%d' % n[0])
+        if k == 2: return ('block_resize', {'device': 'drive0', 'size': pick((4, 8, 16)) << 20})
+        if k == 3: return pick(('system_reset', DROPPED, HM('drive_del drive0'))) if some(.3) else QB
+        if k == 4: return HM('qemu-io drive0 "%s"' % pick(('break write_aio A', 'break read_aio B', 'resume A', 'resume B', 'flush', 'write -q -P 5 1M 4k', 'read -q 0 4k', 'remove_break A')))
+        if k == 5: return BM(pick(('add', 'clear', 'remove', 'disable')), pick(('b0', 'b1')))
+        if k == 6: return HM(pick(('info block', 'info blockstats', 'info status', 'info block-jobs', 'commit drive0', 'info block -v')))
+        if k == 7: return pick((STATS, 'query-jobs', QB, ('query-blockstats', {'query-nodes': True})))
+        if k == 8: return TXN(('block-dirty-bitmap-add', {'node': 'node-drive0', 'name': 'b%d' % n[0]}), ('blockdev-backup', {'job-id': 'j%d' % n[0], 'device': 'drive0', 'target': 'd2', 'sync': pick(('full', 'none'))}))
+        if k == 9 and some(.3): return ('qom-set', {'path': '/machine/peripheral/disk0', 'property': 'drive', 'value': pick(('dst', 'drive0', 'd2', 'nosuch'))})
+        if k == 10: return ('qom-get', {'path': '/machine/peripheral/disk0', 'property': pick(('drive', 'werror', 'rerror', 'serial', 'share-rw'))})
+        if k == 11: return ('device_add', D(driver='scsi-hd' if kind == 'scsi' else 'virtio-blk-pci', id='x%d' % n[0], drive=pick(('d2', 'dst', 'nosuch')), werror=pick(('stop', 'bogus', 'ignore'))))
+        return ('block-set-write-threshold', {'node-name': 'node-drive0', 'write-threshold': pick((0, 4096, 1 << 20))})
+    steps = [ADDED(inj=inj(3)), ADDED(node='d2')]
+    for i in range(22):
+        c = pick(('req', 'req', 'req', 'job', 'verb', 'verb', 'machine', 'machine', 'other', 'other'))
+        steps.append({'req': requests, 'job': job, 'verb': verb, 'machine': lambda: pick(('cont', 'cont', 'cont', 'stop')), 'other': other}[c]()); steps.append('look')
+    return scenario('drift-%05d' % seed, 'a guest\'s disk under what chance put together, of the seed %d' % seed, argv, go(kind, *steps, QB, STATS, 'query-jobs'))
+for s in range(FROM, TO): drift(s)
+bad = [r for r in qtlib.results if r[1] != 'ok']
+print('%d scenarios, %d failed: %s' % (len(qtlib.results), len(bad), bad))
