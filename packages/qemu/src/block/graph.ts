@@ -26,6 +26,8 @@ const failed = (why: string): Opened => ({ kind: 'failed', why });
 interface OpenNode {
   /** True for the node of a drive, whose zeroes may be unmapped where discards are not. @defaultValue false */
   readonly isDrive?: boolean;
+  /** As `BlockNode.path` has it. @defaultValue [] */
+  readonly path?: readonly string[];
 }
 
 /** Opens the children of a node before the node, because the driver looks at its children. */
@@ -33,7 +35,8 @@ export function openNode(layer: BlockLayer, options: JsonObject, how: OpenNode =
   const driver = driverOf(layer, optionalString(options['driver']) ?? '');
   if (typeof driver === 'string') return failed(driver);
   const name = optionalString(options['node-name']) ?? null;
-  const opening = beginOpening(layer, { driver, options, name });
+  const { path = [] } = how;
+  const opening = beginOpening(layer, { driver, options, name, path });
   const result = openChecked(opening, how);
   const why =
     result.kind === 'failed' ? result.why : refuseWritable(options, driver, result.children);
@@ -48,6 +51,7 @@ export function openNode(layer: BlockLayer, options: JsonObject, how: OpenNode =
     state: result.state,
     children: [...result.children],
     implicit: false,
+    path,
   });
   return finishOpening(opening, node);
 }
@@ -67,9 +71,9 @@ function finishOpening({ opener, opensLater }: Opening, node: BlockNode): Opened
 
 /** bdrv_open_inherit opens the file of a format or filter before anything else. Returns the refusal, or null. */
 function openFile(opening: Opening): string | null {
-  const { driver, options, opener, own } = opening;
+  const { driver, options, own } = opening;
   if (driver.opensItsChild === true || options['file'] === undefined) return null;
-  opening.file = openChild(opener.layer, options, 'file');
+  opening.file = openChild(opening, options, 'file');
   if (typeof opening.file === 'string') return opening.file;
   if (isJsonObject(options['file'])) own.push(opening.file.node);
   return null;
@@ -89,9 +93,11 @@ interface OpeningNode {
   readonly driver: BlockDriver;
   readonly options: JsonObject;
   readonly name: string | null;
+  readonly path: readonly string[];
 }
 
-function beginOpening(layer: BlockLayer, { driver, options: own, name }: OpeningNode): Opening {
+function beginOpening(layer: BlockLayer, node: OpeningNode): Opening {
+  const { driver, options: own, name, path } = node;
   const parent: EdgeParent = {
     driver,
     options: own,
@@ -103,6 +109,7 @@ function beginOpening(layer: BlockLayer, { driver, options: own, name }: Opening
     driver,
     options: own,
     name,
+    path,
     file: null,
     own: [],
     opensLater: driver.opensItsChild === true ? layer.nodes.size : null,
@@ -113,7 +120,7 @@ function beginOpening(layer: BlockLayer, { driver, options: own, name }: Opening
         const isOpen = role === 'file' && opening.file !== null;
         const child = isOpen
           ? opening.file
-          : (refuseSelf(name, options, role) ?? openChild(layer, options, role));
+          : (refuseSelf(name, options, role) ?? openChild(opening, options, role));
         if (child === null || typeof child === 'string') return child ?? '';
         if (!isOpen && isJsonObject(options[role])) opening.own.push(child.node);
         return refuseChild(parent, child, name ?? '') ?? child;
@@ -159,15 +166,17 @@ function listAfter({ nodes }: BlockLayer, from: number): void {
 type NewNode = Pick<BlockNode, 'driver' | 'options' | 'state' | 'children' | 'implicit'> & {
   /** The node's name; null lets QEMU generate one. */
   readonly name: string | null;
+  readonly path?: readonly string[];
 };
 
 /** Adds a node to the graph and makes it a user of its children. */
-export function addNode(layer: BlockLayer, { name, ...given }: NewNode): BlockNode {
+export function addNode(layer: BlockLayer, { name, path = [], ...given }: NewNode): BlockNode {
   const asUser = createUse(() => node);
   const node: BlockNode = {
     layer,
     name: name ?? `#block${layer.nextAutoName++}`,
     autoNamed: name === null,
+    path,
     ...given,
     users: [],
     asUser,
@@ -211,7 +220,11 @@ export function refuseName(layer: BlockLayer, name: string | null): string | nul
   return name.length > MAX_NODE_NAME ? 'Node name too long' : null;
 }
 
-function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockChild | string {
+function openChild(
+  { opener: { layer }, path }: Pick<Opening, 'opener' | 'path'>,
+  options: JsonObject,
+  role: string,
+): BlockChild | string {
   const described = options[role];
   if (typeof described === 'string') {
     const node = layer.nodes.get(described);
@@ -220,7 +233,8 @@ function openChild(layer: BlockLayer, options: JsonObject, role: string): BlockC
   }
   if (!isJsonObject(described)) return `A block device must be specified for '${role}'`;
   // A node that is opened for another one unmaps unless it is told not to: the one above decides what it passes on.
-  const opened = openNode(layer, { discard: 'unmap', ...inherited(options, role), ...described });
+  const all = { discard: 'unmap', ...inherited(options, role), ...described };
+  const opened = openNode(layer, all, { path: [...path, role] });
   return opened.kind === 'failed' ? opened.why : { role, node: opened.node };
 }
 

@@ -1,7 +1,8 @@
 // node-filename.ts — The name of a node: a plain file name, or all that identifies it. Mirrors block.c: bdrv_refresh_filename.
 import { flattenOption } from '../drivers/options.ts';
 import type { Json, JsonObject } from '../qmp/json.ts';
-import { jsonObject, printJson } from '../qmp/json.ts';
+import { isJsonObject, jsonObject, membersInOrder, printJson } from '../qmp/json.ts';
+import { words } from '../qmp/qapi.ts';
 import type { BlockNode } from './node.ts';
 import { skipImplicit } from './node.ts';
 
@@ -14,17 +15,11 @@ export function nodeFilename(node: BlockNode): string {
 
 function fullOptions(given: BlockNode): JsonObject {
   const node = skipImplicit(given);
-  const flat = jsonObject();
   const roles = new Set(node.children.map((child) => child.role));
-  for (const [name, value] of Object.entries(node.options)) {
-    if (!roles.has(name)) flattenOption(name, value, flat);
-  }
   const full = jsonObject();
   full['driver'] = node.driver.name;
-  const names = Object.keys(flat).toSorted(byMemberThenIndex);
-  for (const name of isTurned(node) ? names.toReversed() : names) {
-    if (isStrong(node.driver.strongOptions, name)) full[name] = flat[name] as Json;
-  }
+  const flat = flatOptions(node);
+  for (const name of membersInOrder(flat)) full[name] = flat[name] as Json;
   const overridden = node.driver.overridesBacking?.(node) === true;
   for (const { role, node: child } of node.children) {
     if (role !== 'backing' || overridden) full[shownRole(node, role)] = fullOptions(child);
@@ -40,17 +35,53 @@ const shownRole = ({ driver }: BlockNode, role: string): string =>
     : role;
 
 /**
- * QEMU copies options between dictionaries. Options in the same bucket end up sorted by the member of a
- * list's items, then by index: `inject-error.0.errno`, `inject-error.1.errno`, `inject-error.0.event`.
+ * The options that identify a node, in QEMU's dictionary of them. Each copy into another dictionary turns around what lies in one bucket: so
+ * does the way from the options of the node that a client added to those of one below it, and each reopen but the first.
  */
-function byMemberThenIndex(a: string, b: string): number {
-  const [x, y] = [a, b].map((name) => name.replace(/^([^.]+)\.(\d+)\.(.*)$/u, '$1.$3.$2'));
-  return x === y ? 0 : (x as string) < (y as string) ? -1 : 1;
+function flatOptions({ driver, options, path, reopens }: BlockNode): JsonObject {
+  let flat = jsonObject();
+  const prefix = path.map((role) => `${role}.`).join('');
+  for (const name of membersInOrder(options)) {
+    if (isStrong(driver.strongOptions, name) || isStrong(driver.strongOptions, `${name}.`))
+      flattenInOrder(`${prefix}${name}`, options[name] ?? null, flat);
+  }
+  for (const role of path) flat = withoutPrefix(copied(flat), `${role}.`);
+  return reopens > 0 && reopens % 2 === 0 ? copied(flat) : flat;
 }
 
-/** Each copy turns around the options of one bucket; the first reopen makes up for the copy made when the node was opened. */
-const isTurned = ({ monitorOwned, reopens }: BlockNode): boolean =>
-  monitorOwned === (reopens > 0 && reopens % 2 === 0);
+/** qdict_flatten: members of an item come in the order of a dictionary that the schema's order has filled. */
+function flattenInOrder(name: string, value: Json, into: JsonObject): void {
+  const items = Array.isArray(value) ? value : [];
+  if (items.length === 0) flattenOption(name, value, into);
+  for (const [i, item] of items.entries()) {
+    if (!isJsonObject(item)) into[`${name}.${i}`] = item;
+    else
+      for (const key of membersInOrder(bySchema(item)))
+        into[`${name}.${i}.${key}`] = item[key] ?? null;
+  }
+}
+
+/** The members of rules of blkdebug, as the schema has them. */
+const MEMBERS: readonly string[] = words(`
+  event state new_state iotype errno sector once immediately
+`);
+
+function bySchema(item: JsonObject): JsonObject {
+  const sorted = jsonObject();
+  const names = Object.keys(item).toSorted((a, b) => MEMBERS.indexOf(a) - MEMBERS.indexOf(b));
+  for (const name of names) sorted[name] = item[name] ?? null;
+  return sorted;
+}
+
+/** qdict_clone_shallow */
+const copied = (flat: JsonObject): JsonObject => withoutPrefix(flat, '');
+
+/** qdict_extract_subqdict */
+function withoutPrefix(flat: JsonObject, prefix: string): JsonObject {
+  const part = jsonObject();
+  for (const name of membersInOrder(flat)) part[name.slice(prefix.length)] = flat[name] ?? null;
+  return part;
+}
 
 const isStrong = (strong: readonly string[], name: string): boolean =>
   strong.some((option) => (option.endsWith('.') ? name.startsWith(option) : name === option));

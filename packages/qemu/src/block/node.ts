@@ -41,6 +41,8 @@ export interface BlockNode {
   readonly layer: BlockLayer;
   readonly name: string;
   readonly autoNamed: boolean;
+  /** The roles that lead to the node from the one that a client added: `['file']` for its file. */
+  readonly path: readonly string[];
   readonly driver: BlockDriver;
   /** As the node was opened, or reopened last. */
   options: JsonObject;

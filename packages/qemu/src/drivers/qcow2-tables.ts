@@ -231,15 +231,16 @@ function writeTables(node: BlockNode): void {
   caches.oldEntries.clear();
 }
 
-/** qcow2_mark_clean: the counts are written, and the image was closed. */
-export function closeTables(node: BlockNode): void {
+/** The counts are written, and the image was closed, unless its file can't be flushed. True if it was. Mirrors qcow2_inactivate. */
+export function closeTables(node: BlockNode): boolean {
   const { image } = qcow2State(node);
   writeTables(node);
   writeCounts(node);
+  if (flushTable(fileOf(node)) !== null) return false;
   if (image.dirty) noteWrite(fileOf(node), INCOMPATIBLE, ENTRY);
-  flushTableForGood(fileOf(node));
   markClean(image);
   image.file.flush?.();
+  return true;
 }
 
 /** True if a QEMU that has the file open keeps changes of its image in memory, so that other programs do not see them. */

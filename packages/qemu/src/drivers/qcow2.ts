@@ -2,6 +2,8 @@
 //
 // Tables are read and written directly in the file's bytes. Only data passes the file node, so only data can fail there. As
 // in QEMU, the debug events `read_aio` and `write_aio` come before each piece of data.
+import { NotSupported } from '@dmsim/sim';
+
 import type { BlockDriver, BlockRequest, Complete } from '../block/block-driver.ts';
 import { addBitmap } from '../block/dirty-bitmap.ts';
 import { openNode, setChild } from '../block/graph.ts';
@@ -160,7 +162,8 @@ function reopen(node: BlockNode, options: JsonObject): () => void {
   return () => {
     const { image, caches } = qcow2State(node);
     const isLazy = isLazyIn(options, image);
-    if (caches.isLazy && !isLazy) closeTables(node);
+    if (caches.isLazy && !isLazy && !closeTables(node))
+      throw new NotSupported('qemu', 0, 'an error of blkdebug when lazy reference counts end');
     caches.isLazy = isLazy;
   };
 }
