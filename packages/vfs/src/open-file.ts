@@ -15,6 +15,8 @@ export interface OpenFlags {
   readonly nonblock?: boolean;
   /** O_DIRECTORY: fails on all else. */
   readonly directory?: boolean;
+  /** The mode of a file that the call creates, before the process's umask. @defaultValue 0666 */
+  readonly mode?: number;
 }
 
 /** Front to back, or here and there. */

@@ -19,7 +19,7 @@ export interface OpenContext {
   readonly fds?: ReadonlyMap<number, OpenFile>;
 }
 
-/** Opens `path`. The caller must release the file. A file that the call creates has mode 0666 without what the process's umask takes. */
+/** Opens `path`. The caller must release the file. A file that the call creates has the mode of `flags` without what the process's umask takes. */
 export function openPath(
   context: OpenContext,
   path: string,
@@ -81,11 +81,14 @@ function openNew(
   if (flags.create !== true) return ready('ENOENT');
   if (path.endsWith('/')) return ready('EISDIR');
   if (parent.startWrite !== undefined) return createLater(context, path, flags, { parent, name });
-  const file = createFile('', 0o666 & ~context.process.umask);
+  const file = createFile('', modeOf(context, flags));
   const error = parent.link(name, file);
   if (error !== undefined) return ready(error);
   return file.open(context.process, path, flags);
 }
+
+const modeOf = ({ process }: OpenContext, { mode = 0o666 }: OpenFlags): number =>
+  mode & ~process.umask;
 
 /** The file may be there when the file system takes changes again. */
 function* createLater(
@@ -97,7 +100,7 @@ function* createLater(
   yield* parent.startWrite?.() ?? ready(undefined);
   const before = parent.lookup(name);
   if (before?.kind === 'file') return yield* before.open(context.process, path, flags);
-  const file = createFile('', 0o666 & ~context.process.umask);
+  const file = createFile('', modeOf(context, flags));
   const error = parent.link(name, file);
   if (error === undefined) return yield* file.open(context.process, path, flags);
   // Errors are reported before the call ends.
