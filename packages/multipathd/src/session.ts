@@ -16,6 +16,8 @@ export interface Session {
   readonly log: Log;
   /** The process that opens files. */
   readonly process: Process;
+  /** The directory in which its relative paths begin. */
+  readonly cwd: string;
   readonly isDaemon: boolean;
   config: Config;
   /** In the order in which they were found. */
@@ -46,6 +48,7 @@ export const programSession = (
   base: Pick<Session, 'host' | 'log' | 'process' | 'config'>,
 ): Session => ({
   isDaemon: false,
+  cwd: '/',
   paths: [],
   maps: [],
   leaving: new Set(),

@@ -72,6 +72,7 @@ export function createDaemon({
     log,
     process,
     isDaemon: true,
+    cwd: '/',
     config,
     paths: [],
     maps: [],

@@ -2,10 +2,12 @@
 import type { Task } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
+import { splitLines } from '../config/read-lines.ts';
+import type { Settings } from '../config/settings.ts';
 import { textOf } from '../config/settings.ts';
 import { isPresent, wwidOf } from '../dm/dm-maps.ts';
 import type { Session } from '../session.ts';
-import { readOrMakeFile, writeTextFile } from './text-file.ts';
+import { readOrMakeFile, replaceTextFile, writeTextFile } from './text-file.ts';
 
 const HEADER = `# Multipath bindings, Version : 1.0
 # NOTE: this file is automatically maintained by the multipath program.
@@ -29,27 +31,41 @@ interface Line {
 
 const fileName = ({ config }: Session): string => String(defaultOf(config, 'bindings_file'));
 
-function parse(text: string): Line[] {
-  return text.split('\n').flatMap((line, i) => {
+/** Lookups read as many bytes at once as a line may be long, and take the rest of a longer one for the next line. */
+const LONGEST_LINE = 2047;
+
+const lookUp = (text: string): Line[] => parse(splitLines(text, LONGEST_LINE));
+
+function parse(lines: readonly string[]): Line[] {
+  return lines.flatMap((line, i) => {
     const words = line.replace(/[#\r].*/, '').split(/[ \t]+/);
     const [alias, wwid = '', extra] = words.filter((word) => word !== '');
     return alias === undefined ? [] : [{ alias, wwid, extra, number: i + 1 }];
   });
 }
 
-/** Finds the first line that is sought. Lines before it that have only a name are logged. */
+/** Finds the first line that is sought. Lines before it that have only a name, or a WWID of more than `longest` letters, are logged. */
 function findLine(
   { log }: Session,
   lines: readonly Line[],
   isSought: (line: Line) => boolean,
+  longest = Infinity,
 ): Line | undefined {
   for (const line of lines) {
     if (line.wwid === '') {
       log.put(3, `Ignoring malformed line ${line.number} in bindings file`);
+    } else if (line.wwid.length > longest) {
+      log.put(3, `Ignoring too large wwid at ${line.number} in bindings file`);
     } else if (isSought(line)) return line;
   }
   return undefined;
 }
+
+const LONGEST_WWID = 127;
+
+/** Finds the line of a name. */
+const findAlias = (session: Session, lines: readonly Line[], alias: string): Line | undefined =>
+  findLine(session, lines, (line) => line.alias === alias, LONGEST_WWID);
 
 const readBindings = (session: Session): Task<string | null> =>
   readOrMakeFile(session, fileName(session), HEADER);
@@ -64,13 +80,16 @@ function formatName(id: number): string {
   return letters;
 }
 
-/** −1 for a name that is not the prefix and letters. */
+/** A number of 32 bits. */
+const MAX_ID = 2 ** 31 - 1;
+
+/** −1 for a name that is not the prefix and letters, or whose number would be too great. */
 function scanName(alias: string, prefix: string): number {
   const letters = alias.startsWith(prefix) ? alias.slice(prefix.length) : '';
   if (!/^[a-z]{1,7}$/.test(letters)) return -1;
   let id = 0;
   for (let i = 0; i < letters.length; i++) id = id * 26 + letters.charCodeAt(i) - 96;
-  return id;
+  return id <= MAX_ID ? id : -1;
 }
 
 /** The first number that no line has, as the real one counts in one pass: with a gap before it, the number after the largest. */
@@ -85,11 +104,12 @@ function nextId(lines: readonly Line[], prefix: string): NextId {
     if (current > id && current < smallestBigger) smallestBigger = current;
   }
   if (id >= smallestBigger) id = biggest + 1;
-  return { id, smallestBigger, biggest };
+  return { id: id > MAX_ID ? null : id, smallestBigger, biggest };
 }
 
 interface NextId {
-  readonly id: number;
+  /** Null: there is none. */
+  readonly id: number | null;
   /** Of the numbers beyond it that lines have, the smallest; infinite if there is none. */
   readonly smallestBigger: number;
   /** The largest number of a line, and at least 1. */
@@ -110,28 +130,42 @@ export function* friendlyAlias(
 ): Task<string | null> {
   const text = yield* readBindings(session);
   if (text === null) return null;
-  const lines = parse(text);
+  const lines = lookUp(text);
   const known = findLine(session, lines, (line) => line.wwid === wwid);
   if (known !== undefined) {
     session.log.put(3, `${foundWwid(wwid)} Setting alias to ${known.alias}`);
     return known.alias;
   }
-  const { dm } = session.host;
-  const { smallestBigger, biggest, ...next } = nextId(lines, prefix);
-  let { id } = next;
-  for (;;) {
-    const alias = prefix + formatName(id);
-    if (!isPresent(dm, alias) || wwidOf(dm, alias) === wwid) break;
-    session.log.put(
-      3,
-      `${wwid}: alias '${alias}' already taken, but not in bindings file. reselecting alias`,
-    );
-    id++;
-    if (id === smallestBigger) id = biggest + 1;
+  const id = freeId(session, { wwid, prefix, next: nextId(lines, prefix) });
+  if (id === null) {
+    session.log.put(0, 'no more available user_friendly_names');
+    return null;
   }
   session.log.put(3, noWwid(wwid));
   if (session.bindingsReadOnly) return null;
   return yield* allocate(session, text, { wwid, alias: prefix + formatName(id) });
+}
+
+interface Wanted {
+  readonly wwid: string;
+  readonly prefix: string;
+  readonly next: NextId;
+}
+
+/** Passes over names that other maps have in the kernel. */
+function freeId({ host: { dm }, log }: Session, { wwid, prefix, next }: Wanted): number | null {
+  const { smallestBigger, biggest } = next;
+  let { id } = next;
+  while (id !== null) {
+    const alias = prefix + formatName(id);
+    if (!isPresent(dm, alias) || wwidOf(dm, alias) === wwid) return id;
+    const taken = `alias '${alias}' already taken, but not in bindings file. reselecting alias`;
+    log.put(3, `${wwid}: ${taken}`);
+    id++;
+    if (id === smallestBigger) id = biggest + 1;
+    if (id > MAX_ID) id = null;
+  }
+  return null;
 }
 
 /** Appends a line to the file, whose text is `text`. Returns the name. */
@@ -153,8 +187,8 @@ export function* existingAlias(
 ): Task<string | null> {
   const text = yield* readBindings(session);
   if (text === null) return null;
-  const bindings = parse(text);
-  const holder = findLine(session, bindings, (binding) => binding.alias === alias);
+  const bindings = lookUp(text);
+  const holder = findAlias(session, bindings, alias);
   if (holder !== undefined) {
     session.log.put(3, foundAlias(alias, holder.wwid));
     if (holder.wwid === wwid) return alias;
@@ -183,16 +217,16 @@ export function* wwidOfAlias(session: Session, alias: string): Task<string | nul
   }
   const text = yield* readBindings(session);
   if (text === null) return null;
-  const found = findLine(session, parse(text), (binding) => binding.alias === alias);
+  const found = findAlias(session, lookUp(text), alias);
   session.log.put(3, found === undefined ? noAlias(alias) : foundAlias(alias, found.wwid));
   return found?.wwid ?? null;
 }
 
-/** Drops bindings that an alias of the configuration contradicts from the file, and logs each. */
-export function* checkAliasSettings(session: Session): Task<void> {
+/** Drops bindings that an alias of the configuration contradicts from the file, and logs each. False when that is needed, and must not be done. */
+export function* checkAliasSettings(session: Session): Task<boolean> {
   const { config, log } = session;
   const owners = new Map<string, string>();
-  for (const entry of config.multipaths) {
+  for (const entry of byAlias(config.multipaths)) {
     const [alias, wwid] = [textOf(entry, 'alias'), textOf(entry, 'wwid') ?? ''];
     if (alias === undefined) continue;
     if (owners.has(alias)) {
@@ -202,14 +236,22 @@ export function* checkAliasSettings(session: Session): Task<void> {
     } else owners.set(alias, wwid);
   }
   const text = yield* readBindings(session);
-  if (text !== null) yield* dropConflicts(session, parse(text), owners);
+  return text === null || (yield* dropConflicts(session, parse(text.split('\n')), owners));
 }
+
+const byAlias = (entries: readonly Settings[]): readonly Settings[] =>
+  entries
+    .filter((entry) => entry.has('alias'))
+    .toSorted((a, b) => compareText(textOf(a, 'alias') ?? '', textOf(b, 'alias') ?? ''));
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function* dropConflicts(
   session: Session,
   lines: readonly Line[],
   owners: ReadonlyMap<string, string>,
-): Task<void> {
+): Task<boolean> {
+  const { log } = session;
   const kept = new Map<string, string>();
   let changed = false;
   for (const line of lines) {
@@ -218,11 +260,16 @@ function* dropConflicts(
     if (verdict === 'new') kept.set(line.alias, line.wwid);
     else if (verdict === 'conflict') changed = true;
   }
-  if (!changed || session.bindingsReadOnly) return;
-  const sorted = [...kept].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  if (!changed) return true;
+  if (session.bindingsReadOnly) {
+    log.put(0, `ERROR: bad settings in read-only bindings file ${fileName(session)}`);
+    return false;
+  }
+  const sorted = [...kept].toSorted(([a], [b]) => compareText(a, b));
   const text = sorted.map(([alias, wwid]) => `${alias} ${wwid}\n`).join('');
-  yield* writeTextFile(session, fileName(session), HEADER + text);
-  session.log.put(1, `updated bindings file ${fileName(session)}`);
+  yield* replaceTextFile(session, fileName(session), HEADER + text);
+  log.put(1, `updated bindings file ${fileName(session)}`);
+  return true;
 }
 
 function isBinding({ log }: Session, { wwid, extra, number }: Line): boolean {

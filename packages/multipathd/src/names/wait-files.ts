@@ -33,7 +33,7 @@ export function* checkWait(session: Session, devT: string, timeout: number): Tas
   };
   if (find() === undefined) {
     if (timeout <= 0) return { kind: 'never' };
-    yield* writeTextFile(session, path, '');
+    yield* writeTextFile(session, path, '', 0o644);
     const made = find();
     if (made !== undefined) waitFiles.set(made, sim.now + seconds(timeout));
   }

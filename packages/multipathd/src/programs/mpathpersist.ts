@@ -71,7 +71,10 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
   const config = yield* loadConfig({ process, root: host.root, log });
   if (config === null) return 1;
   config.defaults.set('force_sync', 'yes');
-  const session = programSession({ host, log, process, config });
+  const session: Session = {
+    ...programSession({ host, log, process, config }),
+    cwd: context.cwd,
+  };
   const args = argv.slice(1);
   const status = yield* handle({ session, context, output, args, line: 0, verbose: 0 });
   unloadLibraries(session);

@@ -62,6 +62,7 @@ function* main(host: MultipathHost, context: ProgramContext, output: Output): Ta
   const { groupingPolicy, allowQueueing, bindingsReadOnly } = options;
   const session: Session = {
     ...programSession({ host, log, process, config }),
+    cwd: context.cwd,
     groupingPolicy,
     allowQueueing,
     bindingsReadOnly,
@@ -100,7 +101,10 @@ function* run(
   }
   const delegated = yield* delegate(call);
   if (delegated !== null) return delegated;
-  yield* checkAliasSettings(session);
+  if (!(yield* checkAliasSettings(session))) {
+    output.err('fatal configuration error, aborting');
+    return 1;
+  }
   loadLibraries(session);
   const status = yield* perform(call);
   unloadLibraries(session);
