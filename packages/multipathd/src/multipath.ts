@@ -63,7 +63,9 @@ export interface MapSettings {
   ghostDelay: number;
   sanPathErr: { threshold: number; forgetRate: number; recoveryTime: number } | null;
   marginalPath: MarginalLimits | null;
+  /** As it is shown; null: none. */
   reservationKey: string | null;
+  reservationSource: 'none' | 'configuration' | 'file';
 }
 
 type Parsed<T> = { readonly text: string; readonly value: T } | null;
@@ -178,6 +180,7 @@ export function createMultipath(alias: string, wwid: string): Multipath {
     sanPathErr: null,
     marginalPath: null,
     reservationKey: null,
+    reservationSource: 'none',
   };
 }
 

@@ -2,10 +2,12 @@
 import type { Task } from '@dmsim/sim';
 import { ready } from '@dmsim/vfs';
 
-import { parseKey, shownKey } from '../config/reservation-key.ts';
+import { NO_KEY, parseKey } from '../config/reservation-key.ts';
 import type { Daemon } from '../daemon/daemon.ts';
+import { settingsLog } from '../maps/log-settings.ts';
+import { selectReservation } from '../maps/select-settings.ts';
 import type { Multipath } from '../multipath.ts';
-import { readKey, writeKey } from '../names/prkeys.ts';
+import { writeKey } from '../names/prkeys.ts';
 import type { Arguments, Command, Reply } from './command.ts';
 import { findNamedMap, mapWord } from './objects.ts';
 
@@ -38,31 +40,28 @@ const changeStatus = (keys: string, active: boolean): Command => ({
 export const setStatus: Command = changeStatus('setprstatus map', true);
 export const unsetStatus: Command = changeStatus('unsetprstatus map', false);
 
-/** The configuration's key, or with `file` that of the keys file. */
-function* keyOf(daemon: Daemon, { reservationKey, wwid }: Multipath): Task<string | null> {
-  if (reservationKey !== 'file') return reservationKey;
-  const key = yield* readKey(daemon, wwid);
-  return key === null ? null : shownKey(key);
-}
-
 const said = ({ log }: Daemon, args: Arguments, verb: 'get' | 'set' | 'unset'): void =>
   log.put(3, `${mapWord(args)}: ${verb} persistent reservation key (operator)`);
 
 export const getKey: Command = {
   keys: 'getprkey map',
-  *run(daemon, args) {
+  run(daemon, args) {
     said(daemon, args, 'get');
     const map = findNamedMap(daemon, mapWord(args));
-    if (map === undefined) return false;
-    return `${(yield* keyOf(daemon, map)) ?? 'none'}\n`;
+    if (map === undefined) return ready(false);
+    return ready(`${map.reservationKey ?? 'none'}\n`);
   },
 };
+
+/** Its flag does not count. */
+const bareKey = (key: string | null): string =>
+  parseKey((key ?? '0x0').replace(/:.*/, ''))?.toLowerCase() ?? '';
 
 /** The file is written in any case, but it only counts if the configuration says so. */
 function* change(daemon: Daemon, map: Multipath, key: string | null): Task<Reply> {
   if (!(yield* writeKey(daemon, map.wwid, key))) return false;
-  const now = yield* keyOf(daemon, map);
-  return now === (key === null ? null : shownKey(key));
+  yield* selectReservation(daemon, map, settingsLog(daemon, map));
+  return bareKey(map.reservationKey) === bareKey(key);
 }
 
 export const setKey: Command = {
@@ -77,7 +76,7 @@ export const setKey: Command = {
       daemon.log.put(0, `${mapWord(args)}: invalid prkey : '${text}'`);
       return false;
     }
-    return yield* change(daemon, map, BigInt(key) === 0n ? null : key);
+    return yield* change(daemon, map, key.toLowerCase() === NO_KEY ? null : key);
   },
 };
 

@@ -10,6 +10,9 @@ export function parseKey(text: string): string | null {
   return `${match[2] === 'aptpl' ? '0X' : '0x'}${(match[1] as string).toLowerCase().padStart(16, '0')}`;
 }
 
+/** As `parseKey` gives it. */
+export const NO_KEY: string = `0x${'0'.repeat(16)}`;
+
 /** As `getprkey` prints it. */
 export const shownKey = (key: string): string =>
   `0x${BigInt(key).toString(16)}${key.startsWith('0X') ? ':aptpl' : ''}`;

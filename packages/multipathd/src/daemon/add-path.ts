@@ -8,7 +8,7 @@ import { isPresent } from '../dm/dm-maps.ts';
 import { adoptPaths, mapOfPath } from '../maps/create-map.ts';
 import { domap } from '../maps/domap.ts';
 import { orphanPath } from '../maps/orphan.ts';
-import { askForKeys, hasReservationKey } from '../maps/reservation-keys.ts';
+import { askForKeys } from '../maps/reservation-keys.ts';
 import { setupMap } from '../maps/setup-map.ts';
 import { shouldMultipath } from '../maps/should-multipath.ts';
 import { syncMapState } from '../maps/sync-map-state.ts';
@@ -53,7 +53,7 @@ export function* addPath(daemon: Daemon, path: Path, { load }: LoadOption = LOAD
   tellOpen(daemon, path.dev, 'ro');
   const ro = readAttribute(daemon.host, `/sys/block/${path.dev}/ro`);
   if (ro === '1') map.forceReadOnly = true;
-  if (yield* hasReservationKey(daemon, map)) askForKeys(daemon, path);
+  if (map.reservationKey !== null) askForKeys(daemon, path);
   return !load || (yield* pushMap(daemon, map, path));
 }
 
@@ -135,7 +135,7 @@ function* pushMap(daemon: Daemon, map: Multipath, path: Path): Task<boolean> {
     yield* adoptPaths(daemon, map);
     verifyPaths(daemon, map);
     map.action = 'reload';
-    if (yield* hasReservationKey(daemon, map)) askForKeys(daemon, path);
+    if (map.reservationKey !== null) askForKeys(daemon, path);
   }
   if (!(yield* setupMultipath(daemon, map))) return giveUp(daemon, path);
   syncMapState(daemon, map);

@@ -4,7 +4,7 @@ import type { Task } from '@dmsim/sim';
 import { isReady, NOW } from '@dmsim/vfs';
 
 import { defaultOf } from '../config/config.ts';
-import { askForKeys, hasReservationKey } from '../maps/reservation-keys.ts';
+import { askForKeys } from '../maps/reservation-keys.ts';
 import type { KernelUpdate } from '../maps/update-from-kernel.ts';
 import { updateFromKernel } from '../maps/update-from-kernel.ts';
 import type { Multipath } from '../multipath.ts';
@@ -31,8 +31,6 @@ interface Checkup {
 interface Answer extends Checkup {
   /** Whether the path has become marginal, or is so no longer. */
   readonly marginalChanged: boolean;
-  /** The map has a reservation, and a key for it. */
-  readonly hasKey: boolean;
 }
 
 interface Verdict extends Answer {
@@ -75,14 +73,7 @@ function decide(daemon: Daemon, checkup: Checkup): Task<void> {
   }
   const kept = isUsable(state) ? keepOut(daemon, map, path) : 'nothing';
   if (kept === 'delayed') return NOW;
-  const answer = { path, map, state, marginalChanged: kept === 'changed', hasKey: false };
-  return map.reservationActive ? withKey(daemon, answer) : act(daemon, answer);
-}
-
-/** A path that comes back to a map with a reservation is asked which keys are registered, if the map has one. */
-function* withKey(daemon: Daemon, answer: Answer): Task<void> {
-  const hasKey = yield* hasReservationKey(daemon, answer.map);
-  yield* act(daemon, { ...answer, hasKey });
+  return act(daemon, { path, map, state, marginalChanged: kept === 'changed' });
 }
 
 function act(daemon: Daemon, answer: Answer): Task<void> {
@@ -108,7 +99,7 @@ function adoptState(daemon: Daemon, answer: Answer): 'failed' | Checked {
 }
 
 function changed(daemon: Daemon, verdict: Verdict): 'failed' | 'up' {
-  const { path, map, state, holdBack, hasKey } = verdict;
+  const { path, map, state, holdBack } = verdict;
   const was = path.state;
   path.state = state;
   logChecker(daemon, path, 1);
@@ -121,7 +112,7 @@ function changed(daemon: Daemon, verdict: Verdict): 'failed' | 'up' {
   }
   if (map.reservationActive) {
     daemon.log.put(2, `${path.dev}: checking persistent reservation registration`);
-    if (hasKey) askForKeys(daemon, path);
+    if (map.reservationKey !== null) askForKeys(daemon, path);
   }
   if (!holdBack) reinstatePath(daemon, map, path);
   if (state === 'up') enableGroup(daemon, map, path);

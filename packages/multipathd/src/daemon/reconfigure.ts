@@ -11,7 +11,7 @@ import { flushMap } from '../dm/flush-map.ts';
 import { reassign } from '../dm/reassign.ts';
 import { coalescePaths } from '../maps/coalesce-paths.ts';
 import { forgetMultipath } from '../maps/orphan.ts';
-import { hasReservationKey, sendIn } from '../maps/reservation-keys.ts';
+import { sendIn } from '../maps/reservation-keys.ts';
 import { syncMapState } from '../maps/sync-map-state.ts';
 import { triggerPathEvents } from '../maps/trigger-path-events.ts';
 import { readKernelTable } from '../maps/update-from-kernel.ts';
@@ -25,7 +25,7 @@ import { watchMap } from './dm-events.ts';
 import { forgetMap, setupMultipath } from './setup-multipath.ts';
 import { watchConfig } from './watch-config.ts';
 
-/** False when the file can't be used: that ends the daemon. `reload`: every map, or those that differ. */
+/** False when the configuration can't be used: that ends the daemon. `reload`: every map, or those that differ. */
 export function* reconfigure(daemon: Daemon, reload: 'weak' | 'force'): Task<boolean> {
   const { host, process, log } = daemon;
   const config = yield* loadConfig({ process, root: host.root, log });
@@ -37,7 +37,7 @@ export function* reconfigure(daemon: Daemon, reload: 'weak' | 'force'): Task<boo
   for (const path of daemon.paths) dropPath(daemon, path);
   daemon.config = config;
   watchConfig(daemon);
-  yield* checkAliasSettings(daemon);
+  if (!(yield* checkAliasSettings(daemon))) return false;
   yield* configure(daemon, reload);
   return true;
 }
@@ -62,7 +62,7 @@ function* configure(daemon: Daemon, reload: 'weak' | 'force'): Task<void> {
     if ((yield* rememberWwid(daemon, map.wwid)) === 'added') {
       triggerPathEvents(daemon, map, { isMultipath: true });
     }
-    yield* readReservationKeys(daemon, map);
+    readReservationKeys(daemon, map);
   }
   daemon.maps = made;
   for (const map of made.slice()) {
@@ -72,10 +72,10 @@ function* configure(daemon: Daemon, reload: 'weak' | 'force'): Task<void> {
 }
 
 /** Asks a path which keys are registered, if the map has one. Disks without reservations don't say (update_map_pr). */
-function* readReservationKeys(daemon: Daemon, map: Multipath): Task<void> {
+function readReservationKeys(daemon: Daemon, map: Multipath): void {
   const { log } = daemon;
   const { alias } = map;
-  if (yield* hasReservationKey(daemon, map)) {
+  if (map.reservationKey !== null) {
     const status = sendIn(daemon, map);
     log.put(0, `${alias} : pr in read keys service action failed Error=${status}`);
   } else log.put(4, `${alias}: reservation_key not set in multipath.conf`);

@@ -6,7 +6,7 @@ import { pathinfo } from '../discovery/pathinfo.ts';
 import { setQueueing } from '../dm/messages.ts';
 import { adoptPaths } from '../maps/create-map.ts';
 import { domap } from '../maps/domap.ts';
-import { askForKeys, hasReservationKey } from '../maps/reservation-keys.ts';
+import { askForKeys } from '../maps/reservation-keys.ts';
 import { selectAction } from '../maps/select-action.ts';
 import { setupMap } from '../maps/setup-map.ts';
 import { syncMapState } from '../maps/sync-map-state.ts';
@@ -78,7 +78,7 @@ function* loadNew(daemon: Daemon, map: Multipath): Task<ReloadResult> {
     verifyPaths(daemon, map);
     if (map.paths.length === 0 && (yield* flushWithoutPaths(daemon, map))) return 'gone';
     map.action = 'reload';
-    if (map.reservationActive) yield* askUsablePaths(daemon, map);
+    if (map.reservationActive) askUsablePaths(daemon, map);
     const params = yield* setupMap(daemon, map);
     if (params === null) {
       daemon.log.put(0, `${map.alias}: failed to setup new map in update`);
@@ -92,8 +92,8 @@ function* loadNew(daemon: Daemon, map: Multipath): Task<ReloadResult> {
 }
 
 /** Asks which reservation keys are registered. */
-function* askUsablePaths(daemon: Daemon, map: Multipath): Task<void> {
-  if (!(yield* hasReservationKey(daemon, map))) return;
+function askUsablePaths(daemon: Daemon, map: Multipath): void {
+  if (map.reservationKey === null) return;
   for (const path of map.paths) if (isUsable(path.state)) askForKeys(daemon, path);
 }
 

@@ -1,9 +1,6 @@
 // reservation-keys.ts — Asks paths for the keys of reservations that are registered. Mirrors libmpathpersist/mpath_persist_int.c: mpath_prin_activepath, multipathd/main.c: update_map_pr.
-import type { Task } from '@dmsim/sim';
-
 import type { Multipath } from '../multipath.ts';
 import { pathsInGroups } from '../multipath.ts';
-import { readKey } from '../names/prkeys.ts';
 import type { Path } from '../path.ts';
 import { isUsable, stateNumber } from '../path.ts';
 import type { Session } from '../session.ts';
@@ -48,12 +45,4 @@ export function askForKeys({ log }: Session, { dev }: Path): void {
 export function tellRefusal(log: Session['log'], dev: string): void {
   log.put(3, `${dev}: status driver:08 host:00 scsi:02`);
   log.put(3, `${dev}: Sense_Key=05, ASC=20 ASCQ=00`);
-}
-
-/** The configuration gives the map a key, or the file does. */
-export function* hasReservationKey(
-  session: Session,
-  { reservationKey: key, wwid }: Multipath,
-): Task<boolean> {
-  return key !== null && (key !== 'file' || (yield* readKey(session, wwid)) !== null);
 }

@@ -1,11 +1,10 @@
 // select-settings.ts — Selects the settings of a map from the configuration, keyword by keyword. Mirrors libmultipath/propsel.c.
 import type { Task } from '@dmsim/sim';
 
-import type { Config } from '../config/config.ts';
 import { defaultOf } from '../config/config.ts';
 import { ORIGIN, originForMap, originForPath } from '../config/origin.ts';
 import { addFeature, reconcileFeatures, removeFeature } from '../config/reconcile-features.ts';
-import { shownKey } from '../config/reservation-key.ts';
+import { NO_KEY, parseKey, shownKey } from '../config/reservation-key.ts';
 import { selectForMap, selectFromDevices } from '../config/select.ts';
 import type { Settings, Value } from '../config/settings.ts';
 import { isYes } from '../config/settings.ts';
@@ -20,10 +19,6 @@ import type { MarginalLimits } from '../shaky-path.ts';
 import type { Tell } from './log-settings.ts';
 import { settingsLog, tellNoPathRetry, tellOwner } from './log-settings.ts';
 import { setTransportTimeouts } from './transport-timeouts.ts';
-
-/** `0x…`, `file`, or null. */
-export const selectReservationKey = (config: Config, { entry }: Multipath): string | null =>
-  textOrNull(entry?.get('reservation_key') ?? config.defaults.get('reservation_key'));
 
 /** Fills `map` in; `paths` are its paths, wherever they are. */
 export function* selectSettings(
@@ -81,19 +76,24 @@ function selectGrouping(session: Session, map: Multipath, { select, tell }: Chos
   tell('path_selector');
 }
 
-/** The key, or `file`, in which it is. */
+/** The configuration's key, or with `file` that of the keys file as it is now. */
 export function* selectReservation(session: Session, map: Multipath, tell: Tell): Task<void> {
-  map.reservationKey = selectReservationKey(session.config, map);
-  if (map.reservationKey !== 'file') return tell('reservation_key');
-  // It is looked up when it is needed; here only its file is made.
-  const key = yield* readKey(session, map.wwid);
+  const said = textOrNull(
+    map.entry?.get('reservation_key') ?? session.config.defaults.get('reservation_key'),
+  );
+  const key = said === 'file' ? yield* keyOfFile(session, map) : said;
+  map.reservationSource = said === null ? 'none' : said === 'file' ? 'file' : 'configuration';
+  map.reservationKey = key === null || parseKey(key) === NO_KEY ? null : key;
+  if (said !== 'file') return tell('reservation_key');
   if (session.log.verbosity < 3) return;
   const origin = originForMap(session.config, map, 'reservation_key');
-  const shown = key === null ? 'file' : shownKey(key);
-  session.log.put(
-    3,
-    `${map.alias}: reservation_key = ${shown} (setting: ${origin}) (from prkeys file)`,
-  );
+  const text = `reservation_key = "file" (setting: ${origin}) (from prkeys file)`;
+  session.log.put(3, `${map.alias}: ${text}`);
+}
+
+function* keyOfFile(session: Session, { wwid }: Multipath): Task<string | null> {
+  const key = yield* readKey(session, wwid);
+  return key === null ? null : shownKey(key);
 }
 
 const offOrNumber = (value: Value | undefined): number => (typeof value === 'number' ? value : 0);

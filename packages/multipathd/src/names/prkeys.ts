@@ -1,7 +1,8 @@
-// prkeys.ts — The file of persistent reservation keys. Mirrors libmultipath/prkey.c.
+// prkeys.ts — The file of persistent reservation keys. Mirrors libmultipath/prkey.c: do_prkey.
 import type { Task } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
+import { parseKey } from '../config/reservation-key.ts';
 import type { Session } from '../session.ts';
 import { readOrMakeFile, writeTextFile } from './text-file.ts';
 
@@ -16,38 +17,42 @@ const HEADER = `# Multipath persistent reservation keys, Version : 1.0
 
 const fileName = ({ config }: Session): string => String(defaultOf(config, 'prkeys_file'));
 
-/** Makes the file, with its header, when it is missing or empty. None if it can't be opened. */
-function* readLines(session: Session): Task<string[]> {
-  return (yield* readOrMakeFile(session, fileName(session), HEADER))?.split('\n') ?? [];
+/** Makes the file, with its header, when it is missing or empty. Null if it can't be opened. */
+const readText = (session: Session): Task<string | null> =>
+  readOrMakeFile(session, fileName(session), HEADER);
+
+const KEY_LENGTH = '0x0123456789abcdef'.length;
+
+/** Finds the first line that ends with a blank and the WWID: its beginning, or −1. Null, and logged, if what is before the blank is not as long as a key. A last line without its end does not count. */
+function findLine({ log }: Session, text: string, wwid: string): number | null {
+  const ending = ` ${wwid}\n`;
+  const blank = text.indexOf(ending);
+  if (blank < 0) return -1;
+  log.put(3, `found prkey for '${wwid}'`);
+  const begin = text.lastIndexOf('\n', blank) + 1;
+  if (blank - begin === KEY_LENGTH) return begin;
+  log.put(0, `malformed prkey file line for wwid: '${wwid}'`);
+  return null;
 }
 
-/** The length of a key, with the blank behind it. */
-const KEY_LENGTH = '0x0123456789abcdef '.length;
-
-/** Finds the line of a WWID. Before it the file must be long enough for a key. */
-function findLine(lines: readonly string[], wwid: string): { at: number; isTooEarly: boolean } {
-  const at = lines.findIndex((line) => line.endsWith(` ${wwid}`));
-  const end = lines.slice(0, at + 1).join('\n').length;
-  return { at, isTooEarly: at >= 0 && end - wwid.length < KEY_LENGTH };
-}
-
+/** Null when the file has none, or what it has is no key. `0X` is for a key that outlives a loss of power. */
 export function* readKey(session: Session, wwid: string): Task<string | null> {
-  const all = yield* readLines(session);
-  const { at, isTooEarly } = findLine(all, wwid);
-  const line = all[at];
-  if (line === undefined || isTooEarly || line.startsWith('#')) return null;
-  return line.split(' ')[0] as string;
+  const text = yield* readText(session);
+  const at = text === null ? null : findLine(session, text, wwid);
+  if (text === null || at === null || at < 0 || text[at] === '#') return null;
+  const word = text.slice(at, at + KEY_LENGTH);
+  const key = parseKey(word);
+  return key !== null && word.includes('X') ? key.replace('x', 'X') : key;
 }
 
 /** Null takes the key away: the line stays, with `#` for its first character. False when the file can't be changed. */
 export function* writeKey(session: Session, wwid: string, key: string | null): Task<boolean> {
-  const all = yield* readLines(session);
-  const { at, isTooEarly } = findLine(all, wwid);
-  const present = all[at];
-  if (all.length === 0 || isTooEarly) return false;
-  if (key === null && present === undefined) return true;
-  const line = key === null ? `#${present?.slice(1)}` : `${key} ${wwid}`;
-  if (present === undefined) all.splice(-1, 0, line);
-  else all[at] = line;
-  return yield* writeTextFile(session, fileName(session), all.join('\n'));
+  const text = yield* readText(session);
+  const at = text === null ? null : findLine(session, text, wwid);
+  if (text === null || at === null) return false;
+  if (key === null && at < 0) return true;
+  const from = at < 0 ? text.length : at;
+  const line = key === null ? '#' : `${key} ${wwid}\n`;
+  const changed = text.slice(0, from) + line + text.slice(from + line.length);
+  return yield* writeTextFile(session, fileName(session), changed);
 }

@@ -9,12 +9,11 @@ import { sendCommand } from '../daemon/command-socket.ts';
 import { isMultipathMap, wwidOf } from '../dm/dm-maps.ts';
 import { settingsLog } from '../maps/log-settings.ts';
 import { PR_STATUS, sendIn } from '../maps/reservation-keys.ts';
-import { selectReservation, selectReservationKey } from '../maps/select-settings.ts';
+import { selectReservation } from '../maps/select-settings.ts';
 import { adoptDevices } from '../maps/setup-map.ts';
 import { updateFromKernel } from '../maps/update-from-kernel.ts';
 import type { Multipath } from '../multipath.ts';
 import { createMultipath, pathsInGroups } from '../multipath.ts';
-import { readKey } from '../names/prkeys.ts';
 import type { Path } from '../path.ts';
 import { isUsable } from '../path.ts';
 import { refuse } from '../refuse.ts';
@@ -78,10 +77,10 @@ function* keyInForce(
   map: Multipath,
   { action, key, serviceActionKey, aptpl }: ReserveOut,
 ): Task<string | null> {
-  const configured = yield* configuredKey(session, map);
+  const configured = configuredKey(map);
   const registers =
     action === 'I' || (action === 'G' && (configured === NO_KEY || key === configured));
-  if (map.reservationKey !== 'file' || serviceActionKey === NO_KEY || !registers) {
+  if (map.reservationSource !== 'file' || serviceActionKey === NO_KEY || !registers) {
     return configured;
   }
   const text = serviceActionKey.replace(/^0+/, '') + (aptpl ? ':aptpl' : '');
@@ -133,7 +132,7 @@ function* mapOf(
   { cwd }: ProgramContext,
   device: string,
 ): Task<Multipath | number> {
-  const { host, log, config } = session;
+  const { host, log } = session;
   const { dm } = host;
   const node = lookupPath(device, { root: host.root, cwd });
   if (typeof node === 'string' || node.kind !== 'block') return PR_STATUS.FILE_ERROR;
@@ -157,15 +156,12 @@ function* mapOf(
   const update = yield* updateFromKernel(session, map, { checker: true });
   if (update === 'gone') return PR_STATUS.DMMP_ERROR;
   adoptDevices(session, map);
-  map.reservationKey = selectReservationKey(config, map);
   return map;
 }
 
-function* configuredKey(session: Session, map: Multipath): Task<string> {
-  const { reservationKey: key } = map;
-  const text = key === 'file' ? yield* readKey(session, map.wwid) : key;
-  return (text ?? '').replace(/^0x/, '').replace(/:.*/, '').padStart(16, '0');
-}
+/** Sixteen digits. */
+const configuredKey = ({ reservationKey }: Multipath): string =>
+  (reservationKey ?? '').replace(/^0x/, '').replace(/:.*/, '').padStart(16, '0');
 
 /** Sends setprkey. True if the daemon agreed. */
 function* tellDaemon({ host, log }: Session, { alias }: Multipath, key: string): Task<boolean> {
