@@ -5,6 +5,7 @@ import type { Errno, Task } from '@dmsim/sim';
 import { assert, errnoNumber } from '@dmsim/sim';
 
 import type { Multipath } from '../multipath.ts';
+import { markFailedWwid, unmarkFailedWwid } from '../names/failed-wwids.ts';
 import type { Session } from '../session.ts';
 import { dmInfo, isPresent, TARGET, UUID_PREFIX } from './dm-maps.ts';
 import { logFailedIoctl } from './libdm-error.ts';
@@ -28,6 +29,7 @@ export function* createMap(session: Session, map: Multipath, params: string): Ta
     const error = yield* create(session, map, { params, readOnly });
     if (error === undefined) {
       map.needReload = false;
+      if (unmarkFailedWwid(session, map.wwid)) map.needsPathUevents = true;
       return true;
     }
     // A map that was made without a table would be in the way.
@@ -37,6 +39,7 @@ export function* createMap(session: Session, map: Multipath, params: string): Ta
       break;
     }
   }
+  if (markFailedWwid(session, map.wwid)) map.needsPathUevents = true;
   return false;
 }
 

@@ -6,7 +6,9 @@ import { lookupPath } from '@dmsim/vfs';
 import { defaultOf } from '../config/config.ts';
 import { pathDiscovery } from '../discovery/path-discovery.ts';
 import { pathinfo } from '../discovery/pathinfo.ts';
+import { readAttribute } from '../discovery/sysfs.ts';
 import { isPathOfMap, multipathMaps } from '../dm/dm-maps.ts';
+import { isFailedWwid } from '../names/failed-wwids.ts';
 import { checkWait } from '../names/wait-files.ts';
 import { isKnownWwid } from '../names/wwids.ts';
 import type { Path } from '../path.ts';
@@ -41,6 +43,8 @@ export function* isPathValid(
   const result = yield* pathinfo(session, path, { sysfs: true, wwid: true, blacklist: true });
   if (result === 'failed') return 'error';
   if (result === 'skipped' || path.wwid === '') return NO;
+  const hasFailed = isFailedWwid(session, path.wwid);
+  if (hasFailed !== false) return hasFailed === 'error' ? 'error' : NO;
   return yield* wanted(session, path, released);
 }
 
@@ -84,7 +88,7 @@ const isInUse = ({ host: { root } }: Session, dev: string): boolean => {
 
 /** A multipath map stands on it (sysfs_is_multipathed). */
 function isMultipathed({ host }: Session, dev: string): boolean {
-  const properties = host.udev.properties(dev);
-  const [major, minor] = ['MAJOR', 'MINOR'].map((name) => Number(properties?.get(name)));
+  const numbers = readAttribute(host, `/sys/block/${dev}/dev`)?.split(':').map(Number);
+  const [major, minor] = numbers ?? [];
   return major !== undefined && minor !== undefined && isPathOfMap(host.dm, { major, minor });
 }
