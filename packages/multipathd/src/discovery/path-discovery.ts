@@ -9,11 +9,11 @@ import type { PathInfoMask } from './pathinfo.ts';
 import { pathinfo } from './pathinfo.ts';
 import { syspathOf } from './tell-open.ts';
 
-/** Adds those it does not know, and finds out `mask` about each. */
+/** Adds those it does not know, and finds out `mask` about each. Those that udev has not seen are passed over. */
 export function* pathDiscovery(session: Session, mask: PathInfoMask): Task<void> {
   const { log } = session;
   const { udev } = session.host;
-  const devices = udev.blockDevices();
+  const devices = udev.blockDevices().filter((dev) => udev.properties(dev) !== undefined);
   let found = 0;
   for (const dev of devices) {
     tellDevice(session, dev);

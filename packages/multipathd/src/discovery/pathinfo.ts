@@ -4,6 +4,7 @@ import { strerror } from '@dmsim/sim';
 
 import { runChecker } from '../checkers/run-checker.ts';
 import { defaultOf } from '../config/config.ts';
+import { DEFAULTS } from '../config/keywords.ts';
 import { originForPath } from '../config/origin.ts';
 import { matchingDevices, selectForPath } from '../config/select.ts';
 import { textOf } from '../config/settings.ts';
@@ -34,6 +35,8 @@ export interface PathInfoMask {
   readonly blacklist?: boolean;
   /** Nothing that needs the device itself. */
   readonly noIo?: boolean;
+  /** Only udev may give the WWID. */
+  readonly noFallback?: boolean;
 }
 
 export const ALL: PathInfoMask = {
@@ -68,7 +71,16 @@ export function* pathinfo(session: Session, path: Path, mask: PathInfoMask): Tas
 }
 
 /** In the order of their bits. */
-const MASK_BITS = ['sysfs', 'serial', 'checker', 'prio', 'wwid', 'blacklist', 'noIo'] as const;
+const MASK_BITS = [
+  'sysfs',
+  'serial',
+  'checker',
+  'prio',
+  'wwid',
+  'blacklist',
+  'noIo',
+  'noFallback',
+] as const;
 
 /** Logs, at verbosity 4, what is asked of a path. */
 export function tellMask({ log }: Session, { dev }: Path, mask: PathInfoMask): void {
@@ -103,7 +115,7 @@ function* askDevice(
   if (offline === 'up') deviceInfo(session, path, mask);
   if (mask.checker === true) yield* checkerInfo(session, path, offline);
   if (mask.wwid === true) {
-    if (path.wwid === '' && !findWwid(session, path)) return 'ok';
+    if (path.wwid === '' && !findWwid(session, path, mask)) return 'ok';
     if (mask.blacklist === true && filterWwid(session, path.dev, path.wwid)) return 'skipped';
   }
   if (mask.prio === true && offline === 'up') yield* prioInfo(session, path);
@@ -253,26 +265,44 @@ export function uidAttributeByName(
   return undefined;
 }
 
-/** False while udev has not said. */
-function findWwid(session: Session, path: Path): boolean {
+/** False while udev has not said, and the disk has not been asked. */
+function findWwid(session: Session, path: Path, { noFallback }: PathInfoMask): boolean {
   selectUidAttribute(session, path);
+  const { log } = session;
   const { uidAttribute } = path;
-  // Without an attribute the disk is asked.
-  const wwid =
-    uidAttribute === ''
-      ? session.host.scsi.wwid(path.dev)
-      : session.host.udev.properties(path.dev)?.get(uidAttribute ?? '');
+  const ofUdev = uidAttribute === '' ? undefined : wwidOfUdev(session, path);
+  // Without an attribute the disk is asked, and for the usual one after udev has been asked often enough.
+  const asksDisk = ofUdev === undefined && mayAskDisk(session, path, noFallback !== true);
+  const wwid = asksDisk ? session.host.scsi.wwid(path.dev) : ofUdev;
   path.wwid = (wwid ?? '').trimEnd();
   if (path.wwid === '') {
-    session.log.put(3, `${path.dev}: no ${uidAttribute} attribute`);
-    session.log.put(1, `${path.dev}: failed to get udev uid: No data available`);
+    const from = asksDisk ? 'sgio' : 'udev';
+    log.put(1, `${path.dev}: failed to get ${from} uid: No data available`);
     if (path.initialized !== 'failed') {
       path.initialized = 'udev-missing';
       path.tick = Number(defaultOf(session.config, 'retrigger_delay'));
     }
     return false;
   }
-  session.log.put(3, `${path.dev}: uid = ${path.wwid} (udev)`);
+  const level = asksDisk && uidAttribute !== '' ? 1 : 3;
+  log.put(level, `${path.dev}: uid = ${path.wwid} (${asksDisk ? 'sysfs' : 'udev'})`);
   path.tick = 1;
   return true;
+}
+
+function wwidOfUdev({ host, log }: Session, { dev, uidAttribute }: Path): string | undefined {
+  const wwid = host.udev.properties(dev)?.get(uidAttribute ?? '');
+  if (wwid === undefined) log.put(3, `${dev}: no ${uidAttribute} attribute`);
+  return wwid;
+}
+
+/** WWIDs by an attribute of the user's could be others than the disk's own. `instead`: udev having failed. */
+function mayAskDisk(
+  { config }: Session,
+  { uidAttribute, retriggers }: Path,
+  instead: boolean,
+): boolean {
+  if (uidAttribute === '') return true;
+  const tries = Number(defaultOf(config, 'retrigger_tries'));
+  return instead && uidAttribute === DEFAULTS.get('uid_attribute') && retriggers >= tries;
 }

@@ -63,16 +63,16 @@ function* takeOver(
   return 'ok';
 }
 
-/** The table and the status line alone. With a mask its paths are looked at in between. */
+/** The table and the status line alone. With a mask its paths are looked at in between, and paths that nobody knew before in any case. */
 export function* readKernelTable(
   session: Session,
   map: Multipath,
-  mask: PathInfoMask | null = null,
+  { mask = null, asked = mask ?? {} }: Partial<Asked> = {},
 ): Task<KernelUpdate> {
   const table = readTable(session, map);
   if (table === null) return 'gone';
   map.info = dmInfo(session.host.dm, map.alias);
-  yield* adopt(session, map, { table, mask, asked: {} });
+  yield* adopt(session, map, { table, mask, asked });
   return 'ok';
 }
 
@@ -108,11 +108,8 @@ function tellStatus({ log }: Session, { alias, parsed }: Multipath): void {
   log.put(4, `${alias}: disassemble status [${parsed.status?.text ?? ''}]`);
 }
 
-interface Adoption {
+interface Adoption extends Asked {
   readonly table: ParsedTable;
-  readonly mask: PathInfoMask | null;
-  /** Of unknown paths. */
-  readonly asked: PathInfoMask;
 }
 
 /** Unknown devices of the table are looked at when both lines have been read. */
@@ -175,6 +172,7 @@ function sayNameless({ log, paths }: Session, before: readonly Path[], table: Pa
   }
 }
 
+/** What is found out about paths. */
 interface Asked {
   /** Of paths that are known. */
   readonly mask: PathInfoMask | null;
@@ -247,7 +245,7 @@ function* takeIn(session: Session, map: Multipath, path: Path, asked: PathInfoMa
     return false;
   }
   path.dev = dev;
-  const mask = { ...asked, sysfs: true, wwid: true, blacklist: true };
+  const mask = { ...asked, sysfs: true, wwid: true, blacklist: true, noFallback: true };
   const result = yield* pathinfo(session, path, mask);
   if (result !== 'ok') {
     const code = result === 'failed' ? 1 : 2;

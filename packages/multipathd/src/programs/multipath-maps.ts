@@ -13,7 +13,7 @@ import type { Session } from '../session.ts';
 
 export interface FindMapsOptions {
   readonly wwid: string | null;
-  /** The facts to find out about the paths of each map. */
+  /** The facts to find out about the paths of each map. Null: none that needs the device. */
   readonly mask: PathInfoMask | null;
   /** Called with each map before the next is read: a path that both have takes on the state that it has in the next. */
   readonly found?: (map: Multipath) => void;
@@ -32,6 +32,7 @@ export function filterPaths(session: Session, wwid: string | null): void {
 /** Adds the maps to `session.maps`, in the order of their names. */
 export function* findMaps(session: Session, { wwid, mask, found }: FindMapsOptions): Task<void> {
   tellVersions(session);
+  const what = mask === null ? { asked: { noIo: true } } : { mask };
   for (const { name, wwid: own } of multipathMaps(session.host.dm)) {
     if (wwid !== null && wwid !== own) {
       session.log.put(3, `skip map ${name}: out of scope`);
@@ -39,7 +40,7 @@ export function* findMaps(session: Session, { wwid, mask, found }: FindMapsOptio
     }
     const map = createMultipath(name, own);
     session.maps.push(map);
-    if ((yield* readKernelTable(session, map, mask)) !== 'ok') {
+    if ((yield* readKernelTable(session, map, what)) !== 'ok') {
       session.log.put(1, `error parsing map ${own}`);
       forgetMultipath(session, map);
       continue;

@@ -7,6 +7,7 @@ import { lookupPath } from '@dmsim/vfs';
 import { textOf } from '../config/settings.ts';
 import { filterProperties, filterWwid } from '../discovery/filter-path.ts';
 import { storePathinfo } from '../discovery/path-discovery.ts';
+import { readAttribute } from '../discovery/sysfs.ts';
 import { wwidOf } from '../dm/dm-maps.ts';
 import { tellVersions } from '../libraries.ts';
 import { wwidOfAlias } from '../names/bindings.ts';
@@ -92,14 +93,13 @@ export function* wwidOfReference(
 }
 
 function nameOf(
-  { udev }: Session['host'],
-  number: { readonly major: number; readonly minor: number },
+  host: Session['host'],
+  { major, minor }: { readonly major: number; readonly minor: number },
 ): string | undefined {
-  return udev.blockDevices().find((name) => {
-    const properties = udev.properties(name);
-    const [major, minor] = [properties?.get('MAJOR'), properties?.get('MINOR')];
-    return major === String(number.major) && minor === String(number.minor);
-  });
+  const number = `${major}:${minor}`;
+  return host.udev
+    .blockDevices()
+    .find((name) => readAttribute(host, `/sys/block/${name}/dev`) === number);
 }
 
 function* wwidOfMap(
