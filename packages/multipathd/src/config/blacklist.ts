@@ -87,9 +87,14 @@ function compiled(pattern: string): Rule['regex'] {
 /** POSIX extended; null for what is no regular expression. */
 export function compileRule(pattern: string, isDefault = false): Rule | null {
   const inverted = pattern.startsWith('!');
+  const regex = compileExpression(inverted ? pattern.slice(1) : pattern);
+  return regex === null ? null : { pattern, regex, inverted, isDefault };
+}
+
+/** One outside of the blacklists, where `!` is a letter. */
+export function compileExpression(pattern: string): Rule['regex'] | null {
   try {
-    const regex = compiled(inverted ? pattern.slice(1) : pattern);
-    return { pattern, regex, inverted, isDefault };
+    return compiled(pattern);
   } catch (error) {
     if (error instanceof RegexError) return null;
     throw error;

@@ -120,7 +120,7 @@ const TYPES: Readonly<Record<string, ValueType>> = {
   // Ignored, whatever its value.
   disable_changed_wwids: { ...text, parse: () => ({ kind: 'value', value: 'ignored' }) },
   remove_retries: seconds,
-  max_sectors_kb: silentAtZero(integer()),
+  max_sectors_kb: unsetAt(0, integer()),
   ghost_delay: offOrInteger,
   find_multipaths_timeout: unsetAt(0, integer(-(2 ** 31))),
   enable_foreign: text,

@@ -1,5 +1,5 @@
 // select.ts — Selects a setting of a map or a path: the first section that has it wins. Mirrors libmultipath/propsel.c.
-import { compileRule, matchesRule } from './blacklist.ts';
+import { compileExpression } from './blacklist.ts';
 import type { Config, DeviceEntry, ProtocolEntry } from './config.ts';
 import { builtInDevices } from './hardware-table.ts';
 import { DEFAULTS } from './keywords.ts';
@@ -44,8 +44,7 @@ function matchesArray({ settings }: DeviceEntry, array: DiskArray): boolean {
   const holds = (keyword: string, word: string): boolean => {
     const pattern = textOf(settings, keyword);
     if (pattern === undefined) return true;
-    const rule = compileRule(pattern);
-    return rule !== null && matchesRule(rule, word);
+    return compileExpression(pattern)?.test(word) === true;
   };
   return (
     holds('vendor', array.vendor) && holds('product', array.product) && holds('revision', array.rev)

@@ -35,10 +35,16 @@ const protectionOf = ({ info }: Multipath): string =>
 const stateOf = ({ info }: Multipath): string =>
   info === null ? 'undef' : info.suspended ? 'suspend' : 'active';
 
-/** Vendor, product and revision are those of the first path that knows them. */
-function fromPaths(map: Multipath, show: (path: Path) => string): string {
+/** What the first path says that says it; `##` if none does. */
+const fromPaths = (map: Multipath, show: (path: Path) => string): string =>
+  pathsInGroups(map)
+    .map(show)
+    .find((text) => text !== '') ?? '##';
+
+/** The first path that has both. */
+function arrayOf(map: Multipath): string {
   const path = pathsInGroups(map).find(({ vendor, product }) => vendor !== '' && product !== '');
-  return path === undefined ? '##' : show(path);
+  return path === undefined ? '##,##' : `${path.vendor},${path.product}`;
 }
 
 const ACTIONS: Readonly<Record<Multipath['action'], string>> = {
@@ -74,14 +80,7 @@ export const MAP_COLUMNS: Columns<Multipath> = [
   { wildcard: '2', header: 'map_loads', print: ({ stats }) => String(stats.mapLoads) },
   { wildcard: '3', header: 'total_q_time', print: ({ stats }) => String(stats.queueingTime) },
   { wildcard: '4', header: 'q_timeouts', print: ({ stats }) => String(stats.queueingTimeouts) },
-  {
-    wildcard: 's',
-    header: 'vend/prod/rev',
-    print: (map) =>
-      pathsInGroups(map).length === 0
-        ? '##,##'
-        : fromPaths(map, ({ vendor, product }) => `${vendor},${product}`),
-  },
+  { wildcard: 's', header: 'vend/prod/rev', print: arrayOf },
   { wildcard: 'v', header: 'vend', print: (map) => fromPaths(map, ({ vendor }) => vendor) },
   { wildcard: 'p', header: 'prod', print: (map) => fromPaths(map, ({ product }) => product) },
   { wildcard: 'e', header: 'rev', print: (map) => fromPaths(map, ({ rev }) => rev) },

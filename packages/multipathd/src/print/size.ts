@@ -2,15 +2,23 @@
 
 const UNITS = 'KMGTP';
 
-/** `8.0M`, `512K`: one decimal below ten. */
+/** `8.0M`, `512K`: one decimal below ten. Counted in floats, as the real one does. */
 export function formatSize(sectors: number): string {
-  let size = Math.floor(sectors / 2);
+  let size = Math.fround(Math.floor(sectors / 2));
   let unit = 0;
   while (size >= 1024 && unit < UNITS.length - 1) {
     size /= 1024;
     unit++;
   }
-  return `${size.toFixed(size < 10 ? 1 : 0)}${UNITS[unit]}`;
+  const text = size < 10 ? (halfToEven(size * 10) / 10).toFixed(1) : String(halfToEven(size));
+  return `${text}${UNITS[unit]}`;
+}
+
+/** As printf rounds. */
+function halfToEven(number: number): number {
+  const below = Math.floor(number);
+  const isHalf = number - below === 0.5;
+  return isHalf ? below + (below % 2) : Math.round(number);
 }
 
 /** `XXXXX..... 5/10`. The real one prints signed numbers of 32 bits. */

@@ -10,6 +10,15 @@ export function aluaPriority({ state, preferred }: PortGroupState, exclusive: bo
   return preferred && (exclusive || state !== 'optimized') ? priority + PREFERRED : priority;
 }
 
+/** The first place where the argument stands counts, and must be a word of its own. */
+export function isExclusive(args: string): boolean {
+  const at = args.indexOf(EXCLUSIVE);
+  const around = [args[at - 1], args[at + EXCLUSIVE.length]];
+  return at >= 0 && around.every((c) => c === undefined || c === ' ' || c === '\t');
+}
+
+const EXCLUSIVE = 'exclusive_pref_bit';
+
 function priorityOf(state: PortGroupState['state']): number {
   switch (state) {
     case 'optimized':
@@ -31,6 +40,6 @@ export const alua: Prioritizer = {
   name: 'alua',
   *getPriority({ dev }, { host, args }) {
     const group = yield* host.scsi.reportTargetPortGroups(dev);
-    return group === undefined ? -1 : aluaPriority(group, args.includes('exclusive_pref_bit'));
+    return group === undefined ? -1 : aluaPriority(group, isExclusive(args));
   },
 };

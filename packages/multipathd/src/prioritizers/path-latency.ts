@@ -22,14 +22,16 @@ const MAX_LATENCY_US = 100_000_000;
 const say = ({ put }: Log, level: number, text: string): void =>
   put(level, `path_latency prio: ${text}`);
 
+const wholeNumber = (text: string): number => Number.parseInt(text, 10);
+
 /** `io_num=N base_num=X`, in either order. */
 function parse(args: string, log: Log): Scale | null {
   const words = args.split(/[ \t]+/).filter((word) => word !== '');
-  const value = (name: string): number | undefined => {
+  const value = (name: string, read: (text: string) => number): number | undefined => {
     const word = words.slice(0, 2).findLast((w) => w.startsWith(name) && w.length > name.length);
-    return word === undefined ? undefined : Number.parseFloat(word.slice(name.length)) || 0;
+    return word === undefined ? undefined : read(word.slice(name.length)) || 0;
   };
-  const [reads, base] = [value('io_num='), value('base_num=')];
+  const [reads, base] = [value('io_num=', wholeNumber), value('base_num=', Number.parseFloat)];
   if (reads === undefined || base === undefined) return null;
   const isWrong = (what: string): null => {
     say(log, 0, `args ${what} is outside the valid range`);
@@ -37,7 +39,7 @@ function parse(args: string, log: Log): Scale | null {
   };
   if (reads < 20 || reads > 200) return isWrong('io_num');
   if (base < 1.1 || base > 10) return isWrong('base_num');
-  return { reads: Math.trunc(reads), base };
+  return { reads, base };
 }
 
 function* measure({ dev }: Path, { reads, base }: Scale, context: PrioContext): Task<number> {

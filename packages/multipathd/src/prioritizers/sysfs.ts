@@ -5,7 +5,7 @@ import { readDeviceAttribute } from '../discovery/sysfs.ts';
 import { tellOpenOfDevice } from '../discovery/tell-open.ts';
 import type { PortGroupState } from '../host.ts';
 import type { Path } from '../path.ts';
-import { aluaPriority } from './alua.ts';
+import { aluaPriority, isExclusive } from './alua.ts';
 import type { PrioContext, Prioritizer } from './prioritizer.ts';
 
 const STATES: Readonly<Record<string, PortGroupState['state']>> = {
@@ -26,7 +26,7 @@ function priorityOf(path: Path, context: PrioContext): number {
   const state = Object.hasOwn(STATES, text) ? STATES[text] : undefined;
   if (state === undefined) return 0;
   const preferred = readDeviceAttribute(context, path, 'preferred_path') === '1';
-  return aluaPriority({ state, preferred }, context.args.includes('exclusive_pref_bit'));
+  return aluaPriority({ state, preferred }, isExclusive(context.args));
 }
 
 export const sysfs: Prioritizer = {

@@ -1,7 +1,7 @@
 // weightedpath.ts — By what the path is called: the first expression of `prio_args` that fits gives its number. Mirrors libmultipath/prioritizers/weightedpath.c.
 import { ready } from '@dmsim/vfs';
 
-import { compileRule, matchesRule } from '../config/blacklist.ts';
+import { compileExpression } from '../config/blacklist.ts';
 import type { Path } from '../path.ts';
 import { refuse } from '../refuse.ts';
 import type { PrioContext, Prioritizer } from './prioritizer.ts';
@@ -18,9 +18,7 @@ function weight(path: Path, { args, log }: Pick<PrioContext, 'args' | 'log'>): n
   }
   for (let i = 0; i + 1 < pairs.length; i += 2) {
     const pattern = pairs[i] as string;
-    // A pattern may begin with `!` here, and means it.
-    const rule = pattern.startsWith('!') ? null : compileRule(pattern);
-    if (rule !== null && matchesRule(rule, name)) {
+    if (compileExpression(pattern)?.test(name) === true) {
       return Number.parseInt(pairs[i + 1] as string, 10) || 0;
     }
   }
