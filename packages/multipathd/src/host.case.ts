@@ -30,7 +30,8 @@ function scsi(disk: FakeDisk): ScsiGeneric {
     serial: () => (disk.serial === null ? undefined : (disk.serial ?? '2000')),
     wwid: () => undefined,
     vpdPage: (_kernel, page) => disk.pages?.[page],
-    reportTargetPortGroups: () => ready(disk.portGroup),
+    reportTargetPortGroups: () =>
+      ready(disk.portGroup === undefined ? undefined : { id: 1, ...disk.portGroup }),
   };
 }
 

@@ -21,6 +21,8 @@ export interface MultipathHost {
   readonly scsi: ScsiGeneric;
   /** Opens a disk for reads past the page cache; undefined where that fails. */
   readonly openDirect: (kernel: string) => DirectReader | undefined;
+  /** Opens a disk for itself alone (O_EXCL), and closes it: the errno where that fails. */
+  readonly tryExclusive: (kernel: string) => Errno | undefined;
   /** The abstract socket of the daemon that runs, if one does. */
   readonly socket: CommandSocket;
   readonly pidLock: PidLock;
@@ -97,6 +99,11 @@ export interface PortGroupState {
   readonly preferred: boolean;
 }
 
+export interface ReportedGroup extends PortGroupState {
+  /** Its number. */
+  readonly id: number;
+}
+
 /** SG_IO on /dev/NAME. */
 export interface ScsiGeneric {
   /** The device's address, and its transport (`scsi:unspec`, `scsi:fcp`). */
@@ -118,5 +125,5 @@ export interface ScsiGeneric {
   readonly wwid: (kernel: string) => string | undefined;
   /** Another VPD page: undefined where the device has none such. */
   readonly vpdPage: (kernel: string, page: number) => Uint8Array | undefined;
-  readonly reportTargetPortGroups: (kernel: string) => Task<PortGroupState | undefined>;
+  readonly reportTargetPortGroups: (kernel: string) => Task<ReportedGroup | undefined>;
 }

@@ -1,9 +1,9 @@
 // multipath-host.ts — Fills the `MultipathHost` of multipath-tools from the machine.
 import type { BlockDevice } from '@dmsim/block';
-import { scsiDeviceOf } from '@dmsim/block';
+import { closeDevice, openDevice, scsiDeviceOf } from '@dmsim/block';
 import type { MultipathHost, Udev } from '@dmsim/multipathd';
 import { createCommandSocket, createPidLock } from '@dmsim/multipathd';
-import type { Task } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import { createPrng, streamSeed, waitEvent } from '@dmsim/sim';
 
 import { spawnDaemon } from '../daemons.ts';
@@ -29,6 +29,7 @@ export function createMultipathHost(
     udev,
     scsi,
     openDirect: (kernel) => openDirect(machine(), kernel),
+    tryExclusive: (kernel) => tryExclusive(machine(), kernel),
     socket,
     plugins,
     pidLock: createPidLock(),
@@ -41,6 +42,15 @@ export function createMultipathHost(
     spawnThread: (name, main, threadOf) =>
       spawnDaemon(machine(), name, main, threadOf === undefined ? {} : { threadOf }),
   };
+}
+
+function tryExclusive({ layer }: Machine, kernel: string): Errno | undefined {
+  const dev = layer.byName.get(kernel);
+  if (dev === undefined) return 'ENOENT';
+  const holder = 'multipath -c';
+  const error = openDevice(dev, holder);
+  if (error === undefined) closeDevice(dev, holder);
+  return error;
 }
 
 function udevOf(machine: () => Machine): Udev {

@@ -56,8 +56,9 @@ export function scsiGeneric(machine: () => Machine): ScsiGeneric {
     reportTargetPortGroups(kernel) {
       const sdev = answers(kernel, OPCODE.MAINTENANCE_IN);
       if (sdev === undefined || sdev.handler === null) return ready(undefined);
-      const { state, preferred } = sdev.portGroup;
-      return ready({ state: state.replace('active/', '') as PortGroupState['state'], preferred });
+      const { id, state, preferred } = sdev.portGroup;
+      const name = state.replace('active/', '') as PortGroupState['state'];
+      return ready({ id, state: name, preferred });
     },
   };
 }

@@ -14,6 +14,8 @@ import { parseFile } from './parse-file.ts';
 import { reconcileFeatures } from './reconcile-features.ts';
 import type { Settings } from './settings.ts';
 import { textOf } from './settings.ts';
+import type { Users } from './users.ts';
+import { parseUsers } from './users.ts';
 
 export const CONFIG_FILE = '/etc/multipath.conf';
 export const CONFIG_DIRECTORY = '/etc/multipath/conf.d';
@@ -30,17 +32,18 @@ export interface ConfigContext {
 export function* loadConfig(context: ConfigContext): Task<Config | null> {
   const { log } = context;
   const config = createConfig();
+  const users = parseUsers(yield* readText(context, '/etc/passwd', { isExpected: false }));
   const main = yield* readText(context, CONFIG_FILE, { isExpected: false });
   if (main !== null) {
     const builtIn = config.devices.length;
-    if (!parseFile(config, log, { file: CONFIG_FILE, text: main })) {
+    if (!parseFile(config, log, { file: CONFIG_FILE, text: main, users })) {
       log.put(0, 'error parsing config file');
       return null;
     }
     factorizeDevices(config, log, { from: builtIn, source: CONFIG_FILE });
     validateProtocols(config, log, { from: 0, source: CONFIG_FILE });
   }
-  yield* readDirectory(context, config);
+  yield* readDirectory(context, config, users);
   setIntervals(config);
   const { pollingInterval, maxPollingInterval } = config;
   log.put(3, `polling interval: ${pollingInterval}, max: ${maxPollingInterval}`);
@@ -82,7 +85,7 @@ function* readText(
 }
 
 /** Files ending in `.conf`, by name; a wrong one counts as far as it could be read. */
-function* readDirectory(context: ConfigContext, config: Config): Task<void> {
+function* readDirectory(context: ConfigContext, config: Config, users: Users): Task<void> {
   const { log, root } = context;
   const directory = lookupPath(CONFIG_DIRECTORY, { root, cwd: '/' });
   if (directory === 'ENOENT') log.put(3, `No configuration dir '${CONFIG_DIRECTORY}'`);
@@ -97,7 +100,7 @@ function* readDirectory(context: ConfigContext, config: Config): Task<void> {
     const text = yield* readText(context, path, { isExpected: true });
     if (text === null) continue;
     const from = { devices: config.devices.length, protocols: config.protocols.length };
-    parseFile(config, log, { file: path, text });
+    parseFile(config, log, { file: path, text, users });
     factorizeDevices(config, log, { from: from.devices, source: name });
     validateProtocols(config, log, { from: from.protocols, source: name });
   }

@@ -8,6 +8,7 @@ import { readLines } from './read-lines.ts';
 import type { Settings } from './settings.ts';
 import type { Token } from './tokens.ts';
 import { checkLine, tokenize, valueOf } from './tokens.ts';
+import type { Users } from './users.ts';
 import type { ParsedValue, ValueType } from './value-type.ts';
 
 /** A section of the grammar: the keywords that may stand in it, and the effect of a line. */
@@ -27,16 +28,17 @@ interface Line {
   readonly file: string;
   readonly number: number;
   readonly log: Log;
+  readonly users: Users;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
 const nothingInside = (): undefined => undefined;
 
 /** False when a line of it failed: the configuration is not to be used. `text` is the file's content. */
-export function parseFile(config: Config, log: Log, { file, text }: ConfigFile): boolean {
+export function parseFile(config: Config, log: Log, { file, text, users }: ConfigFile): boolean {
   const parser: Parser = { stack: [level(rootSection(config))], ok: true, skip: 0 };
   for (const [i, content] of readLines(text).entries()) {
-    parseLine(parser, content, { file, number: i + 1, log });
+    parseLine(parser, content, { file, number: i + 1, log, users });
   }
   // Once, also when a section within it is open, too.
   if (parser.stack.length > 1) log.put(1, `missing '}' at end of ${file}`);
@@ -46,6 +48,7 @@ export function parseFile(config: Config, log: Log, { file, text }: ConfigFile):
 export interface ConfigFile {
   readonly file: string;
   readonly text: string;
+  readonly users: Users;
 }
 
 interface Level {
@@ -205,6 +208,12 @@ function setValue(
   if (keyword.endsWith('s_file')) {
     const text = `"${keyword}" is deprecated and will be disabled in a future release`;
     log.putOnce(2, keyword, `${file} line ${number}, ${text}`);
+  }
+  const user =
+    keyword === 'uid' || keyword === 'gid' ? line.users.get(value)?.[keyword] : undefined;
+  if (user !== undefined) {
+    settings.set(keyword, user);
+    return true;
   }
   const name = keyword === 'checker' ? 'path_checker' : keyword;
   const type = typeOf(keyword);

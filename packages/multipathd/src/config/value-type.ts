@@ -255,10 +255,9 @@ export const mode: ValueType = {
   print: (value) => `0${Number(value).toString(8)}`,
 };
 
-/** A user or a group by number; of names there is only root here. Printed in octal, as the real one does. */
+/** A user or a group by number; names are looked up before. Printed in octal, as the real one does. */
 export const owner: ValueType = {
   parse(value, keyword) {
-    if (value === 'root') return valued(0);
     const number = scanUnsigned(value);
     return number === null ? invalid(value, keyword) : valued(number);
   },

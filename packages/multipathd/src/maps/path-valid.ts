@@ -1,9 +1,9 @@
 // path-valid.ts — Whether a disk is multipath's, for udev, before there is a map. Mirrors libmultipath/valid.c: is_path_valid.
 import type { Task } from '@dmsim/sim';
-import { formatSeconds } from '@dmsim/sim';
-import { lookupPath } from '@dmsim/vfs';
+import { formatSeconds, strerror } from '@dmsim/sim';
 
 import { defaultOf } from '../config/config.ts';
+import { ORIGIN } from '../config/origin.ts';
 import { pathDiscovery } from '../discovery/path-discovery.ts';
 import { pathinfo } from '../discovery/pathinfo.ts';
 import { readAttribute } from '../discovery/sysfs.ts';
@@ -61,7 +61,11 @@ function* wanted(session: Session, path: Path, released: boolean): Task<PathVali
 
 /** A disk alone may get a second path: until its time is over it is kept for multipath. */
 function* waitForTwin(session: Session, path: Path): Task<PathValidity> {
-  if (isInUse(session, path.dev)) return isMultipathed(session, path.dev) ? YES : NO;
+  const error = session.host.tryExclusive(path.dev);
+  if (error !== undefined) {
+    session.log.put(3, `check_path_valid: path ${path.dev} is in use: ${strerror(error)}`);
+    return isMultipathed(session, path.dev) ? YES : NO;
+  }
   yield* pathDiscovery(session, { sysfs: true, wwid: true });
   const hasTwin = session.paths.some(({ dev, wwid }) => dev !== path.dev && wwid === path.wwid);
   const timeout = hasTwin ? 0 : findMultipathsTimeout(session, path);
@@ -73,18 +77,17 @@ function* waitForTwin(session: Session, path: Path): Task<PathValidity> {
 }
 
 /** Below zero it holds for hardware that somebody has an entry for; other disks get a second. */
-function findMultipathsTimeout({ config }: Session, { devices }: Path): number {
-  const seconds = Number(defaultOf(config, 'find_multipaths_timeout'));
-  if (seconds >= 0) return seconds;
-  return devices.length === 0 ? 1 : -seconds;
+function findMultipathsTimeout({ config, log }: Session, { dev, devices }: Path): number {
+  const said = Number(defaultOf(config, 'find_multipaths_timeout'));
+  const isUnknown = said < 0 && devices.length === 0;
+  const seconds = isUnknown ? 1 : Math.abs(said);
+  const setting = config.defaults.has('find_multipaths_timeout')
+    ? ORIGIN.defaults
+    : ORIGIN.internal;
+  const origin = isUnknown ? '(default for unknown hardware)' : `(setting: ${setting})`;
+  log.put(3, `${dev}: timeout for find_multipaths "smart" = ${seconds}s ${origin}`);
+  return seconds;
 }
-
-const isInUse = ({ host: { root } }: Session, dev: string): boolean => {
-  const holders = lookupPath(`/sys/block/${dev}/holders`, { root, cwd: '/' });
-  return (
-    typeof holders !== 'string' && holders.kind === 'directory' && holders.entries().length > 0
-  );
-};
 
 /** A multipath map stands on it (sysfs_is_multipathed). */
 function isMultipathed({ host }: Session, dev: string): boolean {

@@ -1,5 +1,7 @@
 // alua.ts — The state of the path's port group, asked from the array each time. Mirrors libmultipath/prioritizers/alua.c.
-import type { PortGroupState } from '../host.ts';
+import type { PortGroupState, ReportedGroup } from '../host.ts';
+import type { Log } from '../log.ts';
+import { PRIO_UNDEF } from '../path.ts';
 import type { Prioritizer } from './prioritizer.ts';
 
 const PREFERRED = 80;
@@ -36,10 +38,41 @@ function priorityOf(state: PortGroupState['state']): number {
   }
 }
 
+/** Codes and texts of the standard. */
+const ACCESS: Readonly<Record<PortGroupState['state'], readonly [code: number, text: string]>> = {
+  optimized: [0x0, 'active/optimized'],
+  'non-optimized': [0x1, 'active/non-optimized'],
+  standby: [0x2, 'standby'],
+  unavailable: [0x3, 'unavailable'],
+  'lba-dependent': [0x4, 'logical block dependent'],
+  offline: [0xe, 'offline'],
+  transitioning: [0xf, 'transitioning between states'],
+};
+
+const PREFERRED_BIT = 0x80;
+
+function tellGroup(log: Log, dev: string, { id, state, preferred }: ReportedGroup): void {
+  if (log.verbosity < 3) return;
+  const [code, text] = ACCESS[state];
+  const byte = (preferred ? PREFERRED_BIT : 0) | code;
+  const shown = byte.toString(16).padStart(2, '0');
+  log.put(3, `${dev}: reported target port group is ${id}`);
+  log.put(3, `${dev}: aas = ${shown} [${text}]${preferred ? ' [preferred]' : ''}`);
+}
+
+/** The array did not answer. */
+const RTPG_FAILED = -3;
+
 export const alua: Prioritizer = {
   name: 'alua',
-  *getPriority({ dev }, { host, args }) {
+  *getPriority({ dev }, { host, args, log }) {
     const group = yield* host.scsi.reportTargetPortGroups(dev);
-    return group === undefined ? -1 : aluaPriority(group, isExclusive(args));
+    if (group !== undefined) {
+      tellGroup(log, dev, group);
+      return aluaPriority(group, isExclusive(args));
+    }
+    log.put(2, `get_alua_info: get_asymmetric_access_state returned ${RTPG_FAILED}`);
+    log.put(0, `${dev}: couldn't get asymmetric access state`);
+    return PRIO_UNDEF;
   },
 };
