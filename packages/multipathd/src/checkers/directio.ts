@@ -5,7 +5,7 @@ import { readFirstBlock } from './read-block.ts';
 
 export const directio: PathChecker = {
   name: 'directio',
-  asynchronous: { onTimeout: down, mostStalled: 0, timeIfUp: () => null },
+  asynchronous: { onTimeout: { ...down }, mostStalled: 0, timeIfUp: () => null },
   *check(context) {
     return (yield* readFirstBlock(context)) ? up : down;
   },

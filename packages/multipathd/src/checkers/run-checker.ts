@@ -74,7 +74,9 @@ function* ask(session: Session, path: Path, check: Check): Task<PathState> {
     if (reads) session.log.put(3, 'directio: async io pending');
     return 'pending';
   }
-  if (reads) session.log.put(3, `directio: io finished ${result.state === 'up' ? READ : FAILED}/0`);
+  const finished = `io finished ${result.state === 'up' ? READ : FAILED}/0`;
+  const isLate = result === check.type.asynchronous?.onTimeout;
+  if (reads) session.log.put(3, `directio: ${isLate ? 'abort check on timeout' : finished}`);
   checker.message = result.message;
   return result.state;
 }

@@ -26,6 +26,7 @@ export function selectAction(
     );
     map.alias = map.wwid;
     map.action = 'create';
+    log.put(3, `${map.alias}: set ACT_CREATE (map does not exist, name changed)`);
     return;
   }
   if (existing !== namesake) {

@@ -5,6 +5,7 @@ import type { ProgramContext } from '@dmsim/vfs';
 
 import { multipathEntry } from '../config/config.ts';
 import { pathOffline } from '../discovery/path-offline.ts';
+import { readAttribute } from '../discovery/sysfs.ts';
 import { isMultipathMap, wwidOf } from '../dm/dm-maps.ts';
 import { updateFromKernel } from '../maps/update-from-kernel.ts';
 import { createMultipath, pathsInGroups } from '../multipath.ts';
@@ -66,10 +67,8 @@ function named({ session, options, reference }: Run): Device | null {
   const { udev } = session.host;
   if (word === null || word === '' || reference === null) return null;
   const base = word.slice(word.lastIndexOf('/') + 1);
-  const number = (kernel: string): string => {
-    const properties = udev.properties(kernel);
-    return `${properties?.get('MAJOR')}:${properties?.get('MINOR')}`;
-  };
+  const number = (kernel: string): string =>
+    readAttribute(session.host, `/sys/block/${kernel}/dev`) ?? '';
   const numbers = reference.kind === 'devt' ? `${reference.major}:${reference.minor}` : null;
   const isIt = (name: string): boolean =>
     numbers === null ? name === base : number(name) === numbers;

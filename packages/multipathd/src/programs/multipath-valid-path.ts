@@ -1,8 +1,10 @@
 // multipath-valid-path.ts — `multipath -c` and `-u`: answers whether a disk is a path. Mirrors libmultipath/valid.c: is_path_valid, multipath/main.c: check_path_valid.
 import type { Task } from '@dmsim/sim';
+import { lookupPath } from '@dmsim/vfs';
 
 import { isPathValid } from '../maps/path-valid.ts';
 import type { Run } from './multipath.ts';
+import { isBlockDevice } from './reference.ts';
 
 /** With -u nothing is a path while no daemon runs, and the status is always 0, so that udev takes in what was printed. */
 export function* checkValidPath(run: Run): Task<number> {
@@ -18,19 +20,21 @@ export function* checkValidPath(run: Run): Task<number> {
   return verdict.answer === '0' && !options.fromUdev ? 1 : 0;
 }
 
-/** Null when there is none; that has been said. -u takes what follows the last slash, -c a number for a name. */
+/** Null when there is none; that has been said. What is left of a path below /dev, and a number, are taken for a name in sysfs. */
 function pathToCheck({ session, options, reference }: Run): string | null {
   if (options.fromUdev) {
-    const name = options.device?.replace(/^.*\//, '') ?? '';
-    return name === '' ? null : name;
+    const name = (options.device ?? '').replace(/^\/dev\/(?=.)/, '');
+    return isBlockDevice(session, name) ? name : null;
   }
   switch (reference?.kind) {
     case 'devnode':
-      return reference.dev;
     case 'devt': {
-      const holders = `/sys/block/${reference.dev}/holders`;
-      session.log.put(1, `sysfs_is_multipathed: error scanning ${holders}`);
-      return null;
+      const name = reference.word.trimEnd().replace(/^\/dev\/(?=.)/, '');
+      const holders = `/sys/block/${name}/holders`;
+      if (typeof lookupPath(holders, { root: session.host.root, cwd: '/' }) === 'string') {
+        session.log.put(1, `sysfs_is_multipathed: error scanning ${holders}`);
+      }
+      return isBlockDevice(session, name) ? name : null;
     }
     case 'map':
     case undefined:

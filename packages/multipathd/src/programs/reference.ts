@@ -11,6 +11,7 @@ import { readAttribute } from '../discovery/sysfs.ts';
 import { wwidOf } from '../dm/dm-maps.ts';
 import { tellVersions } from '../libraries.ts';
 import { wwidOfAlias } from '../names/bindings.ts';
+import type { Path } from '../path.ts';
 import type { Session } from '../session.ts';
 import { lookUpPath } from '../session.ts';
 
@@ -37,8 +38,8 @@ export function referenceTo(
   if (typeof node !== 'string' && node.kind === 'block') {
     const { major, minor } = node;
     if (major !== host.dm.major) {
-      const dev = nameOf(host, { major, minor }) ?? word.replace(/^.*\//, '');
-      return { kind: 'devnode', dev, word };
+      // A link counts by its own name, wherever it leads.
+      return { kind: 'devnode', dev: word.trimEnd().replace(/^.*\//, ''), word };
     }
     // libdevmapper looks for the device of a path, and takes any other word for a name.
     const cell = word.includes('/') ? findCell(host.dm, { major, minor }) : undefined;
@@ -77,20 +78,34 @@ export function* wwidOfReference(
   { blacklist }: { readonly blacklist: boolean },
 ): Task<string | null> {
   if (reference.kind === 'map') return yield* wwidOfMap(session, reference.name, { blacklist });
-  const dev = reference.kind === 'devnode' ? reference.dev : nameOf(session.host, reference);
-  if (dev === undefined) {
-    if (reference.kind === 'devt') {
-      session.log.put(2, `get_udev_device: failed to look up ${reference.dev} with type 1`);
-    }
-    session.log.put(0, `${reference.dev}: cannot find block device`);
-    return null;
-  }
-  const path =
-    lookUpPath(session, dev) ?? (yield* storePathinfo(session, dev, { sysfs: true, wwid: true }));
-  if (typeof path === 'string') return null;
-  if (blacklist && filterProperties(session, path, 3)) return null;
+  const path = yield* pathOf(session, reference);
+  if (path === null || (blacklist && filterProperties(session, path, 3))) return null;
   return path.wwid === '' ? null : path.wwid;
 }
+
+type DeviceReference = Exclude<Reference, { readonly kind: 'map' }>;
+
+/** Null when there is no such device, or multipath has nothing to do with it. */
+function* pathOf(session: Session, reference: DeviceReference): Task<Path | null> {
+  const { log } = session;
+  const dev = reference.kind === 'devnode' ? reference.dev : nameOf(session.host, reference);
+  const known = dev === undefined ? undefined : lookUpPath(session, dev);
+  if (known !== undefined) return known;
+  if (dev === undefined || !isBlockDevice(session, dev)) {
+    const type = reference.kind === 'devnode' ? 2 : 1;
+    log.put(2, `get_udev_device: failed to look up ${reference.dev} with type ${type}`);
+    log.put(0, `${reference.dev}: cannot find block device`);
+    return null;
+  }
+  const path = yield* storePathinfo(session, dev, { sysfs: true, wwid: true });
+  if (path === 'failed') log.put(0, `${reference.dev}: can't store path info`);
+  return typeof path === 'string' ? null : path;
+}
+
+/** A disk or a partition. */
+export const isBlockDevice = ({ host: { root } }: Session, name: string): boolean =>
+  /^[^/]+$/.test(name) &&
+  typeof lookupPath(`/sys/class/block/${name}`, { root, cwd: '/' }) !== 'string';
 
 function nameOf(
   host: Session['host'],
