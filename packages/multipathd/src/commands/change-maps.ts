@@ -29,7 +29,7 @@ function* add(daemon: Daemon, args: Arguments): Task<Reply> {
   const { log, host } = daemon;
   const word = mapWord(args);
   log.put(2, `${word}: add map (operator)`);
-  if (filterWwid(daemon, word, word)) {
+  if (filterWwid(daemon, null, word)) {
     log.put(2, `${word}: map blacklisted`);
     return 'blacklisted\n';
   }

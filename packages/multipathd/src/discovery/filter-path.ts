@@ -20,9 +20,10 @@ export function filterProtocol(session: Session, { dev, protocol }: Path): boole
   return said(session, verdict, `${dev}: protocol ${protocol}`);
 }
 
-export function filterWwid(session: Session, dev: string, wwid: string): boolean {
+/** `dev`: null for a map that is named by its WWID. */
+export function filterWwid(session: Session, dev: string | null, wwid: string): boolean {
   const verdict = filterWord(session.config, 'wwid', wwid);
-  return said(session, verdict, `${dev}: wwid ${wwid}`);
+  return said(session, verdict, dev === null ? `${wwid}: wwid` : `${dev}: wwid ${wwid}`);
 }
 
 /** `level` of the log line. A device that udev has not seen has no property that speaks for it. */

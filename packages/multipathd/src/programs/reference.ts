@@ -129,6 +129,6 @@ function* wwidOfMap(
     (yield* wwidOfAlias(session, name)) ??
     textOf(configured, 'wwid') ??
     name;
-  const isNone = wwid === '' || (blacklist && filterWwid(session, wwid, wwid));
+  const isNone = wwid === '' || (blacklist && filterWwid(session, null, wwid));
   return isNone ? null : wwid;
 }
