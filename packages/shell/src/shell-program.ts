@@ -79,6 +79,8 @@ function signalsAtStart(
   return { traps, untrappable, outlivesInterrupts };
 }
 
+const NO_JOBS = { currentJob: undefined, previousJob: undefined, inheritedJobs: [] };
+
 function createShell(context: ProgramContext, options: ShellOptions): Shell {
   const { sim, process, root, cwd } = context;
   const fds = new Map<number, OpenFile>(context.fds);
@@ -116,9 +118,9 @@ function createShell(context: ProgramContext, options: ShellOptions): Shell {
     substituted: undefined,
     substitutedFiles: [],
     disowned: new Map(),
-    inheritedJobs: [],
     directories: [],
     ...signalsAtStart(context),
+    ...NO_JOBS,
     listedTraps: undefined,
     trapped: [],
     runningTraps: [],

@@ -66,13 +66,13 @@ export interface Job {
   readonly processes: readonly Process[];
   /** The command that each process runs. */
   readonly commands: readonly Command[];
-  /** The last job that ran when this one started, which is the one before it for `%-` and `jobs`. */
-  previous: Job | undefined;
   reported: boolean;
   /** `wait -n` has already returned this job; it returns each job once. */
   waited: boolean;
-  /** Its end has been told, or `wait` has returned after it: the shell has forgotten its number. */
+  /** Its end has been told, or `wait` has returned after it (J_NOTIFIED): the shell forgets its number when it next tidies up. */
   collected: boolean;
+  /** The shell has forgotten its number. */
+  deleted: boolean;
   /** A signal killed it, and `wait` came before the shell heard of that: bash may or may not tell of it yet. */
   untold: boolean;
   /** A `wait` without operands has forgotten its status. */
@@ -191,6 +191,9 @@ export interface Shell {
   /** The shell's descriptors of process substitutions, each open until the command that it is a word of has ended. */
   readonly substitutedFiles: number[];
   jobs: Job[];
+  /** `%+` and `%-`. Both are one where there is only one; neither is left when only jobs that have ended are. */
+  currentJob: Job | undefined;
+  previousJob: Job | undefined;
   /** The statuses of processes that were disowned, at that time: 0 if they ran. */
   readonly disowned: Map<number, number>;
   /** The jobs of the shell that this one was forked from, where `jobs` lists them: in `$(…)` and in `jobs | …`, until it has told their end. */
@@ -271,6 +274,8 @@ export function forkShell(shell: Shell, process: Process): Shell {
     frames: shell.frames.slice(),
     calls: shell.calls.slice(),
     jobs: [],
+    currentJob: undefined,
+    previousJob: undefined,
     substituted: undefined,
     substitutedFiles: [],
     disowned: new Map(),

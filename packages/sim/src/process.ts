@@ -58,6 +58,7 @@ export interface Process {
   /** True between SIGSTOP and SIGCONT. A wait that ends meanwhile takes effect at SIGCONT. */
   stopped: boolean;
   wait: Wait | null;
+  /** When it began to wait, or ended. */
   since: Nanos;
   /** The exit status in `$?`: 0 … 255. */
   status: number;
@@ -292,6 +293,7 @@ const isNextAnyway = ({ chooser, ready, queue, now }: Sim): boolean =>
 
 function exitProcess(process: Process, status: number): void {
   process.state = 'zombie';
+  process.since = process.sim.now;
   process.status = status;
   traceExit(process);
   const { atExit } = process;

@@ -1,48 +1,84 @@
-// jobs.ts — jobs [-pr]: the background jobs that run, and those that have ended since it was last asked.
+// jobs.ts — jobs [-lnprs] [%job …], jobs -x command: the background jobs that run, and those that have ended since it was last asked.
+import type { Task } from '@dmsim/sim';
 import { NotSupported } from '@dmsim/sim';
 
 import { printOutput } from '../messages.ts';
-import { isDone, jobLine, jobText, knownJobs, wasKilled } from '../run/jobs.ts';
+import {
+  forgetInherited,
+  isDone,
+  isStopped,
+  jobLine,
+  knownJobs,
+  longJobLine,
+  tidyInherited,
+  tidyJobs,
+  wasKilled,
+} from '../run/jobs.ts';
 import type { Job, Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 import { internalGetopt } from './internal-getopt.ts';
+import { findJob } from './wait.ts';
 
 export const jobs: Builtin = function* (shell, args) {
-  const parsed = yield* internalGetopt(shell, args, { short: 'pr', refused: 'lnsx' });
+  const parsed = yield* internalGetopt(shell, args, { short: 'lprs', refused: 'nx' });
   if (typeof parsed === 'number') return parsed;
-  if (parsed.operands.length > 0)
-    throw new NotSupported(shell.file, shell.line, `jobs ${parsed.operands[0]}`);
-  const known = knownJobs(shell);
-  const listed = known.filter((job) => !job.collected);
-  // Whether bash has heard of these ends yet, it does not know itself.
-  if (known.some(({ untold }) => untold) || listed.some((job) => isDone(job) && wasKilled(job)))
-    throw new NotSupported(shell.file, shell.line, 'jobs, of which a signal has just ended one');
   const keys = parsed.given.map(([key]) => key);
-  const lines = listed.map((job) => {
-    if (keys.includes('r') && isDone(job)) return '';
-    if (keys.includes('p')) return `${job.processes[0]?.pid}\n`;
-    return jobLine(job, jobText(job), signOf(listed, job));
-  });
-  if (keys.length === 0) forgetTold(shell);
-  renewPrevious(shell.jobs.filter((job) => !job.collected));
-  return yield* printOutput(shell, 'jobs', lines.join(''));
+  // The last of -l and -p counts, and the last of -r and -s.
+  const listing: Listing = {
+    form: keys.findLast((key) => key === 'l' || key === 'p') ?? '',
+    only: keys.findLast((key) => key === 'r' || key === 's') ?? '',
+  };
+  if (parsed.operands.length > 0) return yield* listNamed(shell, parsed.operands, listing);
+  const untold = knownJobs(shell).some((job) => job.untold);
+  if (untold) refuseKilled(shell);
+  tidyJobs(shell);
+  tidyInherited(shell);
+  const listed = knownJobs(shell).filter((job) => !job.deleted);
+  yield* printOutput(shell, 'jobs', listed.map((job) => show(shell, job, listing)).join(''));
+  return 0;
 };
 
+interface Listing {
+  /** `l`, `p` or ''. */
+  readonly form: string;
+  /** `r`, `s` or ''. */
+  readonly only: string;
+}
+
+function* listNamed(shell: Shell, words: readonly string[], listing: Listing): Task<number> {
+  let status = 0;
+  for (const word of words) {
+    const job = yield* findJob(shell, 'jobs', word);
+    if (job === undefined) {
+      status = 1;
+      continue;
+    }
+    yield* printOutput(shell, 'jobs', show(shell, job, { ...listing, only: '' }));
+    tidyJobs(shell);
+  }
+  return status;
+}
+
+const kindOf = (shell: Shell, job: Job): string =>
+  isStopped(shell, job) ? 's' : isDone(job) ? '' : 'r';
+
+/** The text for a job. An end that is told in words is told once. */
+function show(shell: Shell, job: Job, { form, only }: Listing): string {
+  if (job.untold || (isDone(job) && wasKilled(job))) refuseKilled(shell);
+  if (only !== '' && only !== kindOf(shell, job)) return '';
+  if (form === 'p') return `${job.processes[0]?.pid}\n`;
+  const text = form === 'l' ? longJobLine(shell, job) : jobLine(shell, job);
+  if (isDone(job)) forgetTold(shell, job);
+  return text;
+}
+
 /** Once told, an end is forgotten, by the shell that told it. */
-function forgetTold(shell: Shell): void {
-  for (const job of shell.jobs) if (isDone(job)) job.collected = true;
-  shell.inheritedJobs = shell.inheritedJobs.filter((job) => !isDone(job));
+function forgetTold(shell: Shell, job: Job): void {
+  if (shell.jobs.includes(job)) job.collected = true;
+  else forgetInherited(shell, job);
 }
 
-/** `+` for the current job, `-` for the one before it. */
-function signOf(listed: readonly Job[], job: Job): string {
-  const current = listed.at(-1);
-  return job === current ? '+' : job === current?.previous ? '-' : ' ';
-}
-
-/** When the job before the current one is forgotten, the last one that still runs takes its place. */
-function renewPrevious(jobs: readonly Job[]): void {
-  const current = jobs.at(-1);
-  if (current?.previous?.collected !== true) return;
-  current.previous = jobs.findLast((job) => job !== current && !isDone(job));
+/** Whether bash has heard of these ends yet, it does not know itself. */
+function refuseKilled(shell: Shell): never {
+  throw new NotSupported(shell.file, shell.line, 'jobs, of which a signal has just ended one');
 }

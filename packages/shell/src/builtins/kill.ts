@@ -84,6 +84,8 @@ function* killJob(shell: Shell, signal: Signal | 0, word: string): Task<boolean>
   const job = yield* findJob(shell, 'kill', word);
   if (job === undefined) return false;
   for (const process of job.processes) if (signal !== 0) sendSignal(process, signal);
+  // An end that has been told of is told of again (kill_pid).
+  job.collected = false;
   return true;
 }
 

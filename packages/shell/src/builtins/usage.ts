@@ -20,6 +20,7 @@ const USAGE: Readonly<Record<string, string>> = {
   exec: 'exec [-cl] [-a name] [command [argument ...]] [redirection ...]',
   export: 'export [-fn] [name[=value] ...] or export -p',
   getopts: 'getopts optstring name [arg ...]',
+  jobs: 'jobs [-lnprs] [jobspec ...] or jobs -x command [args]',
   hash: 'hash [-lr] [-p pathname] [-dt] [name ...]',
   local: 'local [option] name[=value] ...',
   mapfile:

@@ -4,7 +4,17 @@ import { createWaitQueue, NotSupported, userWait, waitForExit } from '@dmsim/sim
 
 import { complain } from '../messages.ts';
 import { setVariable } from '../parameters.ts';
-import { collectTrapped, isDone, jobText, reportBackground, wasKilled } from '../run/jobs.ts';
+import {
+  collectTrapped,
+  deleteJob,
+  isDone,
+  isStopped,
+  jobText,
+  knownJobs,
+  reportBackground,
+  tidyJobs,
+  wasKilled,
+} from '../run/jobs.ts';
 import { handleSignals } from '../run/trap.ts';
 import type { Job, Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
@@ -39,10 +49,17 @@ function* waitForOne(
   job: Job,
   process: Process = job.processes.at(-1) as Process,
 ): Task<number> {
+  refuseStopped(shell, job);
   const status = yield* waitForExit(shell.process, process);
   if (status === 'signal') return yield* interrupted(shell);
   if (isDone(job)) job.collected = true;
   return status;
+}
+
+/** With job control, bash does not wait for a job that is stopped. */
+function refuseStopped(shell: Shell, job: Job): void {
+  if (isStopped(shell, job))
+    throw new NotSupported(shell.file, shell.line, 'wait for a stopped job with job control');
 }
 
 function* waitForSubstituted(shell: Shell, process: Process): Task<number> {
@@ -70,13 +87,18 @@ function* waitForAll(shell: Shell): Task<number> {
   }
   shell.disowned.clear();
   yield* reportBackground(shell);
+  tidyJobs(shell);
   return 0;
 }
 
+const endedBefore = ({ sim, since }: Process): boolean => since < sim.now;
+
 /** Waits for one of all jobs, and forgets it, unless it is the last one and had ended before. Returns the status if a signal came first. */
 function* waitForEnd(shell: Shell, job: Job, isLast: boolean): Task<number | null> {
+  refuseStopped(shell, job);
   const heard = job.reported;
-  const stays = isLast && isDone(job);
+  // What ends at this very instant is waited for, as processes end one by one on Linux.
+  const stays = isLast && isDone(job) && job.processes.every(endedBefore);
   job.forgotten ||= job.collected || !stays;
   for (const process of job.processes) {
     const status = yield* waitForExit(shell.process, process);
@@ -87,15 +109,16 @@ function* waitForEnd(shell: Shell, job: Job, isLast: boolean): Task<number | nul
   return null;
 }
 
-/** Finds a job by `%1`, `%%`, `%+`, `%-`, `%name` or `%?part`. Several may have the name. */
+/** Finds a job by `%1`, `%%`, `%+`, `%-`, `%name` or `%?part`; `jobs` lets the `%` be left out. Several may have the name. */
 function jobsNamed(shell: Shell, word: string): readonly Job[] {
-  const live = shell.jobs.filter((job) => !isDone(job));
-  if (word === '%%' || word === '%+' || word === '%') return live.slice(-1);
-  if (word === '%-') return (live.length > 1 ? live.slice(0, -1) : live).slice(-1);
-  const known = shell.jobs.filter((job) => !job.collected);
-  if (/^%\d/.test(word)) return known.filter(({ number }) => `%${number}` === word).slice(-1);
-  const anywhere = word.startsWith('%?');
-  const text = word.slice(anywhere ? 2 : 1);
+  const name = word.replace(/^%/, '');
+  const known = knownJobs(shell).filter((job) => !job.deleted);
+  if (name === '%' || name === '+' || name === '')
+    return known.filter((job) => job === shell.currentJob);
+  if (name === '-') return known.filter((job) => job === shell.previousJob);
+  if (/^\d+$/.test(name)) return known.filter(({ number }) => number === Number(name));
+  const anywhere = name.startsWith('?');
+  const text = name.slice(anywhere ? 1 : 0);
   return known.filter((job) =>
     anywhere ? jobText(job).includes(text) : jobText(job).startsWith(text),
   );
@@ -106,7 +129,9 @@ export function* findJob(shell: Shell, name: string, word: string): Task<Job | u
   const named = jobsNamed(shell, word);
   const text = word.replace(/^%\??/, '');
   if (named.length > 1) yield* complain(shell, `${name}: ${text}: ambiguous job spec`);
-  else if (named.length === 0) yield* complain(shell, `${name}: ${word}: no such job`);
+  // `jobs` complains of an ambiguous name a second time.
+  if (named.length === 0 || (named.length > 1 && name === 'jobs'))
+    yield* complain(shell, `${name}: ${word}: no such job`);
   return named.length === 1 ? named[0] : undefined;
 }
 
@@ -204,9 +229,8 @@ export const disown: Builtin = function* (shell, args) {
   }
   let status = 0;
   for (const word of operands.length > 0 ? operands : [undefined]) {
-    const job = shell.jobs.findLast(
-      (one) =>
-        (word === undefined && !one.collected) || (word !== undefined && isMeant(shell, one, word)),
+    const job = shell.jobs.findLast((one) =>
+      word === undefined ? one === shell.currentJob : isMeant(shell, one, word),
     );
     if (job === undefined) {
       yield* complain(shell, `disown: ${word ?? 'current'}: no such job`);
@@ -221,4 +245,5 @@ function forget(shell: Shell, job: Job): void {
   const { pid, state, status } = job.processes.at(-1) as Process;
   shell.disowned.set(pid, state === 'zombie' ? status : 0);
   shell.jobs = shell.jobs.filter((other) => other !== job);
+  deleteJob(shell, job);
 }

@@ -36,6 +36,18 @@ export function* setNamed(shell: Shell, word: string, value: string): Task<boole
   return true;
 }
 
+/** The value of the variable or of the element that `word` names; undefined if it has none. */
+export function* getNamed(shell: Shell, word: string): Task<string | undefined> {
+  const element = splitElement(word);
+  if (element === undefined) return getParameter(shell, word);
+  const value = getValue(shell, element.name);
+  const key = yield* expandSubscript(shell, element.key);
+  if (value instanceof Map) return value.get(key);
+  const index = Number(yield* evaluate(shell, key));
+  if (Array.isArray(value)) return value.at(index);
+  return index === 0 ? value : undefined;
+}
+
 /** `-v` of test and `[[`: whether a variable, or an element, has a value. */
 export function* isSet(shell: Shell, operand: string): Task<boolean> {
   const element = splitElement(operand);

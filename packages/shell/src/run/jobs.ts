@@ -14,21 +14,93 @@ export function addJob(
   processes: readonly Process[],
   commands: readonly Command[],
 ): Job {
-  const number = (knownJobs(shell).findLast(({ collected }) => !collected)?.number ?? 0) + 1;
+  tidyJobs(shell);
+  const number = (knownJobs(shell).findLast(({ deleted }) => !deleted)?.number ?? 0) + 1;
   const job: Job = {
     number,
     processes,
     commands,
-    previous: knownJobs(shell).findLast((one) => !isDone(one)),
     reported: false,
     waited: false,
     collected: false,
+    deleted: false,
     untold: false,
     forgotten: false,
     coproc: null,
   };
   shell.jobs.push(job);
+  renewCurrent(shell);
   return job;
+}
+
+/** cleanup_dead_jobs: forgets the numbers of jobs whose end has been told or waited for. Called before a line is run, and by what asks for jobs. */
+export function tidyJobs(shell: Shell): void {
+  for (const job of shell.jobs) if (job.collected && isDone(job)) deleteJob(shell, job);
+  const stopped = shell.jobs.findLast((job) => isStopped(shell, job));
+  if (
+    stopped !== undefined &&
+    shell.currentJob !== undefined &&
+    !isStopped(shell, shell.currentJob)
+  )
+    renewCurrent(shell);
+}
+
+export function deleteJob(shell: Shell, job: Job): void {
+  if (job.deleted) return;
+  job.deleted = true;
+  if (job === shell.currentJob || job === shell.previousJob) renewCurrent(shell);
+}
+
+/** The same for a job of the shell that this one was forked from, which goes on knowing it. */
+export function forgetInherited(shell: Shell, job: Job): void {
+  shell.inheritedJobs = shell.inheritedJobs.filter((other) => other !== job);
+  if (job === shell.currentJob || job === shell.previousJob) renewCurrent(shell);
+}
+
+/** Leaves out jobs whose end the other shell has told of, but not yet tidied up. */
+export function tidyInherited(shell: Shell): void {
+  for (const job of shell.inheritedJobs)
+    if (job.collected && isDone(job)) forgetInherited(shell, job);
+}
+
+/** reset_current, set_current_job: a stopped job comes before one that runs, and one that has ended is never chosen. */
+function renewCurrent(shell: Shell): void {
+  const { currentJob: old, previousJob } = shell;
+  const there = knownJobs(shell).filter((job) => !job.deleted);
+  const stopped = there.filter((job) => isStopped(shell, job));
+  const running = there.filter((job) => !isDone(job) && !isStopped(shell, job));
+  const candidate =
+    [old, previousJob].find((job) => job !== undefined && stopped.includes(job)) ??
+    stopped.at(-1) ??
+    running.at(-1);
+  shell.currentJob = candidate;
+  if (candidate === undefined) {
+    shell.previousJob = undefined;
+    return;
+  }
+  const before = candidate === old ? previousJob : old;
+  if (before !== undefined && before !== candidate && stopped.includes(before)) {
+    shell.previousJob = before;
+    return;
+  }
+  const older = (jobs: readonly Job[]): Job | undefined =>
+    jobs.findLast(({ number }) => number < candidate.number);
+  const isRunning = running.includes(candidate);
+  shell.previousJob =
+    (isRunning ? older(running) : (older(stopped) ?? running.at(-1))) ?? candidate;
+}
+
+/** With job control, a shell hears that a job stops. */
+export const isStopped = ({ flags }: Shell, { processes }: Job): boolean =>
+  flags.monitor &&
+  processes.some((p) => p.stopped && p.state !== 'zombie') &&
+  processes.every((p) => p.stopped || p.state === 'zombie');
+
+/** `$(…)` and `jobs | …` list the jobs of the shell that they were forked from. */
+export function inheritJobs(child: Shell, shell: Shell): void {
+  child.inheritedJobs = knownJobs(shell);
+  child.currentJob = shell.currentJob;
+  child.previousJob = shell.previousJob;
 }
 
 /** The jobs that `jobs` lists, those of the shell that this one was forked from first. */
@@ -54,6 +126,7 @@ export function collectTrapped(shell: Shell): void {
 export function* waitForChild(shell: Shell, child: Process): Task<number> {
   const { process } = shell;
   shell.busy = 0;
+  if (shell.jobs.length > 0) tidyJobs(shell);
   const before = process.dispositions;
   const catches = shell.outlivesInterrupts && !before.has(SIGNALS.INT);
   if (catches) process.dispositions = catchingInterrupts(before);
@@ -127,8 +200,7 @@ function* reportJobs(shell: Shell): Task<void> {
     const signal = (job.processes.at(-1) as Process).killedBy;
     if (signal === null || shell.inSubstitution) continue;
     if (QUIET.has(signal)) {
-      if (shell.flags.monitor)
-        yield* printError(shell, jobLine(job, jobText(job), signOf(shell, job)));
+      if (shell.flags.monitor) yield* printError(shell, jobLine(shell, job));
       continue;
     }
     yield* describe(
@@ -154,17 +226,34 @@ export const jobText = ({ commands }: Job): string =>
   commands.map((command) => commandText(command)).join(' | ');
 
 /** The line of `jobs` for a job. */
-export function jobLine(job: Job, text: string, sign: string): string {
-  const done = isDone(job);
-  const state = done ? endText(job.processes.at(-1) as Process) : 'Running';
-  return `[${job.number}]${sign}  ${state.padEnd(WIDTH)}${text}${done ? '' : ' &'}\n`;
+export function jobLine(shell: Shell, job: Job): string {
+  const state = stateText(shell, job);
+  const end = state === 'Running' ? ' &' : '';
+  return `[${job.number}]${signOf(shell, job)}  ${state.padEnd(WIDTH)}${jobText(job)}${end}\n`;
 }
 
-/** `+` for the current job, `-` for the one before it. The job has ended, and is counted with those that run. */
-function signOf({ jobs }: Shell, job: Job): string {
-  const others = jobs.filter((one) => one === job || !(one.collected && one.reported));
-  return others.at(-1) === job ? '+' : others.at(-2) === job ? '-' : ' ';
+/** The lines of `jobs -l`: one for each process. */
+export function longJobLine(shell: Shell, job: Job): string {
+  const state = stateText(shell, job);
+  const end = state === 'Running' ? ' &' : '';
+  const lines = job.processes.map(({ pid }, i) => {
+    const command = job.commands[i];
+    const text = command === undefined ? '' : commandText(command);
+    const [head, shown, bar] =
+      i === 0 ? [`[${job.number}]${signOf(shell, job)} `, state, ''] : ['     ', '', '| '];
+    return `${head}${String(pid).padStart(5)} ${shown.padEnd(WIDTH)}${bar}${text}`;
+  });
+  return `${lines.join('\n')}${end}\n`;
 }
+
+function stateText(shell: Shell, job: Job): string {
+  if (isStopped(shell, job)) return 'Stopped';
+  return isDone(job) ? endText(job.processes.at(-1) as Process) : 'Running';
+}
+
+/** `+` for the current job, `-` for the one before it. */
+const signOf = ({ currentJob, previousJob }: Shell, job: Job): string =>
+  job === currentJob ? '+' : job === previousJob ? '-' : ' ';
 
 const QUIET: ReadonlySet<number> = new Set([SIGNALS.INT, SIGNALS.PIPE, SIGNALS.TERM]);
 

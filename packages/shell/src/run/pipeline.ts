@@ -6,7 +6,7 @@ import { createPipe } from '@dmsim/vfs';
 import type { Shell } from '../shell.ts';
 import type { Command, Pipeline } from '../syntax/ir.ts';
 import { commandText } from './command-text.ts';
-import { knownJobs, reportBackground, reportForeground, waitForJob } from './jobs.ts';
+import { inheritJobs, reportBackground, reportForeground, waitForJob } from './jobs.ts';
 import type { Subshell } from './subshell.ts';
 import { forkSubshell } from './subshell.ts';
 
@@ -45,7 +45,7 @@ function startParts(
   if (named !== undefined && shell.trapDepth === 0) shell.command = named;
   const processes = parts.map((command, i) => {
     const child = forkSubshell(shell, (own) => runLast(own, command));
-    if (isJobs(command)) child.shell.inheritedJobs = knownJobs(shell);
+    if (isJobs(command)) inheritJobs(child.shell, shell);
     if (input !== undefined) {
       replaceFile(child, 0, input);
       child.shell.inputGiven = true;

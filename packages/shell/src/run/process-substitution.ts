@@ -8,7 +8,7 @@ import type { Shell } from '../shell.ts';
 import type { ProcessSegment } from '../syntax/ir.ts';
 import { ignoreAlone } from './background.ts';
 import { runAll } from './command.ts';
-import { knownJobs } from './jobs.ts';
+import { inheritJobs } from './jobs.ts';
 import { replaceFile } from './pipeline.ts';
 import { forkSubshell } from './subshell.ts';
 
@@ -23,7 +23,7 @@ export function substituteProcess(shell: Shell, { operator, body }: ProcessSegme
   const child = forkSubshell(shell, (own) => runAll(own, body));
   replaceFile(child, reads ? 1 : 0, reads ? writeEnd : readEnd);
   ignoreAlone(child.process);
-  child.shell.inheritedJobs = knownJobs(shell);
+  inheritJobs(child.shell, shell);
   child.shell.traceDepth++;
   child.shell.exitTraceLevels = 0;
   child.shell.inSubstitution = true;

@@ -6,8 +6,8 @@ import { openPath, lookupPath, createFile } from '@dmsim/vfs';
 
 import { assignScalar } from '../expand/assign.ts';
 import { expandFields, expandText } from '../expand/expand-word.ts';
+import { getNamed, setNamed } from '../expand/subscript.ts';
 import { complain } from '../messages.ts';
-import { getParameter } from '../parameters.ts';
 import type { Shell } from '../shell.ts';
 import type { NamedRedirect, PlainRedirect, Redirect, Word } from '../syntax/ir.ts';
 import { closeSubstituted } from './process-substitution.ts';
@@ -82,18 +82,20 @@ function* applyNamed(shell: Shell, { name, redirect }: NamedRedirect): Task<stri
   while (shell.fds.has(fd)) fd++;
   const message = yield* applyPlain(shell, [], { ...redirect, fd } as PlainRedirect);
   if (message !== undefined) return message;
-  if (shell.variables.get(name)?.readonly === true) {
+  if (shell.variables.get(name.replace(/\[.*/s, ''))?.readonly === true) {
     yield* close(shell, shell.fds.get(fd));
     shell.fds.delete(fd);
     yield* complain(shell, `${name}: readonly variable`);
     return `${name}: cannot assign fd to variable`;
   }
-  yield* assignScalar(shell, name, String(fd), false);
+  yield* name.includes('[')
+    ? setNamed(shell, name, String(fd))
+    : assignScalar(shell, name, String(fd), false);
   return undefined;
 }
 
 function* closeNamed(shell: Shell, name: string): Task<string | undefined> {
-  const value = getParameter(shell, name) ?? '';
+  const value = (yield* getNamed(shell, name)) ?? '';
   if (!/^\d+$/.test(value)) return `${name}: ambiguous redirect`;
   yield* close(shell, shell.fds.get(Number(value)));
   shell.fds.delete(Number(value));

@@ -7,6 +7,7 @@ import type { List, Script, SyntaxNote } from '../syntax/ir.ts';
 import { parseScript } from '../syntax/parse-lab.ts';
 import { expandsAliases, refuseAliases, withAliases } from './aliases.ts';
 import { runAll, runList } from './command.ts';
+import { tidyJobs } from './jobs.ts';
 import { tellNote } from './syntax-note.ts';
 
 type EndEffect = Extract<SyntaxNote['effect'], { kind: 'end' }>;
@@ -65,6 +66,7 @@ function* runUnits(shell: Shell, script: Script, part: Part): Task<void> {
   let { start } = part;
   while (start < part.end && shell.jump === null) {
     const end = Math.min(endOfLine(list, start), part.end);
+    if (shell.jobs.length > 0) tidyJobs(shell);
     try {
       const line = linesOf(shell, script, start, end);
       yield* part.mayEnd && end === list.length ? runAll(shell, line) : runList(shell, line);

@@ -9,7 +9,7 @@ import type { Shell } from '../shell.ts';
 import type { List, Word } from '../syntax/ir.ts';
 import { commandText } from './command-text.ts';
 import { runAll, runList } from './command.ts';
-import { knownJobs, waitForChild } from './jobs.ts';
+import { inheritJobs, waitForChild } from './jobs.ts';
 import { replaceFile } from './pipeline.ts';
 import { forkSubshell } from './subshell.ts';
 
@@ -20,7 +20,7 @@ export function* substitute(shell: Shell, body: List): Task<string> {
   const child = forkSubshell(shell, (own) => runCounted(own, body));
   replaceFile(child, 1, writeEnd);
   const own = child.shell;
-  own.inheritedJobs = knownJobs(shell);
+  inheritJobs(own, shell);
   own.traceDepth++;
   own.exitTraceLevels = 0;
   own.inSubstitution = true;

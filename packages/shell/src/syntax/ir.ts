@@ -107,6 +107,7 @@ export type Redirect = PlainRedirect | NamedRedirect;
 /** `{name}>file`: a free descriptor, whose number the variable gets; `{name}>&-` closes the one that it holds. */
 export interface NamedRedirect {
   readonly kind: 'named';
+  /** A variable, or an element whose subscript has yet to be expanded. */
   readonly name: string;
   readonly redirect: PlainRedirect;
 }

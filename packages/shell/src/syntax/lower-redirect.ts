@@ -12,7 +12,8 @@ export function lowerRedirect(lowering: Lowering, redirect: Redirection): Redire
   if (descriptor?.type !== 'FileDescriptorVariable')
     return lowerPlain(lowering, redirect, descriptor?.value);
   const { name } = descriptor;
-  if (!/^\w+$/.test(name)) refuse(lowering, redirect.pos, `{${name}}${redirect.operator}`);
+  if (!/^\w+(?:\[.+\])?$/s.test(name))
+    refuse(lowering, redirect.pos, `{${name}}${redirect.operator}`);
   return { kind: 'named', name, redirect: lowerPlain(lowering, redirect, undefined) };
 }
 
