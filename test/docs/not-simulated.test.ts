@@ -205,10 +205,8 @@ const BASH: Inputs = {
     ['kill -TTOU $$', 'TTOU'],
     ['kill -40 $$', '40'],
   ],
-  'jobs -l -n -s -x': [
-    ['jobs -l', '-l'],
+  'jobs -n -x': [
     ['jobs -n', '-n'],
-    ['jobs -s', '-s'],
     ['jobs -x echo', '-x'],
   ],
   "declare -n r='a[1]'": [["declare -n r='a[1]'", 'declare -n']],

@@ -61,6 +61,8 @@ export interface LineOptions {
   readonly delimiter?: string;
   /** The bytes to read at once. */
   readonly block?: number;
+  /** From the first block on that has a NUL, the file is binary, and a NUL ends a line, too. @defaultValue false */
+  readonly nulEnds?: boolean;
 }
 
 /** Reads a file line by line, in blocks, through the file's own read; nothing is read before it is asked for. */
@@ -69,6 +71,9 @@ export class LineReader {
   readonly #file: OpenFile;
   readonly #delimiter: string;
   readonly #block: number;
+  readonly #nulEnds: boolean;
+  /** Whether a block had a NUL, if NULs end lines. */
+  binary = false;
   #buffer = '';
   #at = 0;
   #ended = false;
@@ -77,11 +82,16 @@ export class LineReader {
   /** Whether the last returned line had a newline. */
   terminated = true;
 
-  constructor(t: Tool, file: OpenFile, { delimiter = '\n', block = BLOCK }: LineOptions = {}) {
+  constructor(
+    t: Tool,
+    file: OpenFile,
+    { delimiter = '\n', block = BLOCK, nulEnds = false }: LineOptions = {},
+  ) {
     this.#t = t;
     this.#file = file;
     this.#delimiter = delimiter;
     this.#block = block;
+    this.#nulEnds = nulEnds;
   }
 
   /** Returns the next line without its newline; undefined at the end. */
@@ -115,8 +125,15 @@ export class LineReader {
     this.#at = 0;
     if (typeof bytes === 'string') this.error = bytes;
     if (typeof bytes === 'string' || bytes.length === 0) this.#ended = true;
-    else this.#buffer += toBinary(bytes);
+    else this.#buffer += this.#nulEnds ? this.#withLines(bytes) : toBinary(bytes);
     withinLimit(this.#t.process.sim.limits, 'textLength', this.#buffer.length);
+  }
+
+  /** zap_nuls */
+  #withLines(bytes: Uint8Array): string {
+    this.binary ||= bytes.includes(0);
+    const text = toBinary(bytes);
+    return this.binary ? text.replaceAll('\0', this.#delimiter) : text;
   }
 
   /** Whether no line is left. This may read a block to find out. */

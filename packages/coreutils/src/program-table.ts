@@ -7,6 +7,7 @@ import { diff } from './diffutils/diff.ts';
 import { chgrp, chmod, chown } from './fileutils/chmod.ts';
 import { cp } from './fileutils/copy.ts';
 import { du } from './fileutils/du.ts';
+import { fallocate } from './fileutils/fallocate.ts';
 import { ln } from './fileutils/ln.ts';
 import { ls } from './fileutils/ls.ts';
 import { mkdir, rmdir } from './fileutils/mkdir.ts';
@@ -93,6 +94,7 @@ export const textPrograms: ReadonlyMap<string, Program> = new Map<string, Progra
   ['env', env],
   ['expand', expand],
   ['expr', expr],
+  ['fallocate', fallocate],
   ['false', falseProgram],
   ['fgrep', fgrep],
   ['find', find],

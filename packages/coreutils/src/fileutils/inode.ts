@@ -1,5 +1,6 @@
 // inode.ts — The fields of stat(2) that a Vnode lacks: links, blocks, owner.
 import { clockOf, type Moment } from '@dmsim/libc';
+import type { Sim } from '@dmsim/sim';
 import { isMemoryFile } from '@dmsim/vfs';
 import type { FileTimes, Vnode } from '@dmsim/vfs';
 
@@ -10,6 +11,24 @@ export function linkCount(node: Vnode): number {
   if (isMemoryFile(node)) return Math.max(node.links, 1);
   if (node.kind !== 'directory') return 1;
   return 2 + node.entries().filter((name) => node.lookup(name)?.kind === 'directory').length;
+}
+
+interface Inodes {
+  readonly numbers: WeakMap<Vnode, number>;
+  next: number;
+}
+
+/** The files that were asked for their inode, by machine. */
+const inodes = new WeakMap<Sim, Inodes>();
+
+/** A number for a file in memory, which only tells whether two names lead to one file; undefined for what the kernel manages. */
+export function inodeOf({ process: { sim } }: Tool, node: Vnode): number | undefined {
+  if (node.times === undefined) return undefined;
+  const known = inodes.get(sim) ?? { numbers: new WeakMap<Vnode, number>(), next: 1000 };
+  inodes.set(sim, known);
+  const number = known.numbers.get(node) ?? known.next++;
+  known.numbers.set(node, number);
+  return number;
 }
 
 /** The bytes on disk: whole pages in tmpfs, none for sysfs and procfs. */

@@ -1,7 +1,6 @@
 // ls.ts — ls(1), with the output that it has in a pipe: one name per line, sorted bytewise.
 import { binaryOf, matchGlob, momentOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
-import { strerror } from '@dmsim/sim';
 import type { Directory, Program, Vnode } from '@dmsim/vfs';
 
 import { humanReadable } from '../human-readable.ts';
@@ -24,6 +23,8 @@ import {
 import { groupOf, linkCount, momentOfTime, sizeOf, sizeOnDisk, timesOf } from './inode.ts';
 import type { ManyFormat } from './ls-columns.ts';
 import { inColumns } from './ls-columns.ts';
+import type { Entry, Follow } from './ls-entry.ts';
+import { entryOf, followOperands, listedEntryOf } from './ls-entry.ts';
 import type { TimeFormat, TimeKind } from './ls-time.ts';
 import { timeFormatOf, timeKindOf } from './ls-time.ts';
 import { showMode } from './mode.ts';
@@ -96,9 +97,9 @@ interface Look {
   readonly owner: boolean;
   readonly group: boolean;
   readonly human: boolean;
-  readonly follow: boolean;
+  readonly follow: Follow;
   /** An operand that is a symlink stands for what it leads to, except where its own entry is asked for. */
-  readonly followOperands: boolean;
+  readonly followOperands: Follow;
   readonly mark: '' | 'F' | 'p';
   readonly recursive: boolean;
   /** The time that -l shows. */
@@ -106,15 +107,6 @@ interface Look {
   /** Shows it. Undefined: as the C locale does. */
   readonly timeFormat: TimeFormat;
   readonly order: (entries: Entry[]) => Entry[];
-}
-
-interface Entry {
-  readonly name: string;
-  readonly node: Vnode;
-  /** The target of a symlink, as printed by -l. */
-  readonly target?: string;
-  /** The node that the symlink leads to, if the entry shows the symlink itself. */
-  readonly behind?: Vnode;
 }
 
 const bytewise = (a: Entry, b: Entry): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
@@ -185,8 +177,8 @@ function lookOf(t: Tool, options: Options): Look {
     owner: !has('g'),
     group: !has('o') && !has('G'),
     human: has('h'),
-    follow: has('L'),
-    followOperands: has('L') || has('H') || !['l', 'n', 'o', 'g', 'full-time', 'd', 'F'].some(has),
+    follow: has('L') ? 'always' : 'never',
+    followOperands: followOperands(has),
     mark: has('F') ? 'F' : has('p') ? 'p' : '',
     recursive: has('R'),
     order(entries) {
@@ -247,19 +239,6 @@ const ignoredBy = ({ given, has }: Options): string[] =>
     .filter(([key]) => key === 'I' || (key === 'hide' && !has('a') && !has('A')))
     .map(([, pattern]) => pattern);
 
-function entryOf(t: Tool, path: string, name: string, follow: boolean): Entry | string {
-  const own = lookup(t, path, { follow: false });
-  if (typeof own === 'string') return strerror(own);
-  if (own.kind !== 'symlink') {
-    const checked = path.endsWith('/') ? lookup(t, path) : own;
-    return typeof checked === 'string' ? strerror(checked) : { name, node: checked };
-  }
-  const behind = lookup(t, path);
-  if (follow && typeof behind !== 'string') return { name, node: behind };
-  const link = { name, node: own, target: binaryOf(own.target) };
-  return typeof behind === 'string' ? link : { ...link, behind };
-}
-
 interface Title {
   readonly titled: boolean;
   readonly first: boolean;
@@ -296,7 +275,7 @@ function entriesOf(t: Tool, look: Look, path: string, directory: Directory): Ent
     .filter((name) => !look.ignored.some((glob) => matchGlob(charsOf(t, glob), charsOf(t, name))));
   if (look.all) names.unshift('.', '..');
   return names
-    .map((name) => entryOf(t, joinPath(path, name), name, look.follow))
+    .map((name) => listedEntryOf(t, look, joinPath(path, name), name))
     .filter((entry) => typeof entry !== 'string');
 }
 

@@ -14,6 +14,7 @@ import { failUsage, flushIfFull, quoteShell, tool, warn } from '../tool.ts';
 import {
   groupNameOf,
   GROUPS,
+  inodeOf,
   linkCount,
   momentOfTime,
   sizeOf,
@@ -65,6 +66,8 @@ function field(t: Tool, letter: string, name: string, node: Vnode): string {
       return groupNameOf(node);
     case 'h':
       return String(linkCount(node));
+    case 'i':
+      return String(inodeOf(t, node) ?? refuse(t, `stat -c %i of ${name}`));
     case 'n':
       return name;
     case 'N':
@@ -92,7 +95,7 @@ function field(t: Tool, letter: string, name: string, node: Vnode): string {
     case '%':
       return '%';
     default:
-      return 'CdDimRr'.includes(letter) ? refuse(t, `stat -c %${letter}`) : '?';
+      return 'CdDmRr'.includes(letter) ? refuse(t, `stat -c %${letter}`) : '?';
   }
 }
 

@@ -40,6 +40,7 @@ export const SPEC: OptionSpec = {
     quiet: 'q',
     silent: 'q',
     text: 'a',
+    'binary-files': 'binary-files:',
     recursive: 'r',
     'dereference-recursive': 'R',
     include: 'include:',
@@ -62,7 +63,6 @@ export const SPEC: OptionSpec = {
     'no-group-separator',
     'unix-byte-offsets',
     'initial-tab',
-    'binary-files',
     'devices',
     'exclude-from',
   ],
@@ -107,7 +107,7 @@ export interface Plan {
   readonly exclude: readonly string[];
   readonly excludeDirectories: readonly string[];
   readonly delimiter: string;
-  readonly text: boolean;
+  readonly binaryFiles: 'binary' | 'text' | 'without-match';
 }
 
 /** Whether more than one file may be searched: a directory has any number of them. */
@@ -155,8 +155,18 @@ export function* planOf(t: Tool, options: Options): Task<Plan> {
     exclude: all('exclude'),
     excludeDirectories: all('exclude-dir'),
     delimiter: has('z') ? '\0' : '\n',
-    text: has('a'),
+    binaryFiles: binaryFilesOf(t, options),
   };
+}
+
+/** What to do with a file that has a NUL: the last of -a, -I and --binary-files counts. */
+function binaryFilesOf(t: Tool, { given }: Options): Plan['binaryFiles'] {
+  const last = given.findLast(([key]) => key === 'a' || key === 'I' || key === 'binary-files');
+  if (last === undefined) return 'binary';
+  const [key, word] = last;
+  if (key !== 'binary-files') return key === 'a' ? 'text' : 'without-match';
+  if (word === 'binary' || word === 'text' || word === 'without-match') return word;
+  return fail(t, 'unknown binary-files type', 2);
 }
 
 function listOf({ has }: Options): Plan['list'] {
@@ -190,7 +200,6 @@ const isColored = (when: string | undefined): boolean =>
   when === 'always' || when === 'yes' || when === 'force';
 
 function checkRefused(t: Tool, { has }: Options): void {
-  if (has('I')) refuse(t, '-I');
   if (has('V')) refuse(t, '-V');
   if (has('d')) refuse(t, '-d');
 }

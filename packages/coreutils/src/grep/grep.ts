@@ -64,7 +64,11 @@ function* searchNamed(search: Search, name: string, given: boolean): Task<void> 
   }
   const file = yield* openInput(t, name);
   if (typeof file === 'string') return yield* failRead(search, shown, file);
-  const reader = new LineReader(t, file, { delimiter: plan.delimiter, block: 98304 });
+  const reader = new LineReader(t, file, {
+    delimiter: plan.delimiter,
+    block: 98304,
+    nulEnds: plan.binaryFiles !== 'text' && plan.delimiter === '\n',
+  });
   yield* searchLines(search, reader, shown);
   closeFile(t, file);
 }
@@ -130,7 +134,8 @@ function* searchLines(search: Search, reader: LineReader, name: string): Task<vo
     // A text that a read error cuts off is no line.
     if (line === undefined || reader.error !== undefined) break;
     moveTo(at, line);
-    if (isBinary(plan, line)) at.binary = true;
+    at.binary = reader.binary;
+    if (at.binary && plan.binaryFiles === 'without-match') break;
     if (plan.matches(line) === plan.invert) putContext(search, at, line);
     else if (!select(search, at, line)) break;
     else if (at.count >= plan.maxCount) {
@@ -150,9 +155,6 @@ function moveTo(at: Progress, line: string): void {
   at.offset = at.end;
   at.end += line.length + 1;
 }
-
-const isBinary = ({ text, delimiter }: Plan, line: string): boolean =>
-  !text && delimiter === '\n' && line.includes('\0');
 
 /** Counts and prints a selected line. Returns false if the rest of the file doesn't matter. */
 function select(search: Search, at: Progress, line: string): boolean {

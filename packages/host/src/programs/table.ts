@@ -56,6 +56,7 @@ import { fsfreeze } from './util-linux/fsfreeze.ts';
 import { losetup } from './util-linux/losetup.ts';
 import { lsblk } from './util-linux/lsblk/lsblk.ts';
 import { mount } from './util-linux/mount.ts';
+import { mountpoint } from './util-linux/mountpoint.ts';
 import { sfdisk } from './util-linux/sfdisk/sfdisk.ts';
 import { umount } from './util-linux/umount.ts';
 import { wipefs } from './util-linux/wipefs.ts';
@@ -125,6 +126,7 @@ const MACHINE_PROGRAMS = new Map<string, ProgramFactory<Machine>>([
   ['mknod', mknod],
   ['modprobe', modprobe],
   ['mount', mount],
+  ['mountpoint', mountpoint],
   ['mpathpersist', ({ multipathHost }) => mpathpersistProgram(multipathHost)],
   ['multipath', ({ multipathHost }) => multipathProgram(multipathHost)],
   ['multipathc', ({ multipathHost }) => multipathcProgram(multipathHost)],
