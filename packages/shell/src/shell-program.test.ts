@@ -6,7 +6,6 @@ import { parseLab } from './syntax/parse-lab.ts';
 
 it.each([
   ['x=<(true)', 1, 'process substitution within a word'],
-  ['exec {fd[1]}>f', 1, '{fd[1]}>'],
   ['echo a\n\nbg', 3, 'bg'],
   ['false && history', 1, 'history'],
   ['echo $(echo $(times))', 1, 'times'],

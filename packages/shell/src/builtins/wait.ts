@@ -76,8 +76,9 @@ function* interrupted(shell: Shell): Task<number> {
 
 function* waitForAll(shell: Shell): Task<number> {
   const last = shell.jobs.at(-1);
+  const hadEnded = last !== undefined && isDone(last);
   for (const job of shell.jobs) {
-    const interrupt = yield* waitForEnd(shell, job, job === last);
+    const interrupt = yield* waitForEnd(shell, job, { isLast: job === last, hadEnded });
     if (interrupt !== null) return interrupt;
   }
   const { substituted } = shell;
@@ -93,12 +94,18 @@ function* waitForAll(shell: Shell): Task<number> {
 
 const endedBefore = ({ sim, since }: Process): boolean => since < sim.now;
 
+interface Place {
+  readonly isLast: boolean;
+  /** The last job had ended when `wait` began. */
+  readonly hadEnded: boolean;
+}
+
 /** Waits for one of all jobs, and forgets it, unless it is the last one and had ended before. Returns the status if a signal came first. */
-function* waitForEnd(shell: Shell, job: Job, isLast: boolean): Task<number | null> {
+function* waitForEnd(shell: Shell, job: Job, { isLast, hadEnded }: Place): Task<number | null> {
   refuseStopped(shell, job);
   const heard = job.reported;
   // What ends at this very instant is waited for, as processes end one by one on Linux.
-  const stays = isLast && isDone(job) && job.processes.every(endedBefore);
+  const stays = isLast && (hadEnded || (isDone(job) && job.processes.every(endedBefore)));
   job.forgotten ||= job.collected || !stays;
   for (const process of job.processes) {
     const status = yield* waitForExit(shell.process, process);

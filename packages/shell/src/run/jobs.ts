@@ -171,7 +171,7 @@ export function* waitForJob(shell: Shell, processes: readonly Process[]): Task<n
   return statuses;
 }
 
-/** Reports a foreground job that a signal killed. Like bash, it is silent about INT and PIPE, and brief about TERM. */
+/** Reports a foreground job that a signal killed. Like bash, it is silent about INT and PIPE, and brief about TERM and what it traps itself. */
 export function reportForeground(
   shell: Shell,
   processes: readonly Process[],
@@ -180,7 +180,8 @@ export function reportForeground(
   const signal = (processes.at(-1) as Process).killedBy;
   if (signal === null || signal === SIGNALS.INT || signal === SIGNALS.PIPE) return ready(undefined);
   if (shell.inSubstitution) return ready(undefined);
-  if (signal === SIGNALS.TERM) return printError(shell, 'Terminated\n');
+  if (signal === SIGNALS.TERM || shell.traps.has(signal))
+    return printError(shell, `${signalText(signal)}\n`);
   return describe(shell, processes, texts());
 }
 
@@ -199,7 +200,7 @@ function* reportJobs(shell: Shell): Task<void> {
     if ((job.processes.at(-1) as Process).killedBy !== null) job.collected = true;
     const signal = (job.processes.at(-1) as Process).killedBy;
     if (signal === null || shell.inSubstitution) continue;
-    if (QUIET.has(signal)) {
+    if (QUIET.has(signal) || shell.traps.has(signal)) {
       if (shell.flags.monitor) yield* printError(shell, jobLine(shell, job));
       continue;
     }
