@@ -36,6 +36,7 @@ const FURTHER: readonly FurtherProgram[] = [
   { file: 'host/src/programs/sg3-utils/sg-turs.ts', exported: 'sgTurs' },
   { file: 'host/src/programs/util-linux/findmnt.ts', exported: 'findmnt' },
   { file: 'host/src/programs/util-linux/losetup.ts', exported: 'losetup' },
+  { file: 'host/src/programs/util-linux/lsblk/lsblk.ts', exported: 'lsblk' },
   { file: 'host/src/programs/util-linux/sfdisk/sfdisk.ts', exported: 'sfdisk' },
   { file: 'multipathd/src/programs/mpathpersist.ts', exported: 'mpathpersistProgram' },
 ];
