@@ -10,8 +10,9 @@ import { plainName } from '../dm/mangled-name.ts';
 import { tellVersions } from '../libraries.ts';
 import type { Run } from './multipath.ts';
 
-const retriesOf = ({ session, options }: Run): number =>
-  options.retries ?? Number(defaultOf(session.config, 'remove_retries'));
+/** Less than none is as if nothing had been said. */
+const retriesOf = ({ session, options: { retries } }: Run): number =>
+  retries === null || retries < 0 ? Number(defaultOf(session.config, 'remove_retries')) : retries;
 
 /** The map by its name alone. */
 export function* flushOne(call: Run): Task<number> {
