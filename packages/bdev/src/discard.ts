@@ -41,8 +41,10 @@ export function* zeroRange(dev: BlockDevice, range: SectorRange): Task<Errno | u
     const error = blkStatusToErrno(yield* submitAndWait(dev, bios));
     if (error !== 'EOPNOTSUPP') return error;
   }
+  // All bios have the same zeroes: a disk may be larger than the memory that they would take.
+  const zeroes = new Uint8Array(Math.min(range.nrSectors, MAX_WRITE) * 512);
   const writes = pieces(range, MAX_WRITE, (sector, nrSectors) => {
-    const data = new Uint8Array(nrSectors * 512);
+    const data = zeroes.subarray(0, nrSectors * 512);
     return { op: REQ_OP.WRITE, flags: REQ.SYNC, sector, nrSectors, data };
   });
   return blkStatusToErrno(yield* submitAndWait(dev, writes));

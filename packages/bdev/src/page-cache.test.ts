@@ -164,6 +164,13 @@ describe('the number of dirty pages', () => {
   });
 });
 
+it('drops the pages of a range of exabytes at once', () => {
+  write(0, bytes(12288, 1));
+  invalidateRange(cache, 4096, 2 ** 52);
+  expect([...cache.pages.keys()]).toEqual([0]);
+  expect(cache.dirtyPages).toBe(1);
+});
+
 describe('write-back', () => {
   it('loses a block that fails, and writes the others', () => {
     disk.bad.add(8);

@@ -310,10 +310,18 @@ export function invalidate(cache: PageCache): void {
 
 /** Drops the pages of a range that was written past the cache (invalidate_inode_pages2_range). */
 export function invalidateRange(cache: PageCache, offset: number, length: number): void {
-  for (let i = Math.floor(offset / PAGE); i * PAGE < offset + length; i++) {
-    if ((cache.pages.get(i)?.dirty ?? 0) !== 0) cache.dirtyPages--;
-    cache.pages.delete(i);
+  const first = Math.floor(offset / PAGE);
+  const last = Math.ceil((offset + length) / PAGE) - 1;
+  if (last - first < cache.pages.size) {
+    for (let i = first; i <= last; i++) dropPage(cache, i);
+  } else {
+    for (const i of cache.pages.keys()) if (i >= first && i <= last) dropPage(cache, i);
   }
+}
+
+function dropPage(cache: PageCache, i: number): void {
+  if ((cache.pages.get(i)?.dirty ?? 0) !== 0) cache.dirtyPages--;
+  cache.pages.delete(i);
 }
 
 /** Drops all pages, dirty or not (kill_bdev). */

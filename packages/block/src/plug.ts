@@ -44,7 +44,8 @@ const mayMerge = ({ op, flags }: Bio): boolean =>
 export function mergeIntoPlug(queue: RequestQueue, bio: Bio): boolean {
   const { plug } = queue.layer;
   if (plug === null || queue.noMerges === 2 || !mayMerge(bio)) return false;
-  for (const held of plug.held.toReversed()) {
+  for (let i = plug.held.length - 1; i >= 0; i--) {
+    const held = plug.held[i] as Held;
     if (held.rq.queue !== queue) continue;
     if (attemptMerge(held, bio)) return true;
     // Only a scheduler searches further than the last request.

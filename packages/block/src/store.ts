@@ -79,16 +79,26 @@ export function peekStore(store: Store, sector: number, nrSectors: number): Uint
   return bytes;
 }
 
+/** Costs no more than there are pages in the range, nor than there are in the store: a thin disk may be much larger than what is on it. */
 export function zeroStore(store: Store, sector: number, nrSectors: number): void {
-  const end = (sector + nrSectors) * SECTOR;
-  for (let at = sector * SECTOR; at < end;) {
-    const from = at % PAGE;
-    const length = Math.min(PAGE - from, end - at);
-    const page = Math.floor(at / PAGE);
-    if (length === PAGE) store.pages.delete(page);
-    else store.pages.get(page)?.fill(0, from, from + length);
-    at += length;
+  const from = sector * SECTOR;
+  const end = from + nrSectors * SECTOR;
+  const first = Math.floor(from / PAGE);
+  const last = Math.ceil(end / PAGE) - 1;
+  if (last - first < store.pages.size) {
+    for (let page = first; page <= last; page++) zeroPage(store, page, from, end);
+  } else {
+    for (const page of store.pages.keys())
+      if (page >= first && page <= last) zeroPage(store, page, from, end);
   }
+}
+
+/** Zeroes the bytes of the page that lie in `from … end-1`; a page without others goes. */
+function zeroPage({ pages }: Store, page: number, from: number, end: number): void {
+  const start = Math.max(from - page * PAGE, 0);
+  const stop = Math.min(end - page * PAGE, PAGE);
+  if (stop - start === PAGE) pages.delete(page);
+  else pages.get(page)?.fill(0, start, stop);
 }
 
 function pageOf(store: Store, page: number): Uint8Array {

@@ -140,10 +140,16 @@ const LOOP_OPS: QueueOps = {
 
 const BLOCK_SIZES: ReadonlySet<number> = new Set([512, 1024, 2048, 4096]);
 
-/** The first device without a file; if there is none, one more (loop_control_get_free). */
-export const freeLoop = (driver: LoopDriver): Loop =>
-  [...driver.loops.values()].find(({ setup }) => setup === null) ??
-  addLoop(driver, driver.loops.size);
+/** The device of the lowest number without a file; if there is none, one more of the lowest number that is free (loop_control_get_free). */
+export function freeLoop(driver: LoopDriver): Loop {
+  const { loops } = driver;
+  const unused = [...loops.values()].filter(({ setup }) => setup === null);
+  const [first] = unused.toSorted((a, b) => a.disk.minor - b.disk.minor);
+  if (first !== undefined) return first;
+  let minor = 0;
+  while (loops.has(minor)) minor++;
+  return addLoop(driver, minor);
+}
 
 /** LOOP_CONFIGURE. EBUSY if a file is behind it already, EINVAL for a block size that is none. */
 export function configureLoop(loop: Loop, setup: LoopSetup): Errno | undefined {
