@@ -58,8 +58,8 @@ export interface BlockLayer {
   readonly devices: Map<number, BlockDevice>;
   /** The same by name, which no two have. */
   readonly byName: Map<string, BlockDevice>;
-  /** By major: makes the disk of a minor when its number is asked for (the probe of __register_blkdev). */
-  readonly probes: Map<number, (minor: number) => BlockDevice>;
+  /** By major: makes the disk that a minor belongs to when its number is asked for; null if it is there (the probe of __register_blkdev). */
+  readonly probes: Map<number, (minor: number) => BlockDevice | null>;
   readonly hooks: BlockHooks;
   /** True while a driver's submit runs: bios that it submits wait (current->bio_list). */
   submitting: boolean;
@@ -292,9 +292,11 @@ export function findDevice(
 ): BlockDevice | undefined {
   const dev = layer.devices.get(devNumber(major, minor));
   if (dev !== undefined) return dev;
-  const made = layer.probes.get(major)?.(minor);
-  if (made !== undefined) layer.hooks.onProbe(made);
-  return made;
+  const made = layer.probes.get(major)?.(minor) ?? null;
+  if (made === null) return undefined;
+  layer.hooks.onProbe(made);
+  // The number may be that of a partition, which the disk lacks.
+  return layer.devices.get(devNumber(major, minor));
 }
 
 /** The holder of a disk that has claimed partitions (bd_may_claim). */

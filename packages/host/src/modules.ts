@@ -15,7 +15,7 @@ import type { BlockDevice, BlockLayer, ScsiDebug } from '@dmsim/block';
 import { loadSelector } from '@dmsim/multipath';
 import type { MultipathModule } from '@dmsim/multipath';
 import { NotSupported, printk } from '@dmsim/sim';
-import type { Errno } from '@dmsim/sim';
+import type { Errno, Sim } from '@dmsim/sim';
 
 import { bootParameters, constants, refusedWhenWritten } from './boot-parameters.ts';
 import type { DriverModule, Machine } from './machine.ts';
@@ -67,7 +67,7 @@ const brd: ModuleLoader = (machine, parameters) => {
     values[name] = value;
   }
   const { rd_nr: count, rd_size: sizeKb } = values;
-  const maxPart = powerOfTwo(values.max_part);
+  const maxPart = settleMaxPart(sim, values.max_part);
   createRamDisks(machine.layer, { count, sizeKb, maxPart });
   printk(sim, 'brd: module loaded');
   return {
@@ -83,8 +83,13 @@ const brd: ModuleLoader = (machine, parameters) => {
 };
 
 /** brd_check_and_reset_par: the numbers that a disk has must divide all that there are. */
-const powerOfTwo = (maxPart: number): number =>
-  Math.min(2 ** Math.ceil(Math.log2(Math.max(maxPart, 1))), DISK_MAX_PARTS);
+function settleMaxPart(sim: Sim, wanted: number): number {
+  const maxPart = 2 ** Math.ceil(Math.log2(Math.max(wanted, 1)));
+  if (maxPart <= DISK_MAX_PARTS) return maxPart;
+  const text = `can't be larger than ${DISK_MAX_PARTS}, reset max_part = ${DISK_MAX_PARTS}.`;
+  printk(sim, `brd: max_part ${text}`);
+  return DISK_MAX_PARTS;
+}
 
 const DISK_MAX_PARTS = 256;
 const RAMDISK_MAJOR = 1;

@@ -2,7 +2,7 @@
 import type { Bio } from '../bio.ts';
 import { bioEndio } from '../bio.ts';
 import type { BlockDevice, BlockLayer } from '../block-device.ts';
-import { addDisk, createBlockDevice } from '../block-device.ts';
+import { addDisk, createBlockDevice, devNumber } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
 import { REQ_OP } from '../op.ts';
 import { announceDisk } from '../partition.ts';
@@ -34,9 +34,11 @@ const LIMITS: Partial<QueueLimits> = {
 /** modprobe brd: makes ram0 …; disks of higher numbers are made when their number is asked for (brd_probe). */
 export function createRamDisks(layer: BlockLayer, options: RamDiskOptions = {}): BlockDevice[] {
   const { count = 16, maxPart = 1 } = options;
-  layer.probes.set(RAMDISK_MAJOR, (minor) =>
-    createRamDisk(layer, Math.floor(minor / maxPart), options),
-  );
+  layer.probes.set(RAMDISK_MAJOR, (minor) => {
+    const number = Math.floor(minor / maxPart);
+    const isThere = layer.devices.has(devNumber(RAMDISK_MAJOR, number * maxPart));
+    return isThere ? null : createRamDisk(layer, number, options);
+  });
   return Array.from({ length: count }, (_, number) => createRamDisk(layer, number, options));
 }
 

@@ -85,6 +85,15 @@ describe('a ram disk', () => {
     expect(nonZero.lastIndexOf(false)).toBe(15);
   });
 
+  it('is not made anew when the number of a partition is asked for that it lacks', () => {
+    const layer = createBlockLayer(createSim());
+    const [first] = createRamDisks(layer, { count: 1, maxPart: 4 });
+    expect(findDevice(layer, 1, 1)).toBeUndefined();
+    expect(findDevice(layer, 1, 0)).toBe(first);
+    expect(findDevice(layer, 1, 9)).toBeUndefined();
+    expect(findDevice(layer, 1, 8)?.name).toBe('ram2');
+  });
+
   it('has no write zeroes', () => {
     expect(io(ram(), REQ_OP.WRITE_ZEROES)).toBe('EOPNOTSUPP');
   });
