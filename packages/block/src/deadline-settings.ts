@@ -2,7 +2,7 @@
 import { NotSupported } from '@dmsim/sim';
 
 import type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
-import { parseInteger } from './sysfs-attribute.ts';
+import { INT, parseNumber } from './sysfs-attribute.ts';
 
 /** Kept, and without effect: requests that wait keep their order here. Times are in jiffies. */
 export interface DeadlineSettings {
@@ -27,13 +27,10 @@ export const DEADLINE_DEFAULTS: DeadlineSettings = {
   writesStarved: 2,
 };
 
-const INT_MAX = 0x7fffffff;
-
 /** A number that is not below the least one, or why there is none: only an int is taken. */
 function parse(text: string, least: number): number | 'EINVAL' | 'ERANGE' {
-  const value = parseInteger(text);
-  if (value === null) return 'EINVAL';
-  return value > INT_MAX || value < -INT_MAX - 1 ? 'ERANGE' : Math.max(least, value);
+  const value = parseNumber(text, INT, 0);
+  return typeof value === 'string' ? value : Math.max(least, value);
 }
 
 const count = (key: keyof DeadlineSettings, least: number): SysfsAttribute<DeadlineSettings> => ({
@@ -72,5 +69,5 @@ export const deadlineAttributes: SysfsAttributes<DeadlineSettings> = {
   prio_aging_expire: time('prioAgingExpire'),
   read_expire: time('readExpire'),
   write_expire: time('writeExpire'),
-  writes_starved: count('writesStarved', -INT_MAX - 1),
+  writes_starved: count('writesStarved', INT.least),
 };

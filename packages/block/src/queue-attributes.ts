@@ -1,17 +1,18 @@
 // queue-attributes.ts — /sys/block/X/queue. Mirrors block/blk-sysfs.c, with the values that Linux shows for each kind of device.
 import type { Errno } from '@dmsim/sim';
-import { NotSupported, printk } from '@dmsim/sim';
+import { millis, NotSupported, printk } from '@dmsim/sim';
 
 import type { BlockDevice } from './block-device.ts';
 import { DEADLINE_DEFAULTS } from './deadline-settings.ts';
 import { createDiskStats } from './disk-stats.ts';
+import { millisInJiffies } from './jiffies.ts';
 import type { QueueLimits } from './limits.ts';
 import { discardGranularity, cachesWrites, requestSectors, withLimits } from './limits.ts';
 import { limitsApplied, readAheadOf, setReadAhead } from './read-ahead.ts';
 import type { RequestQueue, SchedulerName } from './request.ts';
 import { scsiDeviceOf } from './scsi/scsi-device-of.ts';
 import type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
-import { parseInteger, parseUnsigned, sameWord, shows } from './sysfs-attribute.ts';
+import { LONG, parseNumber, parseUnsigned, sameWord, shows } from './sysfs-attribute.ts';
 
 /** Fixed for every device here. */
 const CONSTANTS: Readonly<Record<string, string | number>> = {
@@ -239,8 +240,9 @@ function throttleLatency(rotational: SysfsAttribute<unknown>): SysfsAttribute<un
   return {
     show: () => `${value}\n`,
     store(owner, text) {
-      const wanted = parseInteger(text);
-      if (wanted === null || wanted < -1) return 'EINVAL';
+      const wanted = parseNumber(text, LONG);
+      if (typeof wanted === 'string') return wanted;
+      if (wanted < -1) return 'EINVAL';
       value = wanted >= 0 ? wanted : rotational.show?.(owner) === '1\n' ? 75_000 : 2000;
       return undefined;
     },
@@ -254,15 +256,16 @@ const hasTimeout = (dev: BlockDevice): boolean =>
 /** ms; of a SCSI device it is the same as device/timeout. */
 function ioTimeout(dev: BlockDevice): SysfsAttribute<unknown> {
   const scsi = scsiDeviceOf(dev);
-  let own = 5000;
+  let own = millis(5000);
   return {
     // In milliseconds, of which the kernel keeps 32 bits.
-    show: () => `${scsi === null ? own : (scsi.timeout / 1e6) % 2 ** 32}\n`,
+    show: () => `${((scsi?.timeout ?? own) / 1e6) % 2 ** 32}\n`,
     store(_dev, text) {
       const value = parseUnsigned(text);
       if (value === null || value === 0) return 'EINVAL';
-      if (scsi === null) own = value;
-      else scsi.timeout = value * 1e6;
+      const timeout = millisInJiffies(value);
+      if (scsi === null) own = timeout;
+      else scsi.timeout = timeout;
       return undefined;
     },
   };
@@ -287,8 +290,9 @@ function committed(
 function storeMaxSectors(dev: BlockDevice, text: string): Errno | undefined {
   const kb = parseUnsigned(text);
   if (kb === null) return 'EINVAL';
-  const maxUserSectors = kb * 2;
-  if (kb !== 0 && (maxUserSectors < 8 || maxUserSectors > 4294967295)) return 'EINVAL';
+  // The kernel keeps 32 bits of it.
+  const maxUserSectors = (kb * 2) % 2 ** 32;
+  if (maxUserSectors > 0 && maxUserSectors < 8) return 'EINVAL';
   const maxSectors = requestSectors({ ...dev.limits, maxUserSectors });
   dev.limits = withLimits(dev.limits, { maxUserSectors, maxSectors });
   return undefined;

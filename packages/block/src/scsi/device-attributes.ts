@@ -2,9 +2,18 @@
 import type { Errno } from '@dmsim/sim';
 import { NotSupported, seconds } from '@dmsim/sim';
 
+import { HZ, millisInJiffies, secondsInJiffies } from '../jiffies.ts';
 import { runQueue } from '../run-queue.ts';
 import type { SysfsAttributes } from '../sysfs-attribute.ts';
-import { parseInteger, parseUnsigned, sameWord, shows } from '../sysfs-attribute.ts';
+import {
+  INT,
+  parseNumber,
+  parseUnsigned,
+  sameWord,
+  shows,
+  UINT,
+  ULONG,
+} from '../sysfs-attribute.ts';
 import { checkAccessState, rescanAlua } from './alua.ts';
 import { cacheTypeOf, storeCacheType } from './caching-page.ts';
 import { provisioningAttributes } from './provisioning.ts';
@@ -87,26 +96,24 @@ const handlerAttributes: SysfsAttributes<ScsiDevice> = {
   },
 };
 
-const JIFFY_MS = 4;
-
 const limitAttributes: SysfsAttributes<ScsiDevice> = {
   timeout: { show: ({ timeout }) => `${timeout / 1e9}\n`, store: storeTimeout },
   eh_timeout: {
     show: ({ ehTimeout }) => `${ehTimeout / 1e9}\n`,
     store(sdev, text) {
-      const value = parseUnsigned(text);
-      if (value === null) return 'EINVAL';
-      sdev.ehTimeout = seconds(value);
+      const value = parseNumber(text, UINT);
+      if (typeof value === 'string') return value;
+      sdev.ehTimeout = secondsInJiffies(value);
       return undefined;
     },
   },
   queue_depth: { show: ({ queueDepth }) => `${queueDepth}\n`, store: storeDepth },
   queue_ramp_up_period: {
-    show: ({ rampUpPeriod }) => `${rampUpPeriod / 1e6}\n`,
+    show: ({ rampUpPeriod }) => `${(rampUpPeriod / 1e6) % 2 ** 32}\n`,
     store(sdev, text) {
       const value = parseUnsigned(text);
       if (value === null) return 'EINVAL';
-      sdev.rampUpPeriod = Math.ceil(value / JIFFY_MS) * JIFFY_MS * 1e6;
+      sdev.rampUpPeriod = millisInJiffies(value);
       return undefined;
     },
   },
@@ -114,14 +121,16 @@ const limitAttributes: SysfsAttributes<ScsiDevice> = {
 
 /** Read as scanf does, so `abc` is 0 and `5s` is 5; jiffies wrap at 32 bits. */
 function storeTimeout(sdev: ScsiDevice, text: string): undefined {
-  const value = Number(/^\s*(-?\d+)/.exec(text)?.[1] ?? 0);
-  sdev.timeout = seconds(Math.floor(((value * 250) >>> 0) / 250));
+  sdev.timeout = secondsInJiffies(Number(/^\s*(-?\d+)/.exec(text)?.[1] ?? 0));
   return undefined;
 }
 
+/** Read as strtoul does, in any base and up to what is no digit; 32 bits count. */
 function storeDepth(sdev: ScsiDevice, text: string): Errno | undefined {
-  const depth = parseInteger(text);
-  if (depth === null || depth < 1 || depth > sdev.host.canQueue) return 'EINVAL';
+  const [word = '0'] = /^(?:0x[\da-f]+|0[0-7]*|[1-9]\d*)/i.exec(text) ?? [];
+  const ofC = /^0\d/.test(word) ? word.replace(/^0+/, '0o0') : word;
+  const depth = Number(BigInt.asIntN(32, BigInt(ofC)));
+  if (depth < 1 || depth > sdev.host.canQueue) return 'EINVAL';
   sdev.queueDepth = depth;
   sdev.queue.depth = depth;
   runQueue(sdev.queue);
@@ -197,8 +206,9 @@ function storeDeadline(host: ScsiHost, text: string): Errno | undefined {
     host.ehDeadline = null;
     return undefined;
   }
-  const value = parseUnsigned(text);
-  if (value === null) return 'EINVAL';
+  const value = parseNumber(text, ULONG);
+  if (typeof value === 'string') return value;
+  if (value * HZ > UINT.most) return 'EINVAL';
   host.ehDeadline = seconds(value);
   return undefined;
 }
@@ -224,8 +234,8 @@ export const scsiDiskAttributes: SysfsAttributes<ScsiDevice> = {
   max_medium_access_timeouts: {
     show: ({ maxMediumTimeouts }) => `${maxMediumTimeouts}\n`,
     store(sdev, text) {
-      const value = parseUnsigned(text);
-      if (value === null) return 'EINVAL';
+      const value = parseNumber(text, UINT);
+      if (typeof value === 'string') return value;
       sdev.maxMediumTimeouts = value;
       return undefined;
     },
@@ -233,8 +243,8 @@ export const scsiDiskAttributes: SysfsAttributes<ScsiDevice> = {
   max_retries: {
     show: ({ maxRetries }) => `${maxRetries}\n`,
     store(sdev, text) {
-      const value = parseInteger(text);
-      if (value === null) return 'EINVAL';
+      const value = parseNumber(text, INT);
+      if (typeof value === 'string') return value;
       if (value < -1 || value > 5) {
         sdevPrintk(sdev, 'max_retries must be between -1 and 5');
         return 'EINVAL';

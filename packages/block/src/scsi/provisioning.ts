@@ -5,7 +5,7 @@ import { NotSupported } from '@dmsim/sim';
 import type { QueueLimits } from '../limits.ts';
 import { withLimits } from '../limits.ts';
 import type { SysfsAttributes } from '../sysfs-attribute.ts';
-import { parseUnsigned, sameWord, shows } from '../sysfs-attribute.ts';
+import { parseNumber, sameWord, shows, ULONG } from '../sysfs-attribute.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 
 /** The abilities that a thinly provisioned disk reports. */
@@ -105,8 +105,8 @@ function storeDiscardMode(sdev: ScsiDevice, text: string): Errno | undefined {
 
 /** More than SD_MAX_WS16_BLOCKS change nothing. */
 function storeSameBlocks({ provisioning, disk }: ScsiDevice, text: string): Errno | undefined {
-  const blocks = parseUnsigned(text);
-  if (blocks === null) return 'EINVAL';
+  const blocks = parseNumber(text, ULONG);
+  if (typeof blocks === 'string') return blocks;
   if (blocks > MAX_UNMAP_BLOCKS) return undefined;
   provisioning.sameBlocks = disk === null ? blocks : wholeBlocks(blocks, disk.limits);
   if (disk === null) return undefined;

@@ -1,6 +1,6 @@
 // sys-debug.ts — /sys/kernel/debug: empty until debugfs is mounted there; scsi_debug's error injection.
 import type { ScsiDevice, SysfsAttributes } from '@dmsim/block';
-import { formatErrors, writeError } from '@dmsim/block';
+import { formatErrors, parseFlag, writeError } from '@dmsim/block';
 import type { Directory, Vnode } from '@dmsim/vfs';
 
 import type { Machine } from '../machine.ts';
@@ -46,7 +46,9 @@ const targetAttributes: SysfsAttributes<ScsiDevice> = {
   fail_reset: {
     show: ({ target }) => (target.failReset ? 'Y\n' : 'N\n'),
     store({ target }, text) {
-      target.failReset = /^(1|y|on)/i.test(text);
+      const fails = parseFlag(text);
+      if (fails === null) return 'EINVAL';
+      target.failReset = fails;
       return undefined;
     },
   },
