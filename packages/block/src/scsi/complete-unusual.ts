@@ -41,8 +41,7 @@ function completeResult(cmd: ScsiCommand): void {
   if (cmd.hostByte !== DID.OK || cmd.status !== SAM_STATUS.GOOD) sdev.ioErrors++;
   if (cmd.status === SAM_STATUS.CHECK_CONDITION && cmd.sense !== null) reportSense(sdev, cmd.sense);
   const ended = dispose(cmd);
-  // Without a delay the command ends inside its submission, before scsi_debug gets to say why; one that goes back to
-  // the queue has no tag any more.
+  // A command that goes back to the queue has no tag any more.
   if (remark !== null) sdPrintk(sdev, ended ? `tag#${tag} ${remark}` : remark);
 }
 

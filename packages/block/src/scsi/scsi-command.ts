@@ -1,6 +1,6 @@
 // scsi-command.ts — The SCSI command of a request, and the text of its result. Mirrors include/scsi/scsi_cmnd.h, scsi_status.h.
 import type { Bio } from '../bio.ts';
-import { REQ_OP } from '../op.ts';
+import { REQ, REQ_OP, requestFlags } from '../op.ts';
 import type { Request } from '../request.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import type { SenseData } from './sense.ts';
@@ -148,55 +148,105 @@ const OPCODE_NAMES: Readonly<Record<number, string>> = {
   [OPCODE.READ_10]: 'Read(10)',
   [OPCODE.WRITE_10]: 'Write(10)',
   [OPCODE.SYNCHRONIZE_CACHE]: 'Synchronize Cache(10)',
-  [OPCODE.WRITE_SAME_10]: 'Write same(10)',
+  [OPCODE.WRITE_SAME_10]: 'Write Same(10)',
   [OPCODE.UNMAP]: 'Unmap/Read sub-channel',
   [OPCODE.READ_16]: 'Read(16)',
   [OPCODE.WRITE_16]: 'Write(16)',
   [OPCODE.WRITE_SAME_16]: 'Write same(16)',
 };
 
-/** True if READ(10) can't address or carry the range (sd_setup_read_write_cmnd). */
-const needs16 = (lba: number, blocks: number): boolean => lba > 0xffffffff || blocks > 0xffff;
-
 const blockSectorsOf = (sdev: ScsiDevice): number =>
   (sdev.disk?.limits.logicalBlockSize ?? 512) / 512;
 
-export function opcodeOf(sdev: ScsiDevice, bio: Bio): number {
-  const blockSectors = blockSectorsOf(sdev);
-  const lba = bio.sector / blockSectors;
-  const blocks = bio.nrSectors / blockSectors;
-  const long = needs16(lba, blocks);
-  const short = sdev.sixByteCommands && lba <= 0x1fffff && blocks <= 0xff;
+/** A command as far as its name and its second byte go. */
+interface Kind {
+  readonly opcode: number;
+  /** FUA of a read or write, UNMAP of a WRITE SAME. */
+  readonly flags: number;
+}
+
+const FUA = 0x08;
+const UNMAP = 0x08;
+
+const plain = (opcode: number): Kind => ({ opcode, flags: 0 });
+
+/** The command that sd makes of the bio (sd_init_command). */
+function kindOf(sdev: ScsiDevice, bio: Bio): Kind {
   switch (bio.op) {
     case REQ_OP.READ:
-      if (short) return OPCODE.READ_6;
-      return long ? OPCODE.READ_16 : OPCODE.READ_10;
     case REQ_OP.WRITE:
-      if (short) return OPCODE.WRITE_6;
-      return long ? OPCODE.WRITE_16 : OPCODE.WRITE_10;
+      return transferKind(sdev, bio);
     case REQ_OP.FLUSH:
-      return OPCODE.SYNCHRONIZE_CACHE;
+      return plain(OPCODE.SYNCHRONIZE_CACHE);
     case REQ_OP.DISCARD:
     case REQ_OP.SECURE_ERASE:
-      return OPCODE.UNMAP;
+      return discardKind(sdev);
     case REQ_OP.WRITE_ZEROES:
-      return long ? OPCODE.WRITE_SAME_16 : OPCODE.WRITE_SAME_10;
+      return zeroingKind(sdev, bio);
   }
 }
 
+/** sd_setup_read_write_cmnd: a disk whose last block READ(10) can't address gets no other commands than the long ones. */
+function transferKind(sdev: ScsiDevice, bio: Bio): Kind {
+  const blockSectors = blockSectorsOf(sdev);
+  const lba = bio.sector / blockSectors;
+  const blocks = bio.nrSectors / blockSectors;
+  const reads = bio.op === REQ_OP.READ;
+  const flags = (requestFlags(bio.flags) & REQ.FUA) === 0 ? 0 : FUA;
+  if (sdev.unit.capacity / blockSectors > 0xffffffff || blocks > 0xffff)
+    return { opcode: reads ? OPCODE.READ_16 : OPCODE.WRITE_16, flags };
+  if (sdev.sixByteCommands && lba <= 0x1fffff && blocks <= 0xff)
+    return plain(reads ? OPCODE.READ_6 : OPCODE.WRITE_6);
+  return { opcode: reads ? OPCODE.READ_10 : OPCODE.WRITE_10, flags };
+}
+
+function discardKind({ provisioning: { discard } }: ScsiDevice): Kind {
+  switch (discard) {
+    case 'full':
+    case 'unmap':
+    case 'disabled':
+      return plain(OPCODE.UNMAP);
+    case 'writesame_16':
+      return { opcode: OPCODE.WRITE_SAME_16, flags: UNMAP };
+    case 'writesame_10':
+      return { opcode: OPCODE.WRITE_SAME_10, flags: UNMAP };
+    case 'writesame_zero':
+      return plain(OPCODE.WRITE_SAME_10);
+  }
+}
+
+/** sd_setup_write_zeroes_cmnd: zeroes that may be unmapped, unless the bio says otherwise. The disks have WRITE SAME(16). */
+function zeroingKind({ provisioning: { zeroing } }: ScsiDevice, { flags }: Bio): Kind {
+  if ((flags & REQ.NOUNMAP) === 0) {
+    if (zeroing === 'writesame_16_unmap') return { opcode: OPCODE.WRITE_SAME_16, flags: UNMAP };
+    if (zeroing === 'writesame_10_unmap') return { opcode: OPCODE.WRITE_SAME_10, flags: UNMAP };
+  }
+  return plain(OPCODE.WRITE_SAME_16);
+}
+
+export const opcodeOf = (sdev: ScsiDevice, bio: Bio): number => kindOf(sdev, bio).opcode;
+
 /** `Read(10) 28 00 00 00 00 08 00 00 08 00` */
 export function formatCdb(sdev: ScsiDevice, bio: Bio): string {
+  const kind = kindOf(sdev, bio);
+  const bytes = bytesOf(kind, sdev, bio);
+  return `${OPCODE_NAMES[kind.opcode] ?? ''} ${bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ')}`;
+}
+
+/** The length of an UNMAP's parameters, which say what it is to unmap: a descriptor of 16 bytes behind a header of 8. */
+const UNMAP_LENGTH = 24;
+
+function bytesOf({ opcode, flags }: Kind, sdev: ScsiDevice, bio: Bio): number[] {
   const blockSectors = blockSectorsOf(sdev);
-  const opcode = opcodeOf(sdev, bio);
   const lba = Math.floor(bio.sector / blockSectors);
   const blocks = Math.floor(bio.nrSectors / blockSectors);
-  const bytes =
-    opcode === OPCODE.READ_6 || opcode === OPCODE.WRITE_6
-      ? [opcode, ...bigEndian(lba, 3), blocks, 0]
-      : opcode < 0x80
-        ? [opcode, 0, ...bigEndian(lba, 4), 0, ...bigEndian(blocks, 2), 0]
-        : [opcode, 0, ...bigEndian(lba, 8), ...bigEndian(blocks, 4), 0, 0];
-  return `${OPCODE_NAMES[opcode] ?? ''} ${bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ')}`;
+  if (opcode === OPCODE.UNMAP)
+    return [opcode, ...bigEndian(0, 6), ...bigEndian(UNMAP_LENGTH, 2), 0];
+  if (opcode === OPCODE.READ_6 || opcode === OPCODE.WRITE_6)
+    return [opcode, ...bigEndian(lba, 3), blocks, 0];
+  return opcode < 0x80
+    ? [opcode, flags, ...bigEndian(lba, 4), 0, ...bigEndian(blocks, 2), 0]
+    : [opcode, flags, ...bigEndian(lba, 8), ...bigEndian(blocks, 4), 0, 0];
 }
 
 function bigEndian(value: number, width: number): number[] {

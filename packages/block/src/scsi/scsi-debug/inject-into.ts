@@ -5,7 +5,6 @@ import type { QueueVerdict } from '../../request.ts';
 import type { BlkStatus } from '../../status.ts';
 import { BLK_STS } from '../../status.ts';
 import { blockHost } from '../host-blocked.ts';
-import { isInstant } from '../latency/latency.ts';
 import { resultToBlkStatus } from '../result-status.ts';
 import type { ScsiCommand } from '../scsi-command.ts';
 import { checkCondition, FATE, opcodeOf, setFate, setResult } from '../scsi-command.ts';
@@ -16,7 +15,7 @@ import type { InjectedError, InjectType } from './inject-error.ts';
 import { INJECT } from './inject-error.ts';
 
 /** `pass`: nothing was injected into this command. */
-export function injectInto(cmd: ScsiCommand): QueueVerdict | 'serve' | 'pass' {
+export function injectInto(cmd: ScsiCommand): QueueVerdict | 'pass' {
   const { sdev, rq } = cmd;
   if (sdev.injected.length === 0) return 'pass';
   const opcode = opcodeOf(sdev, rq.bio);
@@ -38,8 +37,9 @@ export function injectInto(cmd: ScsiCommand): QueueVerdict | 'serve' | 'pass' {
   return failed === null ? 'pass' : failCommand(cmd, failed, opcode);
 }
 
-function failCommand(cmd: ScsiCommand, error: InjectedError, opcode: number): 'serve' {
-  const { sdev } = cmd;
+/** It ends at once, whatever delay the driver has, and before the driver gets to say why. */
+function failCommand(cmd: ScsiCommand, error: InjectedError, opcode: number): 'ok' {
+  const { sdev, rq } = cmd;
   const [hostByte = 0, driverByte = 0, status = 0] = error.values;
   // Sense is made whatever the status, so the log shows some ("No Sense") where a device would have sent none.
   const sense = senseOf(error);
@@ -50,10 +50,10 @@ function failCommand(cmd: ScsiCommand, error: InjectedError, opcode: number): 's
     setResult(cmd, checkCondition(sense));
     if (!ML_BYTES.has(resultToBlkStatus(cmd))) setResult(cmd, {});
   }
-  const remark = failRemark(opcode, error);
-  if (isInstant(sdev.latency)) cmd.remark = remark;
-  else sdPrintk(sdev, `tag#${cmd.tag} ${remark}`);
-  return 'serve';
+  cmd.remark = failRemark(opcode, error);
+  sdev.ioRequests++;
+  schedule(rq.queue.sim, rq.due, 0);
+  return 'ok';
 }
 
 /** Statuses that only sense data can produce (set_scsi_ml_byte). */
