@@ -27,7 +27,8 @@ export function transfer(bio: Bio, store: Store): void {
   }
 }
 
-function traceLanded(bio: Bio): void {
+/** A write has reached the medium. */
+export function traceLanded(bio: Bio): void {
   const { dev } = bio;
   const { sim } = dev.layer;
   if (sim.trace === null) return;

@@ -1,5 +1,6 @@
 // logical-unit.ts — The logical unit behind the paths: one medium and one name, whichever path a command takes.
 import type { Store } from '../store.ts';
+import { peekStore } from '../store.ts';
 import type { UnitLock } from './array-answers.ts';
 import type { AluaGroup } from './scsi-device.ts';
 
@@ -60,6 +61,8 @@ export interface LogicalUnit {
   /** Sectors. */
   capacity: number;
   readonly store: Store;
+  /** Sectors of the medium: fewer than the capacity if the unit pretends to be larger, which then begins anew behind them. */
+  readonly mediumSectors: number;
   /** The medium can be taken out (RMB). */
   readonly removable: boolean;
   /** Its sense data have the descriptor format, not the fixed one. */
@@ -72,3 +75,10 @@ export interface LogicalUnit {
   /** The states that the alua handler knows, by port group. */
   readonly aluaGroups: Map<PortGroup, AluaGroup>;
 }
+
+/** What a sector of the unit holds, past queues and errors. */
+export const peekUnit = (
+  { store, mediumSectors }: LogicalUnit,
+  sector: number,
+  nrSectors: number,
+): Uint8Array => peekStore(store, sector % mediumSectors, nrSectors);

@@ -5,9 +5,9 @@ import type { BlockDevice } from '../block-device.ts';
 import { addDisk, createBlockDevice, delDisk, setReadOnly } from '../block-device.ts';
 import type { QueueLimits } from '../limits.ts';
 import { announceDisk, searchPartitions } from '../partition.ts';
-import { peekStore } from '../store.ts';
 import { detachAlua } from './alua.ts';
 import { cachesWrites, limitCaches, logCaches, revalidateCaches } from './caching-page.ts';
+import { peekUnit } from './logical-unit.ts';
 import { takeAttention } from './report-sense.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { countCommands, isOnline, refreshHealth, sdevPrintk, sdPrintk } from './scsi-device.ts';
@@ -29,7 +29,7 @@ export function attachDisk(sdev: ScsiDevice, limits: Partial<QueueLimits>): Bloc
     limits: cachesWrites(sdev) ? limits : { ...limits, writeCache: false },
     queue,
     minors: 16,
-    peek: (sector, nrSectors) => peekStore(sdev.unit.store, sector, nrSectors),
+    peek: (sector, nrSectors) => peekUnit(sdev.unit, sector, nrSectors),
     onOpen(_dev, { write }) {
       if (!isOnline(sdev)) return 'ENXIO';
       return write && disk.protectedBy.driver ? 'EROFS' : undefined;

@@ -34,12 +34,18 @@ export function placementFinder({ dm }: Watched): PlacementOf {
     if (placement === undefined) whole.set(number, (placement = wholeOf(number)));
     return placement;
   };
+  const placeOfDisk = (disk: BlockDevice): Placement => {
+    const unit = scsiDeviceOf(disk)?.behind;
+    if (unit === undefined) return wholeMedium(disk);
+    // Each sector of a medium that is smaller than its disk has several numbers there.
+    return unit.capacity > unit.mediumSectors ? NOWHERE : wholeMedium(unit.store);
+  };
   const placementOf = (dev: BlockDevice): Placement => {
     if (dev.partition !== null)
       return shifted(placementOf(dev.partition.disk), dev.partition.start);
     // Anyone may change the file behind it.
     if (dev.major === LOOP_MAJOR) return NOWHERE;
-    if (dev.major !== dm.major) return wholeMedium(scsiDeviceOf(dev)?.behind.store ?? dev);
+    if (dev.major !== dm.major) return placeOfDisk(dev);
     const map = dm.devices.get(dev.minor)?.map ?? null;
     if (map === null) return NOWHERE;
     return placeOfPaths(map, placementOf) ?? piecewise(map, { placementOf, numberOf });

@@ -254,8 +254,12 @@ export function setVpdUseHostno(module: ScsiDebug, on: boolean): void {
   }
 }
 
-const capacityOf = ({ virtual_gb: gigabytes, dev_size_mb: megabytes }: ScsiDebugParams): number =>
-  ((gigabytes > 0 ? gigabytes * 1024 : megabytes) * MIB) / 512;
+const mediumSectors = ({ dev_size_mb: megabytes }: ScsiDebugParams): number =>
+  (megabytes * MIB) / 512;
+
+/** get_sdebug_capacity, in sectors */
+const capacityOf = (params: ScsiDebugParams): number =>
+  params.virtual_gb > 0 ? params.virtual_gb * (2 ** 30 / 512) : mediumSectors(params);
 
 const addDebugHosts = (module: ScsiDebug, count: number): ScsiHost[] =>
   Array.from({ length: Math.max(0, count) }, () => addDebugHost(module));
@@ -358,6 +362,7 @@ function unitOf(
       serial: String(id),
       capacity: capacityOf(params),
       store,
+      mediumSectors: mediumSectors(params),
       removable: params.removable,
       descriptorSense: params.dsense,
       writeProtected: params.wp,
