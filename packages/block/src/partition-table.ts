@@ -1,4 +1,6 @@
-// partition-table.ts — Reads partition tables. Mirrors block/partitions/msdos.c: msdos_partition, parse_extended; block/partitions/efi.c: efi_partition.
+// partition-table.ts — Reads partition tables. Mirrors block/partitions/msdos.c: msdos_partition, parse_extended.
+import { findGpt } from './gpt.ts';
+
 /** Where a partition lies on its disk, in sectors. */
 export interface PartitionSpec {
   readonly number: number;
@@ -9,6 +11,8 @@ export interface PartitionSpec {
 /** A table that the kernel knows. */
 export interface FoundTable {
   readonly partitions: readonly PartitionSpec[];
+  /** Lines of the log about faults of the table. */
+  readonly remarks: readonly string[];
   /** The names that the log lists behind that of the disk. */
   readonly text: (nameOf: (number: number) => string) => string;
 }
@@ -24,8 +28,9 @@ export function findPartitions(peek: Peek, capacity: number, perBlock: number): 
   const boot = peek(0, 1);
   if (boot[510] !== 0x55 || boot[511] !== 0xaa) return null;
   const medium = { peek, capacity, perBlock };
-  const isProtective = entriesOf(boot).some(({ type }) => type === EFI_PMBR);
-  return isProtective ? findGpt(medium) : findMsdos(medium, boot);
+  const protective = entriesOf(boot).filter(({ type }) => type === EFI_PMBR);
+  if (protective.length === 0) return findMsdos(medium, boot);
+  return protective.some(({ start }) => start === 1) ? findGpt(medium) : null;
 }
 
 const u32 = (bytes: Uint8Array, at: number): number =>
@@ -33,9 +38,6 @@ const u32 = (bytes: Uint8Array, at: number): number =>
   (bytes[at + 1] as number) * 0x100 +
   (bytes[at + 2] as number) * 0x10000 +
   (bytes[at + 3] as number) * 0x1000000;
-
-const u64 = (bytes: Uint8Array, at: number): number =>
-  u32(bytes, at) + u32(bytes, at + 4) * 2 ** 32;
 
 interface Entry {
   readonly flag: number;
@@ -56,42 +58,12 @@ function entriesOf(table: Uint8Array): Entry[] {
   });
 }
 
-const GPT_SIGNATURE = 'EFI PART';
-const GPT_ENTRY = 128;
-/** The kernel allocates the table at once, which it can for 4 MiB. */
-const MOST_ENTRIES = (4 << 20) / GPT_ENTRY;
-
-/** Null also if the table can't be one (is_gpt_valid). */
-function findGpt({ peek, capacity, perBlock }: Medium): FoundTable | null {
-  const header = peek(perBlock, 1);
-  if (String.fromCharCode(...header.subarray(0, 8)) !== GPT_SIGNATURE) return null;
-  const count = u32(header, 80);
-  const size = u32(header, 84);
-  const from = u64(header, 72) * perBlock;
-  const sectors = Math.ceil((count * size) / 512);
-  if (size !== GPT_ENTRY || count > MOST_ENTRIES || from + sectors > capacity) return null;
-  const table = peek(from, sectors);
-  const partitions: PartitionSpec[] = [];
-  for (let i = 0; i < count; i++) {
-    const at = i * size;
-    if (table.subarray(at, at + 16).every((byte) => byte === 0)) continue;
-    const start = u64(table, at + 32);
-    const end = u64(table, at + 40);
-    partitions.push({
-      number: i + 1,
-      start: start * perBlock,
-      sectors: (end - start + 1) * perBlock,
-    });
-  }
-  return {
-    partitions,
-    text: (nameOf) => partitions.map(({ number }) => ` ${nameOf(number)}`).join(''),
-  };
-}
-
-interface Medium {
+/** The disk to be searched. */
+export interface Medium {
   readonly peek: Peek;
+  /** Sectors. */
   readonly capacity: number;
+  /** Sectors of a logical block. */
   readonly perBlock: number;
 }
 
@@ -120,7 +92,7 @@ function findMsdos(medium: Medium, boot: Uint8Array): FoundTable | null {
     partitions.push(...inside);
     words.push((nameOf) => ` <${inside.map((part) => ` ${nameOf(part.number)}`).join('')} >`);
   }
-  return { partitions, text: (nameOf) => words.map((word) => word(nameOf)).join('') };
+  return { partitions, remarks: [], text: (nameOf) => words.map((word) => word(nameOf)).join('') };
 }
 
 const inSectors = (

@@ -124,13 +124,22 @@ export function scanPartitions(disk: BlockDevice): boolean {
   const found = findPartitions(peek, capacity, limits.logicalBlockSize / 512);
   if (found === null) return false;
   const name = /\d$/.test(disk.name) ? 'p' : disk.name;
+  for (const remark of found.remarks) printk(layer.sim, remark);
   printk(layer.sim, ` ${disk.name}:${found.text((number) => `${name}${number}`)}`);
-  for (const spec of found.partitions) {
-    if (spec.start >= capacity || spec.sectors === 0) continue;
-    const sectors = Math.min(spec.sectors, capacity - spec.start);
-    addPartition(disk, { ...spec, sectors });
-  }
+  for (const spec of found.partitions) addWithin(disk, spec);
   return true;
+}
+
+/** blk_add_partition: a partition that reaches beyond the disk ends with it, or is none. */
+function addWithin(disk: BlockDevice, spec: PartitionSpec): void {
+  const { number, start, sectors } = spec;
+  const left = disk.capacity - start;
+  const tell = (text: string): void =>
+    printk(disk.layer.sim, `${disk.name}: p${number} ${text} beyond EOD, truncated`);
+  if (sectors === 0) return;
+  if (left <= 0) tell(`start ${start} is`);
+  else if (sectors > left) tell(`size ${sectors} extends`);
+  if (left > 0) addPartition(disk, { ...spec, sectors: Math.min(sectors, left) });
 }
 
 /** Tells that the disk is there, and then its partitions (disk_uevent). */

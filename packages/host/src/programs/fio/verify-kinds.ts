@@ -1,7 +1,8 @@
 // verify-kinds.ts — The kinds of verify=. After fio's verify.h.
+import { crc32 } from '@dmsim/block';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 
-import { crc32, crc32c } from '../crc.ts';
+import { crc32c } from '../crc.ts';
 
 const bigEndian = (crc: number): Uint8Array =>
   Uint8Array.of(crc >>> 24, (crc >>> 16) & 0xff, (crc >>> 8) & 0xff, crc & 0xff);

@@ -1,8 +1,9 @@
 // gpt.ts — Parses a GUID partition table, of the two that a disk has the one that can be used. As kpartx/gpt.c of multipath-tools does it.
-import { crc32 } from '../crc.ts';
+import type { GptHeader } from '@dmsim/block';
+import { crc32, gptDifferences, gptHeaderIn } from '@dmsim/block';
+
 import type { Partition } from './partition-table.ts';
 
-const SIGNATURE = 'EFI PART';
 const ENTRY = 128;
 /** A larger array of entries is taken for a broken one, as where memory for it can't be had. */
 const MAX_ARRAY = 1 << 24;
@@ -27,20 +28,8 @@ export interface GptDisk {
 }
 
 interface Table {
-  readonly header: Header;
+  readonly header: GptHeader;
   readonly entries: Uint8Array;
-}
-
-interface Header {
-  readonly own: number;
-  readonly other: number;
-  readonly firstUsable: number;
-  readonly lastUsable: number;
-  readonly disk: string;
-  readonly entriesAt: number;
-  readonly count: number;
-  readonly entrySize: number;
-  readonly entriesCrc: number;
 }
 
 export function readGpt(disk: GptDisk): GptAnswer {
@@ -73,7 +62,7 @@ const FORCED =
 /** Null where there is no header, or one of its checksums is wrong. */
 function tableAt(disk: GptDisk, at: number): Table | null {
   const { sector, last, size } = disk;
-  const header = at < 1 || at > last ? null : headerIn(sector(at));
+  const header = at < 1 || at > last ? null : gptHeaderIn(sector(at));
   if (header === null || header.own !== at || header.entrySize !== ENTRY) return null;
   const length = header.count * ENTRY;
   const fits = header.entriesAt + length / size <= last + 1;
@@ -84,60 +73,16 @@ function tableAt(disk: GptDisk, at: number): Table | null {
   return crc32(array) === header.entriesCrc ? { header, entries: array } : null;
 }
 
-function headerIn(bytes: Uint8Array): Header | null {
-  if (String.fromCodePoint(...bytes.subarray(0, 8)) !== SIGNATURE) return null;
-  const view = viewOf(bytes);
-  const size = view.getUint32(12, true);
-  if (size > bytes.length) return null;
-  const checked = bytes.slice(0, size);
-  checked.fill(0, 16, 20);
-  return crc32(checked) === view.getUint32(16, true) ? headerOf(bytes, view) : null;
-}
-
 const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
   new DataView(buffer, byteOffset, byteLength);
-
-function headerOf(bytes: Uint8Array, view: DataView): Header {
-  const number = (at: number): number => Number(view.getBigUint64(at, true));
-  return {
-    own: number(24),
-    other: number(32),
-    firstUsable: number(40),
-    lastUsable: number(48),
-    disk: String(bytes.subarray(56, 72)),
-    entriesAt: number(72),
-    count: view.getUint32(80, true),
-    entrySize: view.getUint32(84, true),
-    entriesCrc: view.getUint32(88, true),
-  };
-}
 
 function hasProtectiveLabel(first: Uint8Array): boolean {
   if (first[510] !== 0x55 || first[511] !== 0xaa) return false;
   return [0, 1, 2, 3].some((i) => first[446 + 16 * i + 4] === 0xee);
 }
 
-const hex = (a: number, b: number): string => `0x${a.toString(16)} != 0x${b.toString(16)}`;
-
-function differences(primary: Header, alternate: Header, last: number): string {
-  const found: [boolean, string][] = [
-    [primary.own !== alternate.other, 'Primary header LBA != Alt. header alternate_lba'],
-    [primary.other !== alternate.own, 'Primary header alternate_lba != Alt. header my_lba'],
-    [primary.firstUsable !== alternate.firstUsable, "first_usable_lbas don't match."],
-    [primary.lastUsable !== alternate.lastUsable, "last_usable_lbas don't match."],
-    [primary.disk !== alternate.disk, "disk_guids don't match."],
-    [
-      primary.count !== alternate.count,
-      `num_partition_entries don't match: ${hex(primary.count, alternate.count)}`,
-    ],
-    [
-      primary.entriesCrc !== alternate.entriesCrc,
-      `partition_entry_array_crc32 values don't match: ${hex(primary.entriesCrc, alternate.entriesCrc)}`,
-    ],
-    [primary.other !== last, 'Primary header thinks Alt. header is not at the end of the disk.'],
-    [alternate.own !== last, 'Alternate GPT header not at the end of the disk.'],
-  ];
-  const lines = found.filter(([differs]) => differs).map(([, text]) => `GPT:${text}\n`);
+function differences(primary: GptHeader, alternate: GptHeader, last: number): string {
+  const lines = gptDifferences(primary, alternate, last).map(([text]) => `GPT:${text}\n`);
   if (lines.length > 0) lines.push('GPT: Use GNU Parted to correct GPT errors.\n');
   return lines.join('');
 }

@@ -1,5 +1,6 @@
 // table-on-disk.ts — Reads and writes the sectors of a partition table. Mirrors util-linux's libfdisk.
-import { crc32 } from '../../crc.ts';
+import { crc32 } from '@dmsim/block';
+
 import type { Label, Part } from './label.ts';
 import { firstUsableOf, GPT_SECTORS, grainOf, SECTOR } from './label.ts';
 
