@@ -7,8 +7,11 @@ import { createBlockLayer, findDevice } from '../block-device.ts';
 import { formatDiskStats } from '../disk-stats.ts';
 import type { ReqOp } from '../op.ts';
 import { REQ_OP } from '../op.ts';
+import { rescanPartitions } from '../partition.ts';
 import type { ScsiDebugParams } from '../scsi/scsi-debug/scsi-debug.ts';
 import { loadScsiDebug } from '../scsi/scsi-debug/scsi-debug.ts';
+import { scsiDeviceOf } from '../scsi/scsi-device-of.ts';
+import type { ScsiDevice } from '../scsi/scsi-device.ts';
 import { createScsiLayer } from '../scsi/scsi-layer.ts';
 import { blkStatusToErrno } from '../status.ts';
 import { submitBio } from '../submit-bio.ts';
@@ -169,4 +172,46 @@ describe('a flush', () => {
     expect(io(dev, REQ_OP.FLUSH, { nrSectors: 0 })).toBe('ok');
     expect(counts(dev)).toEqual([3, 24, 1, 0, 1]);
   });
+});
+
+describe('a disk of scsi_debug that is larger than its medium', () => {
+  it('begins anew behind the end of the medium, also within a write', () => {
+    const dev = scsiDisk({ dev_size_mb: 8, virtual_gb: 1 });
+    expect(io(dev, REQ_OP.WRITE, { sector: 16_380, data: pattern(8) })).toBe('ok');
+    const back = new Uint8Array(4096);
+    expect(io(dev, REQ_OP.READ, { data: back })).toBe('ok');
+    expect([back[0], back[3 * 512], back[4 * 512]]).toEqual([5, 8, 0]);
+    expect(io(dev, REQ_OP.READ, { sector: 3 * 16_384 - 4, data: back })).toBe('ok');
+    expect(back).toEqual(pattern(8));
+  });
+
+  it('has nothing to discard there', () => {
+    const dev = scsiDisk({ dev_size_mb: 8, virtual_gb: 1000, lbpu: true, lbprz: 2 });
+    io(dev, REQ_OP.WRITE, { data: pattern(8) });
+    expect(io(dev, REQ_OP.DISCARD, { sector: 16_384, nrSectors: 2 ** 30 })).toBe('ok');
+    const back = new Uint8Array(4096);
+    io(dev, REQ_OP.READ, { data: back });
+    expect(back).toEqual(pattern(8));
+  });
+});
+
+it('tells of partitions that reach beyond the disk, which end with it or are left out', () => {
+  const dev = scsiDisk({ num_parts: 2 });
+  const { sim } = dev.layer;
+  const sizes = (capacity: number): number[] => {
+    (scsiDeviceOf(dev) as ScsiDevice).unit.capacity = capacity;
+    rescanPartitions(dev);
+    return dev.partitions.map((part) => part.capacity);
+  };
+  expect(dev.partitions.map(({ partition }) => partition?.start)).toEqual([32, 7936]);
+  const mark = sim.log.length;
+  expect([sizes(8000), sizes(4000)]).toEqual([[7904, 64], [3968]]);
+  const log = sim.log.slice(mark).map(({ text }) => text);
+  expect(log.filter((text) => /^ sda:|EOD/.test(text))).toEqual([
+    ' sda: sda1 sda2',
+    'sda: p2 size 7904 extends beyond EOD, truncated',
+    ' sda: sda1 sda2',
+    'sda: p1 size 7904 extends beyond EOD, truncated',
+    'sda: p2 start 7936 is beyond EOD, truncated',
+  ]);
 });

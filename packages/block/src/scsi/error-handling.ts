@@ -39,6 +39,8 @@ function abortCommand(cmd: ScsiCommand): void {
   const opcode = opcodeOf(cmd.sdev, cmd.rq.bio);
   if (takeInjected(cmd.sdev, INJECT.FAIL_ABORT, opcode) !== null) {
     sdPrintk(cmd.sdev, `tag#${cmd.tag} fail abort command 0x${opcode.toString(16)}`);
+    // Only an abort that succeeds gives it a result.
+    cmd.hostByte = DID.OK;
     failToHost(cmd);
     return;
   }
@@ -52,7 +54,9 @@ function retryOrFinish(cmd: ScsiCommand): void {
     retryCommand(cmd);
     return;
   }
-  cmd.hostByte = DID.TIME_OUT;
+  if (cmd.hostByte === DID.OK && cmd.status === SAM_STATUS.GOOD) cmd.hostByte = DID.TIME_OUT;
+  // The upper layer takes the end of a command, even a bad one, for a sign of life (sd_done).
+  sdev.mediumTimeouts = 0;
   finishCommand(cmd);
 }
 

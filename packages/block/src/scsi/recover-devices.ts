@@ -4,7 +4,7 @@ import { seconds, sleepFor } from '@dmsim/sim';
 
 import { checkAccessState } from './alua.ts';
 import type { ScsiCommand } from './scsi-command.ts';
-import { opcodeOf, OPCODE } from './scsi-command.ts';
+import { DID, opcodeOf, OPCODE } from './scsi-command.ts';
 import { INJECT } from './scsi-debug/inject-error.ts';
 import { takeInjected } from './scsi-debug/inject-into.ts';
 import type { ScsiDevice } from './scsi-device.ts';
@@ -22,7 +22,7 @@ export function* recoverDevices(host: ScsiHost, failed: readonly ScsiCommand[]):
     const revived = yield* reviveDevice(sdev, own, started);
     if (!isOnline(sdev)) continue;
     if (revived) {
-      own.forEach((cmd) => countMediumTimeout(cmd));
+      countMediumTimeout(own);
       continue;
     }
     sdevPrintk(sdev, 'Device offlined - not ready after error recovery');
@@ -30,7 +30,10 @@ export function* recoverDevices(host: ScsiHost, failed: readonly ScsiCommand[]):
   }
 }
 
-/** True if the device answers in the end. */
+/** The resets that the device has not told of yet, by the code of the unit attention. */
+type Resets = Set<'power on' | 'bus reset'>;
+
+/** True if the device answers in the end. scsi_debug notes a reset even where it is told to fail it. */
 function* reviveDevice(
   sdev: ScsiDevice,
   failed: readonly ScsiCommand[],
@@ -40,14 +43,19 @@ function* reviveDevice(
   if (cmd === undefined) return true;
   const late = (): boolean => pastDeadline(sdev.host, started);
   const opcode = opcodeOf(cmd.sdev, cmd.rq.bio);
-  if (!late() && resetUnit(cmd, opcode)) return yield* answers(cmd);
-  if (!late() && resetTarget(cmd, opcode) && (yield* answers(cmd))) return true;
+  const resets: Resets = new Set();
+  if (!late()) {
+    resets.add('power on');
+    if (resetUnit(cmd, opcode) && (yield* answers(cmd, resets))) return true;
+  }
+  resets.add('bus reset');
+  if (!late() && resetTarget(cmd, opcode) && (yield* answers(cmd, resets))) return true;
   if (!late()) {
     yield* sleepFor(SETTLE_TIME);
-    if (yield* answers(cmd)) return true;
+    if (yield* answers(cmd, resets)) return true;
   }
   yield* sleepFor(SETTLE_TIME);
-  return yield* answers(cmd);
+  return yield* answers(cmd, resets);
 }
 
 /** scsi_host_eh_past_deadline: past it, only the host reset is left. */
@@ -73,13 +81,16 @@ function resetTarget(cmd: ScsiCommand, opcode: number): boolean {
   return true;
 }
 
-/** Sends TEST UNIT READY; the device first reports the reset (a unit attention). */
-function* answers(cmd: ScsiCommand): Task<boolean> {
+/** Sends TEST UNIT READY, and again for each reset that the device reports (a unit attention). */
+function* answers(cmd: ScsiCommand, resets: Resets): Task<boolean> {
   const { sdev } = cmd;
   const opcode = OPCODE.TEST_UNIT_READY;
   if (takeInjected(sdev, INJECT.TIMEOUT, opcode) === null) {
-    sdevPrintk(sdev, 'Power-on or device reset occurred');
-    if (sdev.handler === 'alua') checkAccessState(sdev);
+    for (const reset of resets) {
+      sdevPrintk(sdev, 'Power-on or device reset occurred');
+      if (reset === 'power on' && sdev.handler === 'alua') checkAccessState(sdev);
+    }
+    resets.clear();
     return true;
   }
   sdPrintk(sdev, `tag#${cmd.tag} timeout command 0x0`);
@@ -91,8 +102,13 @@ function* answers(cmd: ScsiCommand): Task<boolean> {
   return false;
 }
 
-/** A device that answers but never serves is given up too. */
-function countMediumTimeout(cmd: ScsiCommand): void {
+/**
+ * A device that answers but never serves is given up, too. A recovery counts once, however many commands timed out, and not for those
+ * that it got since their abort failed: these have no result yet.
+ */
+function countMediumTimeout(failed: readonly ScsiCommand[]): void {
+  const cmd = failed.find(({ hostByte }) => hostByte === DID.TIME_OUT);
+  if (cmd === undefined) return;
   const { sdev } = cmd;
   const served = sdev.ioDone - sdev.ioTimeouts;
   if (served !== sdev.servedAtTimeout) sdev.mediumTimeouts = 0;
