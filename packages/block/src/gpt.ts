@@ -1,4 +1,4 @@
-// gpt.ts — Reads GUID partition tables. Mirrors block/partitions/efi.c: find_valid_gpt, is_gpt_valid, compare_gpts, is_pte_valid.
+// gpt.ts — Reads GUID partition tables. Mirrors block/partitions/efi.c: efi_partition, find_valid_gpt, is_gpt_valid, compare_gpts, is_pte_valid.
 import { crc32 } from './crc32.ts';
 import type { FoundTable, Medium, PartitionSpec } from './partition-table.ts';
 

@@ -1,4 +1,4 @@
-// jiffies.ts — Times in ticks of the kernel's clock, of which it keeps 32 bits. Mirrors kernel/time/time.c: msecs_to_jiffies.
+// jiffies.ts — Times in ticks of the kernel's clock, of which it keeps 32 bits. Mirrors kernel/time/time.c: __msecs_to_jiffies.
 import type { Nanos } from '@dmsim/sim';
 import { millis, seconds } from '@dmsim/sim';
 

@@ -1,4 +1,6 @@
 // log-command.ts — Logs a failed command. Mirrors drivers/scsi/scsi_logging.c: scsi_print_result, scsi_print_sense, scsi_print_command.
+import { NotSupported } from '@dmsim/sim';
+
 import { formatCdb, hostByteName } from './scsi-command.ts';
 import type { ScsiCommand } from './scsi-command.ts';
 import { sdPrintk } from './scsi-device.ts';
@@ -19,7 +21,7 @@ export function logFailure(cmd: ScsiCommand): void {
   say(`CDB: ${formatCdb(sdev, rq.bio)}`);
 }
 
-/** Codes without a text are printed as numbers; `<<vendor>>` marks those of a vendor. */
+/** Codes of a vendor are printed as numbers. Of the others, some have a text on Linux that is not here: they end the lab. */
 export function logSense({ sdev, tag, sense }: ScsiCommand): void {
   if (sense === null) return;
   const say = (text: string): void => sdPrintk(sdev, `tag#${tag} ${text}`);
@@ -30,9 +32,12 @@ export function logSense({ sdev, tag, sense }: ScsiCommand): void {
     say(`Add. Sense: ${text}`);
     return;
   }
-  const vendor = sense.asc >= 0x80 ? '<<vendor>>' : '';
-  const vendorQualifier = sense.asc < 0x80 && sense.ascq >= 0x80 ? '<<vendor>>' : '';
-  say(
-    `${vendor}ASC=0x${sense.asc.toString(16)} ${vendorQualifier}ASCQ=0x${sense.ascq.toString(16)} `,
-  );
+  const { asc, ascq } = sense;
+  const [code, qualifier] = [asc, ascq].map((n) => `0x${n.toString(16)}`);
+  if (asc >= 0x80) say(`<<vendor>>ASC=${code} ASCQ=${qualifier} `);
+  else if (ascq >= 0x80 && asc !== OVERLAPPED_TAGS) say(`ASC=${code} <<vendor>>ASCQ=${qualifier} `);
+  else throw new NotSupported('scsi', 0, `the text of additional sense ${code}, ${qualifier}`);
 }
+
+/** Any qualifier of it has a text: it is the tag. */
+const OVERLAPPED_TAGS = 0x4d;
