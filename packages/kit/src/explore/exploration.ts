@@ -103,7 +103,8 @@ export function takeResult(exploration: Exploration, number: number, result: Bat
     early.delete(exploration.merged++);
     merge(tally, ready.tally);
     if (branches.length + ready.branches.length > MAX_BRANCHES) exploration.truncated = true;
-    else branches.push(...ready.branches);
+    // A call can't have as many arguments as a batch may have branches.
+    else for (const branch of ready.branches) branches.push(branch);
   }
 }
 
