@@ -98,7 +98,7 @@ export function formatDiskStats(stats: DiskStats, now: Nanos): string {
     ms(busy),
     ms(read.ns + write.ns + discard.ns + flush.ns),
     discard.ios,
-    0,
+    discard.merges,
     discard.sectors,
     ms(discard.ns),
     flush.ios,

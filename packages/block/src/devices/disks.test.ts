@@ -8,6 +8,8 @@ import { formatDiskStats } from '../disk-stats.ts';
 import type { ReqOp } from '../op.ts';
 import { REQ_OP } from '../op.ts';
 import { rescanPartitions } from '../partition.ts';
+import { startPlug } from '../plug.ts';
+import { finishPlug } from '../run-queue.ts';
 import type { ScsiDebugParams } from '../scsi/scsi-debug/scsi-debug.ts';
 import { loadScsiDebug } from '../scsi/scsi-debug/scsi-debug.ts';
 import { scsiDeviceOf } from '../scsi/scsi-device-of.ts';
@@ -214,4 +216,15 @@ it('tells of partitions that reach beyond the disk, which end with it or are lef
     'sda: p1 size 7904 extends beyond EOD, truncated',
     'sda: p2 start 7936 is beyond EOD, truncated',
   ]);
+});
+
+it('counts a discard that joined its neighbour', () => {
+  const dev = scsiDisk({ lbpu: true });
+  const spec = { op: REQ_OP.DISCARD, nrSectors: 8 };
+  startPlug(dev.layer);
+  for (const sector of [0, 8]) submitBio(createBio(dev, { ...spec, sector }, () => undefined));
+  finishPlug(dev.layer);
+  run(dev.layer.sim);
+  const figures = formatDiskStats(dev.stats, dev.layer.sim.now).trim().split(/\s+/);
+  expect(figures.slice(11, 14)).toEqual(['1', '1', '16']);
 });
