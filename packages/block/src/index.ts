@@ -102,7 +102,7 @@ export { maxSectorsOf, submitInParts } from './split-bio.ts';
 export { BLK_STS, blkPathError, blkStatusName, blkStatusToErrno } from './status.ts';
 export { createStore, readStore, releaseStore, writeStore, zeroStore } from './store.ts';
 export { submitBio, submitBioNoacct } from './submit-bio.ts';
-export { shows } from './sysfs-attribute.ts';
+export { INT, LONG, parseNumber, shows, UINT, ULONG } from './sysfs-attribute.ts';
 export { stampOfSector } from './sector-hash.ts';
 export { BIO_QUEUE, BLOCK_TRACE, lengthOfRun, opOfRun, runOf } from './trace-points.ts';
 export { transfer } from './transfer.ts';

@@ -1,4 +1,5 @@
 // module-parameters.ts — The parameters of modules as /sys/module shows them when none is given. Recorded.
+import { LONG, parseNumber } from '@dmsim/block';
 
 const parsed = (text: string): Readonly<Record<string, string>> =>
   Object.fromEntries(text.split(' ').map((word) => word.split('=', 2) as [string, string]));
@@ -33,7 +34,8 @@ export const NULL_BLK_PARAMETERS: Readonly<Record<string, string>> = parsed(
 /** A value that was given, as the kernel shows it: `Y` and `N` for a flag, decimal for a number. */
 export function shownValue(given: string, usual: string | undefined): string {
   if (usual === 'Y' || usual === 'N') return /^(?:[1yYtT]|on)/i.test(given) ? 'Y' : 'N';
-  return /^-?(?:0x[\da-f]+|\d+)$/i.test(given) ? String(Number(given)) : given;
+  const number = parseNumber(given, LONG, 0);
+  return typeof number === 'string' ? given : String(number);
 }
 
 /** Parameters of scsi_debug that Linux lets one write, as it does `wp`; here that ends the lab. */

@@ -5,13 +5,16 @@ import {
   createRamDisks,
   delDisk,
   loadScsiDebug,
-  NULL_BLK_DEFAULTS,
+  INT,
   SDEBUG_OPT,
   parseFlag,
+  parseNumber,
   parseScsiDebugParams,
   setWriteProtect,
+  UINT,
+  ULONG,
 } from '@dmsim/block';
-import type { BlockDevice, BlockLayer, ScsiDebug } from '@dmsim/block';
+import type { BlockDevice, BlockLayer, NullBlkParams, ScsiDebug } from '@dmsim/block';
 import { loadSelector } from '@dmsim/multipath';
 import type { MultipathModule } from '@dmsim/multipath';
 import { NotSupported, printk } from '@dmsim/sim';
@@ -42,7 +45,10 @@ const shown = (
   parameters: ReadonlyMap<string, string>,
   defaults: Readonly<Record<string, string>> = {},
 ): ModuleParameters => {
-  const given = [...parameters].map(([name, text]) => [name, shownValue(text, defaults[name])]);
+  const given = [...parameters].map(([name, text]) => [
+    name,
+    name.startsWith('inq_') ? text : shownValue(text, defaults[name]),
+  ]);
   return constants({ ...defaults, ...Object.fromEntries(given) });
 };
 
@@ -59,11 +65,8 @@ const brd: ModuleLoader = (machine, parameters) => {
       printk(sim, `brd: unknown parameter '${name}' ignored`);
       continue;
     }
-    const value = numberOf(text, 0);
-    if (value === null) {
-      printk(sim, `brd: \`${text}' invalid for parameter \`${name}'`);
-      return 'EINVAL';
-    }
+    const value = parseNumber(text, name === 'rd_size' ? ULONG : INT, 0);
+    if (typeof value === 'string') return invalidParameter(sim, 'brd', [name, text], value);
     values[name] = value;
   }
   const { rd_nr: count, rd_size: sizeKb } = values;
@@ -156,13 +159,46 @@ const writeProtect = (module: ScsiDebug): ModuleParameter => ({
   },
 });
 
-const nullBlk: ModuleLoader = ({ layer }, parameters) => {
-  const values: Record<string, number> = {};
+type Reading<Value> = (text: string) => Value | Errno;
+
+const integer =
+  (range: Parameters<typeof parseNumber>[1]): Reading<number> =>
+  (text) =>
+    parseNumber(text, range, 0);
+
+/** A parameter of the type bool. */
+const yesOrNo: Reading<boolean> = (text) => parseFlag(text) ?? 'EINVAL';
+
+/** null_param_store_val */
+const upTo2: Reading<0 | 1 | 2> = (text) =>
+  ([0, 1, 2] as const).find((mode) => mode === parseNumber(text, INT)) ?? 'EINVAL';
+
+const NULL_BLK_READINGS: { readonly [K in keyof NullBlkParams]: Reading<NullBlkParams[K]> } = {
+  nr_devices: integer(UINT),
+  gb: integer(INT),
+  bs: integer(INT),
+  completion_nsec: integer(ULONG),
+  irqmode: upTo2,
+  queue_mode: upTo2,
+  hw_queue_depth: integer(INT),
+  memory_backed: yesOrNo,
+  discard: yesOrNo,
+  max_sectors: integer(UINT),
+};
+
+const isNullBlkParameter = (name: string): name is keyof NullBlkParams =>
+  Object.hasOwn(NULL_BLK_READINGS, name);
+
+const nullBlk: ModuleLoader = ({ layer, sim }, parameters) => {
+  const values: Record<string, number | boolean> = {};
   for (const [name, text] of parameters) {
-    const value = numberOf(text, 0);
-    if (value === null) return 'EINVAL';
-    if (name in NULL_BLK_DEFAULTS) values[name] = value;
-    else if (!changesNothing(name, text)) throw notSimulated('null_blk', name);
+    if (isNullBlkParameter(name)) {
+      const value = NULL_BLK_READINGS[name](text);
+      if (typeof value === 'string') return invalidParameter(sim, 'null_blk', [name, text], value);
+      values[name] = value;
+    } else if (!Object.hasOwn(NULL_BLK_PARAMETERS, name)) {
+      printk(sim, `null_blk: unknown parameter '${name}' ignored`);
+    } else if (!changesNothing(name, text)) throw notSimulated('null_blk', name);
   }
   const disks = createNullDisks(layer, values);
   return {
@@ -170,6 +206,16 @@ const nullBlk: ModuleLoader = ({ layer }, parameters) => {
     exit: () => removeDisks(layer, disks),
   };
 };
+
+function invalidParameter(
+  sim: Sim,
+  module: string,
+  [name, text]: readonly [string, string],
+  errno: Errno,
+): Errno {
+  printk(sim, `${module}: \`${text}' invalid for parameter \`${name}'`);
+  return errno;
+}
 
 /** With one processor there is one submission queue, however many are asked for. */
 const changesNothing = (name: string, text: string): boolean =>
@@ -183,11 +229,6 @@ function notSimulated(module: string, parameter: string): NotSupported {
   const error = new NotSupported('modprobe', 0, `${module} ${parameter}=`);
   error.message = `modprobe: not supported: parameter ${parameter} of ${module}`;
   return error;
-}
-
-function numberOf(text: string | undefined, fallback: number): number | null {
-  if (text === undefined) return fallback;
-  return /^(-?\d+|0x[0-9a-fA-F]+)$/.test(text) ? Number(text) : null;
 }
 
 /** Modules that make devices. Loading one that is part of every machine does nothing. */

@@ -2,6 +2,7 @@
 import type { Sim } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
+import { INT, parseNumber } from '../../sysfs-attribute.ts';
 import type { ScsiDebugParams } from './scsi-debug.ts';
 import { SCSI_DEBUG_DEFAULTS } from './scsi-debug.ts';
 
@@ -35,7 +36,7 @@ const ONLY: ReadonlyMap<string, string> = new Map([
 export type ParsedParams =
   | { readonly kind: 'ok'; readonly params: Partial<ScsiDebugParams> }
   /** The module can't be loaded; the log says why. */
-  | { readonly kind: 'invalid'; readonly errno: 'EINVAL' | 'ENOSPC' }
+  | { readonly kind: 'invalid'; readonly errno: 'EINVAL' | 'ERANGE' | 'ENOSPC' }
   | { readonly kind: 'not-simulated'; readonly name: string };
 
 type Name = keyof ScsiDebugParams;
@@ -65,9 +66,9 @@ export function parseScsiDebugParams(sim: Sim, words: ReadonlyMap<string, string
       return { kind: 'invalid', errno: 'ENOSPC' };
     }
     const value = length === undefined ? parseValue(name as Name, text) : text;
-    if (value === null) {
+    if (length === undefined && typeof value === 'string') {
       printk(sim, `scsi_debug: \`${text}' invalid for parameter \`${name}'`);
-      return { kind: 'invalid', errno: 'EINVAL' };
+      return { kind: 'invalid', errno: value as 'EINVAL' | 'ERANGE' };
     }
     params[name] = value;
   }
@@ -87,12 +88,11 @@ function lackingOf(words: ReadonlyMap<string, string>): string | undefined {
 const FLAGS: ReadonlySet<Name> = new Set(['per_host_store', 'removable', 'wp']);
 
 /** Whole words of C: numbers in any base, flags as kstrtobool has them. lbpu and its like are numbers. */
-function parseValue(name: Name, text: string): number | boolean | null {
+function parseValue(name: Name, text: string): number | boolean | 'EINVAL' | 'ERANGE' {
   const isFlag = typeof SCSI_DEBUG_DEFAULTS[name] === 'boolean';
-  if (isFlag && FLAGS.has(name)) return parseFlag(text);
-  if (!/^-?(0x[\da-f]+|\d+)$/i.test(text)) return null;
-  const value = text.startsWith('-') ? -Number(text.slice(1)) : Number(text);
-  return isFlag ? value !== 0 : value;
+  if (isFlag && FLAGS.has(name)) return parseFlag(text) ?? 'EINVAL';
+  const value = parseNumber(text, INT, 0);
+  return typeof value === 'number' && isFlag ? value !== 0 : value;
 }
 
 /** kstrtobool; null: it is no such word. */
