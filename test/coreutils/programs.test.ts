@@ -145,3 +145,8 @@ it('compares what process substitutions print', () => {
     'ln -s /proc/self/fd /dev/fd; diff <(echo a) <(echo b); cmp -s <(echo a) <(echo a) && echo same';
   expect(lab(script).text).toBe('1c1\n< a\n---\n> b\nsame\n');
 });
+
+it('has as many lines in a table or a menu, and names in columns, as there are', () => {
+  expect(lab('seq 200000 | column -t | tail -n 1').text).toBe('200000\n');
+  expect(lab('select x in $(seq 200000); do break; done <<< 1 2>&1 | wc -l').text).toBe('40000\n');
+});

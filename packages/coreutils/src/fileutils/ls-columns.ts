@@ -11,7 +11,7 @@ export function inColumns(names: readonly string[], format: ManyFormat, width: n
   const rows = Math.ceil(names.length / widths.length);
   const lines = Array.from({ length: rows }, (_, row) =>
     format === 'down'
-      ? names.filter((_name, i) => i % rows === row)
+      ? widths.flatMap((_width, column) => names[column * rows + row] ?? [])
       : names.slice(row * widths.length, (row + 1) * widths.length),
   );
   return lines.map((line) => lineOf(line, widths)).join('');
@@ -38,7 +38,7 @@ function columnWidths(
     const total = widths.reduce((sum, one) => sum + one, 0);
     if (total < lineWidth) return widths;
   }
-  return [Math.max(...names.map(({ length }) => length))];
+  return [names.reduce((most, { length }) => Math.max(most, length), 0)];
 }
 
 function lineOf(names: readonly string[], widths: readonly number[]): string {

@@ -32,7 +32,7 @@ export const column: Program = tool(function* main(t: Tool): Task<number> {
     const text = yield* readNamed(t, name === '-' ? './-' : (name ?? '-'));
     if (typeof text !== 'string') yield* warn(t, `${name}: ${strerror(text.errno)}`);
     else {
-      rows.push(...rowsOf(text, separator));
+      for (const row of rowsOf(text, separator)) rows.push(row);
       read++;
     }
   }
@@ -59,10 +59,10 @@ function cut(line: string, separators: string): string[] {
 
 /** All cells but those of the last column are as wide as their column. */
 function* putTable(t: Tool, rows: readonly string[][], between: string): Task<void> {
-  const count = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, i) =>
-    Math.max(...rows.map((row) => row[i]?.length ?? 0)),
-  );
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
+  const count = widths.length;
   for (const row of rows) {
     const cells = widths.map((width, i) => (row[i] ?? '').padEnd(i === count - 1 ? 0 : width));
     t.out.put(`${cells.join(between)}\n`);

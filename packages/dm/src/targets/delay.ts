@@ -142,7 +142,8 @@ function submitDue(state: Delay): void {
   const due = state.held.filter(({ expires }) => expires <= now);
   state.held = state.held.filter(({ expires }) => expires > now);
   submitHeld(due);
-  const next = Math.min(...state.held.map(({ expires }) => expires));
+  let next = Infinity;
+  for (const { expires } of state.held) next = Math.min(next, expires);
   if (next !== Infinity) armFor(state, next);
 }
 

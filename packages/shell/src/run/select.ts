@@ -65,7 +65,8 @@ const GAP = 2;
 /** The menu, in columns that fill the terminal from top to bottom; what fits in one row stands in one column. */
 function menuOf(values: readonly string[]): string {
   const digits = String(values.length).length;
-  const longest = Math.max(...values.map((value) => value.length)) + digits + 2 * GAP;
+  const widest = values.reduce((most, { length }) => Math.max(most, length), 0);
+  const longest = widest + digits + 2 * GAP;
   const wide = Math.max(1, Math.floor(WIDTH / longest));
   const filled = Math.ceil(values.length / wide);
   const rows = filled === 1 ? values.length : filled;
