@@ -118,6 +118,13 @@ const DISKS: Inputs = {
     ['modprobe nvme', 'nvme'],
     ['modprobe target_core_mod', 'target_core_mod'],
   ],
+  'sense data with a code of the standard whose text is not known here (`0x47, 0x00`), once the log is to show it':
+    [
+      [
+        "modprobe scsi_debug\nmount -t debugfs none /sys/kernel/debug\necho '2 -1 0x28 0 0 2 4 0x47 0' > /sys/kernel/debug/scsi_debug/0:0:0:0/error\ndd if=/dev/sda of=/dev/null iflag=direct count=1",
+        'the text of additional sense 0x47, 0x0',
+      ],
+    ],
   'pages of `sg_inq` other than 0x00, 0x80 and 0x83': [
     ['modprobe scsi_debug\nsg_inq -p 0xb0 /dev/sda', '0xb0'],
     ['modprobe scsi_debug\nsg_inq --page=bl /dev/sda', 'bl'],
