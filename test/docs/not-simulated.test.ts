@@ -125,6 +125,13 @@ const DISKS: Inputs = {
         'the text of additional sense 0x47, 0x0',
       ],
     ],
+  'a rescan of a SCSI disk (also `echo running > …/state`) that meets an error injected into its commands (`INQUIRY`, …)':
+    [
+      [
+        "modprobe scsi_debug\nmount -t debugfs none /sys/kernel/debug\necho '0 -1 0' > /sys/kernel/debug/scsi_debug/0:0:0:0/error\necho 1 > /sys/block/sda/device/rescan",
+        'a rescan of 0:0:0:0 that meets an error injected into 0x0',
+      ],
+    ],
   'pages of `sg_inq` other than 0x00, 0x80 and 0x83': [
     ['modprobe scsi_debug\nsg_inq -p 0xb0 /dev/sda', '0xb0'],
     ['modprobe scsi_debug\nsg_inq --page=bl /dev/sda', 'bl'],

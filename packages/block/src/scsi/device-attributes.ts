@@ -19,6 +19,9 @@ import { cacheTypeOf, storeCacheType } from './caching-page.ts';
 import { provisioningAttributes } from './provisioning.ts';
 import { removeDevice, settleRemoval } from './remove-device.ts';
 import { takeAttention } from './report-sense.ts';
+import { OPCODE } from './scsi-command.ts';
+import type { InjectedError, InjectType } from './scsi-debug/inject-error.ts';
+import { INJECT } from './scsi-debug/inject-error.ts';
 import type { ScsiDevice } from './scsi-device.ts';
 import { countCommands, isGone, sdevPrintk, setDeviceState } from './scsi-device.ts';
 import { revalidateDisk } from './scsi-disk.ts';
@@ -62,10 +65,32 @@ function storeState(sdev: ScsiDevice, text: string): Errno | undefined {
 /** How many commands that takes; the alua handler sends one more. */
 const RESCAN = 44;
 
+/** TEST UNIT READY, INQUIRY, MODE SENSE, READ CAPACITY, and the number that stands for any command. */
+const ASKING: ReadonlySet<number> = new Set([0x00, 0x12, 0x1a, 0x5a, 0x25, 0x9e, 0xff]);
+
+/** Kinds that change how a command ends. */
+const ENDINGS: ReadonlySet<InjectType> = new Set([
+  INJECT.TIMEOUT,
+  INJECT.FAIL_QUEUECOMMAND,
+  INJECT.FAIL_COMMAND,
+]);
+
+/** A TEST UNIT READY that fails at once changes nothing but counters. */
+const meetsRescan = ({ type, count, opcode }: InjectedError): boolean =>
+  count !== 0 &&
+  ENDINGS.has(type) &&
+  ASKING.has(opcode) &&
+  !(type === INJECT.FAIL_COMMAND && opcode === OPCODE.TEST_UNIT_READY);
+
 /** scsi_rescan_device: what the device says of itself is read again. */
 function rescanDevice(sdev: ScsiDevice): void {
   if (isGone(sdev))
     throw new NotSupported('scsi_debug', 0, `a rescan of ${sdev.name}, which is beyond max_luns`);
+  const met = sdev.injected.find(meetsRescan);
+  if (met !== undefined) {
+    const what = `a rescan of ${sdev.name} that meets an error injected into ${hex(met.opcode)}`;
+    throw new NotSupported('scsi_debug', 0, what);
+  }
   // Its first command meets it (scsi_cdl_check).
   takeAttention(sdev);
   countCommands(sdev, sdev.handler === 'alua' ? RESCAN + 1 : RESCAN);

@@ -85,6 +85,8 @@ function resetTarget(cmd: ScsiCommand, opcode: number): boolean {
 function* answers(cmd: ScsiCommand, resets: Resets): Task<boolean> {
   const { sdev } = cmd;
   const opcode = OPCODE.TEST_UNIT_READY;
+  // The failed command lends its buffer (scsi_eh_prep_cmnd).
+  cmd.sense = null;
   if (takeInjected(sdev, INJECT.TIMEOUT, opcode) === null) {
     for (const reset of resets) {
       sdevPrintk(sdev, 'Power-on or device reset occurred');
