@@ -9,10 +9,12 @@ import { createOpenFile, keepBytes, ready } from '@dmsim/vfs';
 import { blockSizeOf } from './block-size.ts';
 import { directIo, flushDevice } from './direct-io.ts';
 import type { PageCache } from './page-cache.ts';
-import { invalidateRange, waitForPages, writeCached } from './page-cache.ts';
+import { waitForPages, writeCached } from './page-cache.ts';
+import { spanOf } from './page-span.ts';
 import { readAtOnce, readCached } from './read-cached.ts';
 import type { Readahead } from './readahead.ts';
 import { advise, createReadahead } from './readahead.ts';
+import { invalidateSpan } from './truncate.ts';
 import { writeAndWait, writeBack } from './write-back.ts';
 
 export interface BlockFileContext {
@@ -115,7 +117,7 @@ function* readDirect(file: BlockFile, length: number): Task<Uint8Array | Errno> 
   const { dev, cache, position } = file;
   file.leftovers = null;
   if (!aligned(dev, position, length)) return 'EINVAL';
-  const lost = yield* writeAndWait(cache);
+  const lost = yield* writeAndWait(cache, spanOf(position, length));
   if (lost !== undefined) return lost;
   const data = new Uint8Array(length);
   const error = yield* directIo(dev, { op: REQ_OP.READ, offset: position, data });
@@ -141,15 +143,18 @@ function* writeDirect(
   data: Uint8Array,
 ): Task<Errno | undefined> {
   if (!aligned(dev, position, data.length)) return 'EINVAL';
-  const lost = yield* writeAndWait(cache);
+  const span = spanOf(position, data.length);
+  const lost = yield* writeAndWait(cache, span);
   if (lost !== undefined) return lost;
+  yield* invalidateSpan(cache, span);
   const error = yield* directIo(dev, {
     op: REQ_OP.WRITE,
     offset: position,
     data: keepBytes(data),
     sync: flags.sync === true,
   });
-  invalidateRange(cache, position, data.length);
+  // A page that was read meanwhile may have what was there before.
+  yield* invalidateSpan(cache, span);
   if (error !== undefined || flags.sync !== true) return error;
   return yield* flushDevice(dev);
 }
@@ -189,7 +194,7 @@ const isLastOpener = ({ dev }: BlockFile): boolean => dev.openers === 1;
 /** The last process to close a disk writes its cache back, and learns nothing of errors. */
 function* linger(file: BlockFile): Task<void> {
   if (!isLastOpener(file)) return;
-  if (file.cache.dirtyPages > 0 || file.cache.writing > 0) yield* writeBack(file.cache);
+  if (file.cache.dirtyPages > 0 || file.cache.writingPages > 0) yield* writeBack(file.cache);
   yield* waitForPages(file.cache);
 }
 

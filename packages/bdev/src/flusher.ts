@@ -5,9 +5,10 @@
 // dirty pages may take.
 import type { Nanos, Sim, Task } from '@dmsim/sim';
 import { createTimer, isArmed, modTimer, seconds, spawn } from '@dmsim/sim';
+import { ready } from '@dmsim/vfs';
 
 import type { PageCache } from './page-cache.ts';
-import { writeBack } from './write-back.ts';
+import { startWriteBack } from './write-back.ts';
 
 /** The settings of all disks of a machine, in ns. */
 export interface FlusherSettings {
@@ -35,10 +36,14 @@ export function startFlusher(sim: Sim, cache: PageCache, settings: FlusherSettin
       if (cache.dirtyPages === 0) return;
       const hasShare = cache.writtenPages >= SHARE_FROM;
       if (!hasShare || sim.now - cache.dirtySince >= settings.expire)
-        spawn(sim, 'kworker/u2:0', () => flush(cache));
+        spawn(sim, 'kworker/u2:0', flush);
       else look();
     },
   });
+  const flush = (): Task<number> => {
+    startWriteBack(cache);
+    return ready(0);
+  };
   const look = (): void => {
     if (settings.interval > 0 && !isArmed(timer)) modTimer(timer, settings.interval);
   };
@@ -48,9 +53,4 @@ export function startFlusher(sim: Sim, cache: PageCache, settings: FlusherSettin
       look();
     },
   };
-}
-
-function* flush(cache: PageCache): Task<number> {
-  yield* writeBack(cache);
-  return 0;
 }

@@ -3,17 +3,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { TestDisk } from './disk.case.ts';
 import { testDisk } from './disk.case.ts';
 import type { PageCache } from './page-cache.ts';
-import {
-  createPageCache,
-  forgetPages,
-  invalidate,
-  invalidateRange,
-  writeCached,
-} from './page-cache.ts';
+import { createPageCache, forgetPages, invalidate, writeCached } from './page-cache.ts';
 import { readAtOnce, readCached } from './read-cached.ts';
 import type { Readahead } from './readahead.ts';
 import { createReadahead } from './readahead.ts';
 import { setBlockSize } from './set-block-size.ts';
+import { dropClean, truncatePages } from './truncate.ts';
 import { writeBack } from './write-back.ts';
 
 const bytes = (length: number, value: number): Uint8Array => new Uint8Array(length).fill(value);
@@ -157,7 +152,7 @@ describe('the number of dirty pages', () => {
 
   it('falls with dirty pages that are dropped', () => {
     write(0, bytes(12288, 1));
-    invalidateRange(cache, 4096, 4096);
+    truncatePages(cache, { offset: 4096, length: 4096 });
     expect(cache.dirtyPages).toBe(2);
     forgetPages(cache);
     expect(cache.dirtyPages).toBe(0);
@@ -166,7 +161,7 @@ describe('the number of dirty pages', () => {
 
 it('drops the pages of a range of exabytes at once', () => {
   write(0, bytes(12288, 1));
-  invalidateRange(cache, 4096, 2 ** 52);
+  truncatePages(cache, { offset: 4096, length: 2 ** 52 });
   expect([...cache.pages.keys()]).toEqual([0]);
   expect(cache.dirtyPages).toBe(1);
 });
@@ -199,10 +194,20 @@ describe('dropping pages', () => {
     expect([...cache.pages.keys()]).toEqual([1, 2]);
   });
 
-  it('of a range takes dirty pages too, and no page beside it', () => {
+  it('of a range keeps dirty pages, and touches no page beside it', () => {
     write(0, bytes(12288, 1));
-    invalidateRange(cache, 4095, 2);
-    expect([...cache.pages.keys()]).toEqual([2]);
+    sync();
+    write(4096, bytes(1, 2));
+    expect(dropClean(cache, { first: 0, last: 1 })).toBe(false);
+    expect([...cache.pages.keys()]).toEqual([1, 2]);
+  });
+
+  it('before a range is cleared takes dirty pages too, and leaves zeroes in those that stay', () => {
+    write(0, bytes(12288, 1));
+    truncatePages(cache, { offset: 4000, length: 4192 });
+    expect([...cache.pages.keys()]).toEqual([0, 2]);
+    expect(cache.dirtyPages).toBe(2);
+    expect([...(cache.pages.get(0)?.data.subarray(3998, 4002) ?? [])]).toEqual([1, 1, 0, 0]);
   });
 });
 

@@ -21,6 +21,8 @@ export interface Page {
   /** A bit for each block: `valid` blocks are in memory, `dirty` ones are not on the disk yet. */
   valid: number;
   dirty: number;
+  /** How many bios write it back (PG_writeback). */
+  writing: number;
   /** Reading this page triggers the next read-ahead window (PG_readahead). */
   marked: boolean;
   /** A reader may have a view of `data`: the next write to the page needs a copy. */
@@ -42,11 +44,10 @@ export interface PageCache {
   blockSize: number;
   /** Readers wait here for a page. */
   readonly read: WaitQueue;
-  /** How many write-backs are under way, how many pages they write, and where others wait for them. */
-  writing: number;
+  /** How many pages are being written back, and where processes wait for one of them. */
   writingPages: number;
   readonly written: WaitQueue;
-  /** Counts failed write-backs, which the next fsync of each open file reports (errseq_t). */
+  /** Counts blocks that could not be written back, which the next fsync of each open file reports (errseq_t). */
   errors: number;
   /** The last error was reported to some file; files opened later do not report it. */
   told: boolean;
@@ -66,7 +67,6 @@ export function createPageCache(dev: BlockDevice): PageCache {
     writtenPages: 0,
     blockSize: blockSizeOf(dev),
     read,
-    writing: 0,
     writingPages: 0,
     written,
     errors: 0,
@@ -76,7 +76,7 @@ export function createPageCache(dev: BlockDevice): PageCache {
 }
 
 /** Replaces bytes of a page, but not those that a reader has. */
-function setBytes(page: Page, bytes: Uint8Array, from: number): void {
+export function setBytes(page: Page, bytes: Uint8Array, from: number): void {
   if (page.shared) {
     page.data = page.data.slice();
     page.shared = false;
@@ -184,6 +184,13 @@ function blocksWithin({ blockSize }: PageCache, { from, to }: PageRange): number
   return ((1 << end) - 1) & ~((1 << first) - 1);
 }
 
+/** The blocks that lie within a range, as bits. */
+export function blocksCovered({ blockSize }: PageCache, { from, to }: PageRange): number {
+  const first = Math.ceil(from / blockSize);
+  const end = Math.floor(to / blockSize);
+  return first < end ? ((1 << end) - 1) & ~((1 << first) - 1) : 0;
+}
+
 /** True if every block of the page that lies on the device is in memory. */
 function isComplete(cache: PageCache, index: number, { valid }: Page): boolean {
   const all = blocksWithin(cache, { index, from: 0, to: pageLength(cache, index) });
@@ -223,7 +230,7 @@ function pageAt({ pages }: PageCache, index: number): Page {
 }
 
 /** Waits until no read of the page is under way. */
-const pageRead = ({ read }: PageCache, page: Page): Task<Wake> =>
+export const pageRead = ({ read }: PageCache, page: Page): Task<Wake> =>
   waitEvent(read, () => page.state !== 'reading', { patient: true });
 
 export const NO_DATA: Uint8Array = new Uint8Array(0);
@@ -233,6 +240,7 @@ const newPage = (state: Page['state']): Page => ({
   state,
   valid: state === 'uptodate' ? ALL_BLOCKS : 0,
   dirty: 0,
+  writing: 0,
   marked: false,
   shared: false,
 });
@@ -301,27 +309,12 @@ export function holdEmptyPage(cache: PageCache, index: number): void {
   }
 }
 
-/** Drops clean pages, so that the next read asks the disk (invalidate_bdev). Pages that are being read are locked, and stay. */
+/** Drops clean pages, so that the next read asks the disk (invalidate_bdev). Pages that are being read or written stay. */
 export function invalidate(cache: PageCache): void {
   for (const [index, page] of cache.pages) {
-    if (page.dirty === 0 && page.state !== 'reading') cache.pages.delete(index);
+    if (page.dirty === 0 && page.writing === 0 && page.state !== 'reading')
+      cache.pages.delete(index);
   }
-}
-
-/** Drops the pages of a range that was written past the cache (invalidate_inode_pages2_range). */
-export function invalidateRange(cache: PageCache, offset: number, length: number): void {
-  const first = Math.floor(offset / PAGE);
-  const last = Math.ceil((offset + length) / PAGE) - 1;
-  if (last - first < cache.pages.size) {
-    for (let i = first; i <= last; i++) dropPage(cache, i);
-  } else {
-    for (const i of cache.pages.keys()) if (i >= first && i <= last) dropPage(cache, i);
-  }
-}
-
-function dropPage(cache: PageCache, i: number): void {
-  if ((cache.pages.get(i)?.dirty ?? 0) !== 0) cache.dirtyPages--;
-  cache.pages.delete(i);
 }
 
 /** Drops all pages, dirty or not (kill_bdev). */

@@ -1,41 +1,89 @@
-// write-back.ts — Writes dirty pages to the disk. Mirrors fs/buffer.c: block_write_full_folio, mark_buffer_write_io_error; block/bdev.c: sync_blockdev, bdev_mark_dead.
-import type { BioSpec } from '@dmsim/block';
-import { BLK_STS, REQ, REQ_OP } from '@dmsim/block';
+// write-back.ts — Writes dirty pages to the disk. Mirrors mm/filemap.c: filemap_write_and_wait_range; fs/buffer.c: block_write_full_folio, end_buffer_async_write, mark_buffer_write_io_error; block/bdev.c: bdev_mark_dead.
+import type { Bio, BioSpec } from '@dmsim/block';
+import { BLK_STS, createBio, finishPlug, REQ, REQ_OP, startPlug, submitBio } from '@dmsim/block';
 import type { Errno, Task } from '@dmsim/sim';
 import { waitEvent, wakeUp } from '@dmsim/sim';
 
 import { logBufferErrors } from './buffer-io-error.ts';
-import type { PageCache } from './page-cache.ts';
+import type { Page, PageCache } from './page-cache.ts';
 import { blockSpecs, invalidate } from './page-cache.ts';
-import { submitAndWait } from './submit-and-wait.ts';
+import type { CachedPage, PageSpan } from './page-span.ts';
+import { EVERY_PAGE, pagesIn } from './page-span.ts';
 
 const PAGE = 4096;
 
 /**
- * Writes all dirty blocks, a bio per block, in one plug. A block that fails becomes clean and its data is lost; the answer
- * is then EIO, whatever the disk's error (sync_blockdev, block_write_full_folio, mark_buffer_write_io_error).
+ * Writes the dirty blocks of the span and waits for all of its pages that are being written, whoever began. A page that is being
+ * written already is written again only after that. A block that fails becomes clean and its data is lost; the answer is then EIO,
+ * whatever the disk's error.
  */
-export function* writeBack(cache: PageCache): Task<Errno | undefined> {
-  const pages = cache.dirtyPages;
-  const specs = writeBackBios(cache);
-  if (specs.length === 0) {
-    // Wait for pages that another process is writing back (filemap_fdatawait_range).
-    yield* waitEvent(cache.written, () => cache.writing === 0);
-    return undefined;
+export function* writeBack(cache: PageCache, span: PageSpan = EVERY_PAGE): Task<Errno | undefined> {
+  if (cache.dirtyPages === 0 && cache.writingPages === 0) return undefined;
+  const before = cache.errors;
+  const pages = pagesIn(cache, span);
+  submitPages(cache, pages);
+  for (const cached of pages) {
+    const { page } = cached;
+    while (page.writing > 0) {
+      yield* waitEvent(cache.written, () => page.writing === 0);
+      // It was being written when this began, and has been written to since.
+      if (page.dirty !== 0 && cache.pages.get(cached.index) === page) submitPages(cache, [cached]);
+    }
   }
-  cache.writing++;
-  cache.writingPages += pages;
-  const status = yield* submitAndWait(cache.dev, specs, {
-    onFailure: (spec) => logBufferErrors(cache, spec, 'lost async page write'),
-    patient: false,
-  });
-  cache.writing--;
-  cache.writingPages -= pages;
-  cache.writtenPages += pages;
-  wakeUp(cache.written);
-  if (status === BLK_STS.OK) return undefined;
-  noteLoss(cache);
+  return cache.errors > before ? 'EIO' : undefined;
+}
+
+/** Writes the dirty pages that are not being written yet, and waits for none (WB_SYNC_NONE). */
+export function startWriteBack(cache: PageCache): void {
+  if (cache.dirtyPages > 0) submitPages(cache, pagesIn(cache, EVERY_PAGE));
+}
+
+/** Writes all dirty blocks of the span; EIO also for an earlier write-back that failed, once (filemap_write_and_wait_range). */
+export function* writeAndWait(cache: PageCache, span: PageSpan): Task<Errno | undefined> {
+  yield* writeBack(cache, span);
+  if (!cache.lost) return undefined;
+  cache.lost = false;
   return 'EIO';
+}
+
+/** A bio per block, in one plug. */
+function submitPages(cache: PageCache, pages: readonly CachedPage[]): void {
+  const { layer } = cache.dev;
+  const plugged = startPlug(layer);
+  for (const { index, page } of pages) {
+    if (page.dirty === 0 || page.writing > 0) continue;
+    const specs = takeDirty(cache, index, page);
+    if (specs.length === 0) continue;
+    page.writing = specs.length;
+    cache.writingPages++;
+    for (const spec of specs) {
+      const bio = createBio(cache.dev, spec, endBlock);
+      bio.owner = { cache, page, spec } satisfies BlockWrite;
+      submitBio(bio);
+    }
+  }
+  if (plugged) finishPlug(layer);
+}
+
+/** The range that was asked for: a bio that dm splits ends with the range of its last part. */
+interface BlockWrite {
+  readonly cache: PageCache;
+  readonly page: Page;
+  readonly spec: BioSpec;
+}
+
+function endBlock(bio: Bio): void {
+  const { cache, page, spec } = bio.owner as BlockWrite;
+  if (bio.status !== BLK_STS.OK) {
+    logBufferErrors(cache, spec, 'lost async page write');
+    noteLoss(cache);
+  }
+  if (--page.writing > 0) return;
+  cache.writingPages--;
+  cache.writtenPages++;
+  // Written to meanwhile, it could not be written again.
+  if (page.dirty !== 0) cache.flusher?.onDirty();
+  wakeUp(cache.written);
 }
 
 function noteLoss(cache: PageCache): void {
@@ -46,33 +94,24 @@ function noteLoss(cache: PageCache): void {
 
 /** The disk is going, and takes no I/O any more: dirty blocks are lost, each with a line in the log (bdev_mark_dead). */
 export function losePages(cache: PageCache): void {
-  const specs = writeBackBios(cache);
-  for (const spec of specs) logBufferErrors(cache, spec, 'lost async page write');
-  if (specs.length > 0) noteLoss(cache);
+  for (const { index, page } of pagesIn(cache, EVERY_PAGE)) {
+    for (const spec of takeDirty(cache, index, page)) {
+      logBufferErrors(cache, spec, 'lost async page write');
+      noteLoss(cache);
+    }
+  }
   invalidate(cache);
 }
 
-/** Writes all dirty blocks; EIO also for an earlier write-back that failed, once (filemap_write_and_wait_range). */
-export function* writeAndWait(cache: PageCache): Task<Errno | undefined> {
-  if (cache.dirtyPages > 0) yield* writeBack(cache);
-  if (!cache.lost) return undefined;
-  cache.lost = false;
-  return 'EIO';
-}
-
-function writeBackBios(cache: PageCache): BioSpec[] {
-  if (cache.dirtyPages === 0) return [];
-  cache.dirtyPages = 0;
-  const dirty = [...cache.pages].filter(([, page]) => page.dirty !== 0);
-  return dirty
-    .toSorted(([a], [b]) => a - b)
-    .flatMap(([index, page]) => {
-      const blocks = page.dirty;
-      page.dirty = 0;
-      return blockSpecs(cache, index, blocks).map(({ sector, nrSectors }) => {
-        const from = sector * 512 - index * PAGE;
-        const data = page.data.slice(from, from + nrSectors * 512);
-        return { op: REQ_OP.WRITE, flags: REQ.SYNC, sector, nrSectors, data };
-      });
-    });
+/** The page is clean from here on; returns the writes of its dirty blocks, none where the disk has shrunk. */
+function takeDirty(cache: PageCache, index: number, page: Page): BioSpec[] {
+  if (page.dirty === 0) return [];
+  const blocks = page.dirty;
+  page.dirty = 0;
+  cache.dirtyPages--;
+  return blockSpecs(cache, index, blocks).map(({ sector, nrSectors }) => {
+    const from = sector * 512 - index * PAGE;
+    const data = page.data.slice(from, from + nrSectors * 512);
+    return { op: REQ_OP.WRITE, flags: REQ.SYNC, sector, nrSectors, data };
+  });
 }

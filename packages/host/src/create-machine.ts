@@ -246,7 +246,7 @@ function resolveBlockPath(
 /** sync_blockdev */
 function* writePages({ pageCaches }: Machine, disk: BlockDevice): Task<Errno | undefined> {
   const cache = pageCaches.get(disk);
-  if (cache === undefined || (cache.dirtyPages === 0 && cache.writing === 0)) return undefined;
+  if (cache === undefined || (cache.dirtyPages === 0 && cache.writingPages === 0)) return undefined;
   return yield* writeBack(cache);
 }
 

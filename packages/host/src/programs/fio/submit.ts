@@ -1,5 +1,6 @@
 // submit.ts — Sends one I/O: as bios to a disk, or as a call to a file. After fio's engines/libaio.c: fio_libaio_queue, engines/sync.c: fio_psyncio_queue.
-import { flushDevice, invalidateRange } from '@dmsim/bdev';
+import type { PageCache } from '@dmsim/bdev';
+import { dropClean, flushDevice, spanOf, truncatePages } from '@dmsim/bdev';
 import type { Bio, BlockDevice, BioSpec } from '@dmsim/block';
 import { BLK_STS, blkStatusToErrno, createBio, REQ, REQ_OP, submitBio } from '@dmsim/block';
 import type { Errno, Process, Task } from '@dmsim/sim';
@@ -16,13 +17,12 @@ export function submitBios(unit: IoUnit, target: TargetFile, dev: BlockDevice): 
   const { offset, length, direction } = unit;
   const block = dev.limits.logicalBlockSize;
   if (offset % block !== 0 || length % block !== 0) return completeWith(unit, 'EINVAL');
-  if (direction !== 'read') {
-    if (dev.readOnly) return completeWith(unit, 'EPERM');
-    if (target.cache !== null && target.cache.pages.size > 0)
-      invalidateRange(target.cache, offset, length);
-  }
   const most = direction === 'trim' ? dev.limits.maxDiscardSectors : MAX_BIO_SECTORS;
   if (most === 0) return completeWith(unit, 'EOPNOTSUPP');
+  if (direction !== 'read') {
+    if (dev.readOnly) return completeWith(unit, 'EPERM');
+    if (target.cache !== null && target.cache.pages.size > 0) dropPages(target.cache, unit);
+  }
   const total = length / 512;
   unit.left = Math.ceil(total / most);
   for (let done = 0; done < total; done += most) {
@@ -31,6 +31,11 @@ export function submitBios(unit: IoUnit, target: TargetFile, dev: BlockDevice): 
     bio.owner = unit;
     submitBio(bio);
   }
+}
+
+function dropPages(cache: PageCache, { direction, offset, length }: IoUnit): void {
+  if (direction === 'trim') truncatePages(cache, { offset, length });
+  else dropClean(cache, spanOf(offset, length));
 }
 
 function bioOf({ direction, offset, buffer }: IoUnit, done: number, nrSectors: number): BioSpec {

@@ -1,5 +1,5 @@
 // blkdiscard.ts — blkdiscard(8) of util-linux 2.38: discards or zeroes what a disk holds.
-import { discardRange, zeroRange, invalidateRange, writeBack, pageCacheOf } from '@dmsim/bdev';
+import { discardRange, pageCacheOf, truncateRange, zeroRange } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
 import { findDevice } from '@dmsim/block';
 import {
@@ -153,16 +153,17 @@ function checkRange(t: Tool, { limits }: BlockDevice, { path, offset, length, si
     err(t, `${path}: length ${length} is not aligned to sector size ${block}`);
 }
 
-/** Drops cached pages of the range first, as any write past the cache does. */
+/** Drops cached pages of the range first, unwritten (blk_ioctl_discard, blk_ioctl_zeroout). */
 function* act(
   machine: Userland,
   dev: BlockDevice,
   { at, bytes, zero }: Step,
 ): Task<Errno | undefined> {
+  if (!zero && dev.limits.maxDiscardSectors === 0) return 'EOPNOTSUPP';
+  if (!zero && dev.readOnly) return 'EPERM';
+  const error = yield* truncateRange(pageCacheOf(machine, dev), { offset: at, length: bytes });
+  if (error !== undefined) return error;
   if (dev.readOnly) return 'EPERM';
-  const cache = pageCacheOf(machine, dev);
-  yield* writeBack(cache);
-  invalidateRange(cache, at, bytes);
   const range = { sector: at / 512, nrSectors: bytes / 512 };
   return yield* zero ? zeroRange(dev, range) : discardRange(dev, range);
 }
