@@ -56,7 +56,7 @@ export {
 export type { Loop, LoopBacking, LoopDriver, LoopFile, LoopSetup } from './devices/loop.ts';
 export { finishPlug, insertClonedRequest, runQueue, submitToQueue } from './run-queue.ts';
 export { lockUnit, putBehind, setGroupState } from './scsi/array.ts';
-export { checkAccessState, rescanAlua, updateAccessState } from './scsi/alua.ts';
+export { activateGroup, rescanAlua, updateAccessState } from './scsi/alua.ts';
 export { deviceAttributes, hostAttributes, scsiDiskAttributes } from './scsi/device-attributes.ts';
 export { createRport, losePort, returnPort, rportAttributes, rportName } from './scsi/fc-rport.ts';
 export { formatErrors, writeError } from './scsi/scsi-debug/inject-error.ts';
@@ -91,7 +91,13 @@ export {
 } from './scsi/scsi-debug/scsi-debug.ts';
 export { OPCODE } from './scsi/scsi-command.ts';
 export { naaName, namesSent, t10Designator, t10Name } from './scsi/logical-unit.ts';
-export { isBusy, isOnline, refreshHealth, setDeviceState } from './scsi/scsi-device.ts';
+export {
+  countCommands,
+  isBusy,
+  isOnline,
+  refreshHealth,
+  setDeviceState,
+} from './scsi/scsi-device.ts';
 export { deleteDevice, removeDevice } from './scsi/remove-device.ts';
 export { addHost, removeHost, scanHost, waitForHosts, writeScan } from './scsi/scsi-host.ts';
 export { scsiDeviceOf } from './scsi/scsi-device-of.ts';

@@ -8,7 +8,14 @@ import { OPCODE } from './scsi-command.ts';
 import { INJECT } from './scsi-debug/inject-error.ts';
 import { failRemark, senseOf, takeInjected } from './scsi-debug/inject-into.ts';
 import type { AluaGroup, ScsiDevice } from './scsi-device.ts';
-import { isOnline, refreshHealth, rejectOffline, sdevPrintk, sdPrintk } from './scsi-device.ts';
+import {
+  countCommands,
+  isOnline,
+  refreshHealth,
+  rejectOffline,
+  sdevPrintk,
+  sdPrintk,
+} from './scsi-device.ts';
 import { isInTransition } from './sense.ts';
 
 /** The delay before REPORT TARGET PORT GROUPS is sent (ALUA_RTPG_DELAY_MSECS). */
@@ -71,20 +78,39 @@ export function rescanAlua(sdev: ScsiDevice): void {
     sdev.aluaGroup = group;
   }
   logPortGroup(sdev);
-  checkAccessState(sdev);
+  // Whoever rescans the device has counted the command.
+  askSoon(sdev, 0);
 }
 
-/** Asks the array, after a delay, for the state of the path's port group; `done` learns whether it answered. */
-export function checkAccessState(
+/** Asks the array, after a delay, for the state of the path's port group. */
+export const checkAccessState = (sdev: ScsiDevice): void => askSoon(sdev, 1);
+
+/**
+ * The path's group is about to be used. SET TARGET PORT GROUPS would come next, but an array that decides alone is asked for its
+ * state once more instead (alua_stpg). `done` learns whether it answered.
+ */
+export const activateGroup = (sdev: ScsiDevice, done?: (answered: boolean) => void): void =>
+  askSoon(sdev, 2, done);
+
+function askSoon(
   sdev: ScsiDevice,
+  commands: number,
   done: (answered: boolean) => void = () => undefined,
 ): void {
   after(sdev.queue.layer.sim, RTPG_DELAY, 'alua: rtpg', () => {
-    const answered = isOnline(sdev);
-    if (answered) updateAccessState(sdev);
-    else reportFailure(sdev);
+    const answered = ask(sdev, commands);
     done(answered);
   });
+}
+
+/** REPORT TARGET PORT GROUPS. False if the device is offline. */
+function ask(sdev: ScsiDevice, commands: number): boolean {
+  const answered = isOnline(sdev);
+  if (answered) {
+    countCommands(sdev, commands);
+    updateAccessState(sdev);
+  } else reportFailure(sdev);
+  return answered;
 }
 
 /** The delay before an array that is still in transition is asked again (ALUA_RTPG_RETRY_DELAY). */
@@ -103,18 +129,19 @@ export function noticeTransition(sdev: ScsiDevice): void {
 
 /** alua_rtpg_work: while TEST UNIT READY says the same, there is no use in asking for states. */
 function askWhenOver(sdev: ScsiDevice, group: AluaGroup, delay: Nanos): void {
-  const ask = (): void => {
+  const askAgain = (): void => {
     if (isOnline(sdev) && saysInTransition(sdev)) {
       askWhenOver(sdev, group, RETRY_DELAY);
       return;
     }
     group.inTransition = false;
     setAccessState(sdev, group, null);
-    if (isOnline(sdev)) updateAccessState(sdev);
-    else reportFailure(sdev);
+    ask(sdev, 1);
   };
   // A poll: an array that never ends its transition does not keep a run from having hung.
-  const event = createEvent('alua: rtpg', undefined, ask, { background: delay === RETRY_DELAY });
+  const event = createEvent('alua: rtpg', undefined, askAgain, {
+    background: delay === RETRY_DELAY,
+  });
   schedule(sdev.queue.layer.sim, event, delay);
 }
 
@@ -123,6 +150,8 @@ function saysInTransition(sdev: ScsiDevice): boolean {
   const injected = takeInjected(sdev, INJECT.FAIL_COMMAND, OPCODE.TEST_UNIT_READY);
   if (injected !== null) sdPrintk(sdev, `tag#0 ${failRemark(OPCODE.TEST_UNIT_READY, injected)}`);
   const sense = injected === null ? stateAnswer(sdev) : senseOf(injected);
+  countCommands(sdev, 1);
+  if (sense !== null) sdev.ioErrors++;
   return sense !== null && isInTransition(sense);
 }
 

@@ -14,7 +14,7 @@ import {
   UINT,
   ULONG,
 } from '../sysfs-attribute.ts';
-import { checkAccessState, rescanAlua } from './alua.ts';
+import { activateGroup, rescanAlua } from './alua.ts';
 import { cacheTypeOf, storeCacheType } from './caching-page.ts';
 import { provisioningAttributes } from './provisioning.ts';
 import { removeDevice, settleRemoval } from './remove-device.ts';
@@ -82,8 +82,9 @@ const meetsRescan = ({ type, count, opcode }: InjectedError): boolean =>
   ASKING.has(opcode) &&
   !(type === INJECT.FAIL_COMMAND && opcode === OPCODE.TEST_UNIT_READY);
 
-/** scsi_rescan_device: what the device says of itself is read again. */
+/** scsi_rescan_device: what the device says of itself is read again, if it runs. */
 function rescanDevice(sdev: ScsiDevice): void {
+  if (sdev.state !== 'running') return;
   if (isGone(sdev))
     throw new NotSupported('scsi_debug', 0, `a rescan of ${sdev.name}, which is beyond max_luns`);
   const met = sdev.injected.find(meetsRescan);
@@ -113,7 +114,7 @@ const handlerAttributes: SysfsAttributes<ScsiDevice> = {
       if (sdev.handler !== null && text.startsWith('detach'))
         sdevPrintk(sdev, `can't detach handler ${sdev.handler}.`);
       if (sdev.handler !== null && text.startsWith('activate')) {
-        checkAccessState(sdev);
+        activateGroup(sdev);
         return undefined;
       }
       return 'EINVAL';

@@ -148,10 +148,11 @@ export function setDeviceState(sdev: ScsiDevice, state: ScsiState): Errno | unde
   return undefined;
 }
 
-/** Counts commands that went well, of which nothing else is simulated. */
+/** Counts commands that are nobody's I/O, of which nothing else is simulated. They say nothing of whether the medium can be read. */
 export function countCommands(sdev: ScsiDevice, count: number): void {
   sdev.ioRequests += count;
   sdev.ioDone += count;
+  sdev.servedAtTimeout += count;
 }
 
 /** Called after any change that may keep commands from being served as usual. */

@@ -11,7 +11,7 @@ import type { InjectedError } from './scsi-debug/inject-error.ts';
 import { INJECT } from './scsi-debug/inject-error.ts';
 import { failRemark, takeInjected } from './scsi-debug/inject-into.ts';
 import type { ScsiDevice } from './scsi-device.ts';
-import { isGone, refreshHealth, sdPrintk } from './scsi-device.ts';
+import { countCommands, isGone, refreshHealth, sdPrintk } from './scsi-device.ts';
 
 /** How a command of a program ended. */
 export type PassThroughResult =
@@ -28,7 +28,10 @@ export function* sendTestUnitReady(sdev: ScsiDevice, timeout: Nanos): Task<PassT
   const { sim } = sdev.queue.layer;
   const startedAt = sim.now;
   for (;;) {
+    if (sdev.state !== 'running' || isGone(sdev)) return { kind: 'host', hostByte: DID.NO_CONNECT };
     const { result, injected } = yield* sendOnce(sdev, timeout);
+    countCommands(sdev, 1);
+    if (result.kind !== 'good') sdev.ioErrors++;
     if (result.kind === 'sense') reportSense(sdev, result);
     const again = isPutBack(sdev, result) && sim.now <= startedAt + timeout;
     // One that goes back to the queue has no tag any more.
@@ -67,8 +70,6 @@ interface Sent {
 }
 
 function* sendOnce(sdev: ScsiDevice, timeout: Nanos): Task<Sent> {
-  if (sdev.state !== 'running' || isGone(sdev))
-    return ended({ kind: 'host', hostByte: DID.NO_CONNECT });
   const { sim } = sdev.queue.layer;
   if (takeInjected(sdev, INJECT.TIMEOUT, OPCODE.TEST_UNIT_READY) !== null) {
     yield* sleepFor(timeout);

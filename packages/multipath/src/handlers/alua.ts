@@ -4,7 +4,7 @@
 // sent. An activation only asks for the state of the path's group, and succeeds for a standby group too. What fails then
 // is the first I/O: the SCSI layer knows the state now, refuses it, and the path fails with it.
 import type { ScsiDevice } from '@dmsim/block';
-import { checkAccessState } from '@dmsim/block';
+import { activateGroup } from '@dmsim/block';
 import { parseKernelUnsigned } from '@dmsim/dm';
 import type { Nanos, Sim } from '@dmsim/sim';
 import { createEvent, millis, schedule, seconds } from '@dmsim/sim';
@@ -29,7 +29,7 @@ interface Activation {
 function ask(activation: Activation): void {
   const { dev } = activation;
   if (reach(dev) === 'later') askLater(activation, BLOCKED_DELAY);
-  else checkAccessState(dev, (answered) => judge(activation, answered));
+  else activateGroup(dev, (answered) => judge(activation, answered));
 }
 
 /** A background event, since asking changes nothing by itself. */

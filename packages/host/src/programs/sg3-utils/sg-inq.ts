@@ -1,5 +1,5 @@
 // sg-inq.ts — sg_inq of sg3_utils: sends an INQUIRY and decodes the answer.
-import { namesSent } from '@dmsim/block';
+import { countCommands, namesSent } from '@dmsim/block';
 import type { ScsiDevice } from '@dmsim/block';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import { complain, parseOptions, refuse, tool } from '@dmsim/coreutils';
@@ -29,12 +29,14 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const word = value('p') ?? (has('i') ? 'di' : undefined);
   if (word === undefined) {
     if (has('e')) refuse(t, '--vpd without --page');
+    countCommands(sdev, STANDARD);
     t.out.put(inquiry(sdev, has('s')));
     return 0;
   }
   const page =
     PAGES[word] ??
     (/^(?:\d+|0x[\da-f]+)$/i.test(word) ? Number(word) : refuse(t, `the page ${word}`));
+  countCommands(sdev, OF_A_PAGE);
   if (!hasPage(page)) {
     const reason = strerror('EDOM');
     yield* complain(t, `    inquiry: ${reason}\nsg_inq failed: ${reason}\n`);
@@ -45,6 +47,10 @@ function* main(t: Tool, machine: Machine): Task<number> {
   t.out.put(decoded);
   return 0;
 }
+
+/** How many commands it sends: it reads what is long, or in the list of pages, twice. */
+const STANDARD = 4;
+const OF_A_PAGE = 2;
 
 /** Pages that have a short name. */
 const PAGES: Readonly<Record<string, number>> = { sv: 0x00, sn: 0x80, di: 0x83 };

@@ -1,5 +1,5 @@
 // sg-persist.ts — sg_persist of sg3_utils: PERSISTENT RESERVE IN and OUT, which no disk of scsi_debug knows.
-import { namesSent } from '@dmsim/block';
+import { countCommands, namesSent } from '@dmsim/block';
 import type { ScsiDevice } from '@dmsim/block';
 import type { Tool } from '@dmsim/coreutils';
 import { complain, refuse, tool } from '@dmsim/coreutils';
@@ -116,6 +116,8 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const sdev = yield* openSgDevice(t, machine, { ...messagesOf(action), operands: [device] });
   if (typeof sdev === 'number') return sdev;
   if (sdev.unitAttention !== null) refuse(t, 'a command that a unit attention answers');
+  countCommands(sdev, values.has('n') ? 1 : 2);
+  sdev.ioErrors++;
   if (!values.has('n')) t.out.put(inquiry(sdev));
   const what = `PR ${action.way} (${action.name}): command not supported\n`;
   yield* complain(t, `${what}sg_persist failed: Illegal request, Invalid opcode\n`);

@@ -1,5 +1,6 @@
 // sg-rtpg.ts — sg_rtpg of sg3_utils: sends a REPORT TARGET PORT GROUPS and lists the groups. Mirrors drivers/scsi/scsi_debug.c: resp_report_tgtpgs.
 import type { ScsiDevice } from '@dmsim/block';
+import { countCommands } from '@dmsim/block';
 import type { OptionSpec, Tool } from '@dmsim/coreutils';
 import { parseOptions, tool } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
@@ -32,6 +33,7 @@ function* main(t: Tool, machine: Machine): Task<number> {
   const { has, operands } = parseOptions(t, OPTIONS);
   const sdev = yield* openSgDevice(t, machine, { ...MESSAGES, operands });
   if (typeof sdev === 'number') return sdev;
+  countCommands(sdev, 1);
   t.out.put('Report target port groups:\n');
   for (const group of groupsOf(sdev)) t.out.put(describe(group, has('d')));
   return 0;

@@ -115,7 +115,7 @@ function* sayAnswer(t: Tool, result: PassThroughResult): Task<number> {
     case 'status': {
       const known = STATUSES.get(result.status);
       if (known === undefined) return refuse(t, `an answer with SCSI status ${result.status}`);
-      yield* complain(t, `${known.text}\n`);
+      if (known.text !== '') t.out.put(`${known.text}\n`);
       return known.status;
     }
     case 'host': {
@@ -176,7 +176,7 @@ function* saySense(t: Tool, { key, asc, ascq }: Sense): Task<number> {
     const what = `Fixed format, current; Sense key: ${senseKeyName(key)}`;
     yield* complain(t, `test unit ready:\n${what}\nAdditional sense: ${additional}\n`);
   }
-  if (category.text !== '') yield* complain(t, `${category.text}\n`);
+  if (category.text !== '') t.out.put(`${category.text}\n`);
   if (key === NOT_READY) t.out.put(completed(1, 1));
   return category.status;
 }
