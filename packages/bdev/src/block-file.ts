@@ -2,7 +2,7 @@
 import type { BlockDevice } from '@dmsim/block';
 import { closeDevice, openDevice, REQ_OP } from '@dmsim/block';
 import type { Errno, Process, Task } from '@dmsim/sim';
-import { checkSignals, spawn } from '@dmsim/sim';
+import { checkSignals, lock, spawn, unlock } from '@dmsim/sim';
 import type { OpenFile, OpenFlags } from '@dmsim/vfs';
 import { createOpenFile, keepBytes, ready } from '@dmsim/vfs';
 
@@ -32,6 +32,30 @@ interface BlockFile extends BlockFileContext {
   leftovers: Uint8Array | null;
   /** The value of `cache.errors` when this file last reported an error. */
   seenErrors: number;
+}
+
+/** Opens a disk, as soon as sync(2) does not wait for it any more. */
+export function openWhenFree(
+  context: BlockFileContext,
+  path: string,
+  flags: OpenFlags,
+): Task<OpenFile | Errno> {
+  if (context.cache.openMutex.locked) return waitAndOpen(context, path, flags);
+  return ready(openBlockDevice(context, path, flags));
+}
+
+function* waitAndOpen(
+  context: BlockFileContext,
+  path: string,
+  flags: OpenFlags,
+): Task<OpenFile | Errno> {
+  const { openMutex } = context.cache;
+  yield* lock(openMutex);
+  try {
+    return openBlockDevice(context, path, flags);
+  } finally {
+    unlock(openMutex);
+  }
 }
 
 /** Opens a disk. One that was set read-only can be opened for writing; only the writes fail. */
@@ -179,20 +203,25 @@ function seek(file: BlockFile, offset: number, whence: 'set' | 'current' | 'end'
  */
 function* sync(file: BlockFile): Task<Errno | undefined> {
   const { cache } = file;
-  const error = yield* writeBack(cache);
+  yield* writeBack(cache);
   cache.lost = false;
   if (cache.errors > file.seenErrors) {
     file.seenErrors = cache.errors;
     cache.told = true;
     return 'EIO';
   }
-  return error ?? (yield* flushDevice(file.dev));
+  return yield* flushDevice(file.dev);
 }
 
 const isLastOpener = ({ dev }: BlockFile): boolean => dev.openers === 1;
 
 /** The last process to close a disk writes its cache back, and learns nothing of errors. */
 function* linger(file: BlockFile): Task<void> {
+  const { openMutex } = file.cache;
+  if (openMutex.locked) {
+    yield* lock(openMutex);
+    unlock(openMutex);
+  }
   if (!isLastOpener(file)) return;
   if (file.cache.dirtyPages > 0 || file.cache.writingPages > 0) yield* writeBack(file.cache);
   yield* waitForPages(file.cache);

@@ -22,6 +22,8 @@ export interface TestDisk {
   readonly bad: Set<number>;
   /** While it is true, reads wait for `release`. */
   hold: boolean;
+  /** The same for writes. */
+  holdWrites: boolean;
   release(): void;
   /** Runs a task in a process of its own, until nothing is due. */
   run<T>(task: (process: Process) => Task<T>): T;
@@ -58,7 +60,8 @@ export function testDisk(): TestDisk {
     limits: {},
     submit(bio) {
       log.push(`${LETTERS.get(bio.op) ?? '?'}${bio.sector}+${bio.nrSectors}`);
-      if (disk.hold && bio.op === REQ_OP.READ) held.push(bio);
+      const isHeld = bio.op === REQ_OP.READ ? disk.hold : disk.holdWrites;
+      if (isHeld) held.push(bio);
       else carryOut(bio);
     },
   });
@@ -68,6 +71,7 @@ export function testDisk(): TestDisk {
     dev,
     bad,
     hold: false,
+    holdWrites: false,
     bios: () => log.splice(0),
     release() {
       for (const bio of held.splice(0)) carryOut(bio);

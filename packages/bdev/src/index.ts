@@ -1,12 +1,12 @@
-export { openBlockDevice } from './block-file.ts';
+export { openWhenFree } from './block-file.ts';
 export { flushDevice } from './direct-io.ts';
 export { discardRange, zeroRange } from './discard.ts';
 export { createFlusherSettings } from './flusher.ts';
 export { invalidate } from './page-cache.ts';
 export { spanOf } from './page-span.ts';
-export { startWriteBack, writeBack } from './write-back.ts';
+export { writeAndWait, writeBack } from './write-back.ts';
 export { advise, asyncWindow, createReadahead, shrinkOnError, syncWindow } from './readahead.ts';
-export { dropPages, keepScannedPages, losePagesOf, pageCacheOf } from './page-caches.ts';
+export { dropPages, keepScannedPages, losePagesOf, pageCacheOf, syncDisks } from './page-caches.ts';
 export { setBlockSize } from './set-block-size.ts';
 export { submitAndWait } from './submit-and-wait.ts';
 export { dropClean, truncatePages, truncateRange } from './truncate.ts';

@@ -9,7 +9,7 @@ import type { Readahead } from './readahead.ts';
 import { createReadahead } from './readahead.ts';
 import { setBlockSize } from './set-block-size.ts';
 import { dropClean, truncatePages } from './truncate.ts';
-import { writeBack } from './write-back.ts';
+import { writeAndWait } from './write-back.ts';
 
 const bytes = (length: number, value: number): Uint8Array => new Uint8Array(length).fill(value);
 
@@ -28,7 +28,7 @@ const read = (offset: number, length: number): Uint8Array | string =>
   disk.run(() => readCached(cache, ra, offset, length));
 const write = (offset: number, data: Uint8Array): string | undefined =>
   disk.run(() => writeCached(cache, offset, data));
-const sync = (): string | undefined => disk.run(() => writeBack(cache));
+const sync = (): string | undefined => disk.run(() => writeAndWait(cache));
 
 describe('a buffered read', () => {
   it('fails with EIO when the page cannot be read, and returns what came before it', () => {

@@ -1,8 +1,8 @@
 // page-cache.ts — The pages of a disk in memory, and which of them are dirty. Mirrors block/fops.c and mm/filemap.c.
 import type { Bio, BioSpec, BlockDevice } from '@dmsim/block';
 import { BLK_STS, createBio, finishPlug, REQ, REQ_OP, startPlug, submitBio } from '@dmsim/block';
-import type { Errno, Nanos, Task, WaitQueue, Wake } from '@dmsim/sim';
-import { createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
+import type { Errno, Mutex, Nanos, Task, WaitQueue, Wake } from '@dmsim/sim';
+import { createMutex, createWaitQueue, waitEvent, wakeUp } from '@dmsim/sim';
 
 import { blockSizeOf } from './block-size.ts';
 import { logBufferErrors } from './buffer-io-error.ts';
@@ -47,6 +47,8 @@ export interface PageCache {
   /** How many pages are being written back, and where processes wait for one of them. */
   writingPages: number;
   readonly written: WaitQueue;
+  /** Whoever opens or closes the disk takes it for a moment; sync(2) keeps it while it waits. A partition has that of its disk. */
+  readonly openMutex: Mutex;
   /** Counts blocks that could not be written back, which the next fsync of each open file reports (errseq_t). */
   errors: number;
   /** The last error was reported to some file; files opened later do not report it. */
@@ -55,7 +57,10 @@ export interface PageCache {
   lost: boolean;
 }
 
-export function createPageCache(dev: BlockDevice): PageCache {
+export function createPageCache(
+  dev: BlockDevice,
+  openMutex: Mutex = createMutex(`the open_mutex of ${dev.name}`),
+): PageCache {
   const read = createWaitQueue(`a page of ${dev.name}`);
   const written = createWaitQueue(`write-back of ${dev.name}`);
   return {
@@ -69,6 +74,7 @@ export function createPageCache(dev: BlockDevice): PageCache {
     read,
     writingPages: 0,
     written,
+    openMutex,
     errors: 0,
     told: true,
     lost: false,

@@ -2,13 +2,13 @@
 import type { BlockDevice } from '@dmsim/block';
 import { closeDevice } from '@dmsim/block';
 import type { Sim, Task } from '@dmsim/sim';
-import { spawn } from '@dmsim/sim';
+import { lock, spawn, unlock } from '@dmsim/sim';
 
 import type { FlusherSettings } from './flusher.ts';
 import { startFlusher } from './flusher.ts';
 import type { PageCache } from './page-cache.ts';
 import { createPageCache, forgetPages, holdEmptyPage } from './page-cache.ts';
-import { losePages, writeBack } from './write-back.ts';
+import { losePages, startWriteBack, writeBack } from './write-back.ts';
 
 /** The page caches of one machine, by disk. */
 export interface PageCaches {
@@ -18,14 +18,31 @@ export interface PageCaches {
 }
 
 /** The page cache of a disk, which the first call makes, with its flusher. */
-export function pageCacheOf({ sim, pageCaches, flusher }: PageCaches, dev: BlockDevice): PageCache {
+export function pageCacheOf(machine: PageCaches, dev: BlockDevice): PageCache {
+  const { sim, pageCaches, flusher } = machine;
   let cache = pageCaches.get(dev);
   if (cache === undefined) {
-    cache = createPageCache(dev);
+    const { partition } = dev;
+    const whole = partition === null ? null : pageCacheOf(machine, partition.disk);
+    cache = createPageCache(dev, whole?.openMutex);
     startFlusher(sim, cache, flusher);
     pageCaches.set(dev, cache);
   }
   return cache;
+}
+
+/** sync(2): writes the dirty pages of all disks and waits for them. Nobody can open or close a disk that it waits for (sync_bdevs). */
+export function* syncDisks({ pageCaches }: PageCaches): Task<void> {
+  for (const cache of pageCaches.values()) startWriteBack(cache);
+  for (const cache of pageCaches.values()) {
+    if (cache.dev.openers === 0) continue;
+    yield* lock(cache.openMutex);
+    try {
+      yield* writeBack(cache);
+    } finally {
+      unlock(cache.openMutex);
+    }
+  }
 }
 
 /** A disk is removed while it may be open. */

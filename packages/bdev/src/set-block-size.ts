@@ -3,7 +3,7 @@ import type { Errno, Task } from '@dmsim/sim';
 
 import type { PageCache } from './page-cache.ts';
 import { forgetPages } from './page-cache.ts';
-import { writeBack } from './write-back.ts';
+import { writeAndWait } from './write-back.ts';
 
 const PAGE = 4096;
 
@@ -12,7 +12,7 @@ export function* setBlockSize(cache: PageCache, size: number): Task<Errno | unde
   const { logicalBlockSize } = cache.dev.limits;
   if (size < logicalBlockSize || size > PAGE || !Number.isInteger(Math.log2(size))) return 'EINVAL';
   if (size === cache.blockSize) return undefined;
-  yield* writeBack(cache);
+  yield* writeAndWait(cache);
   cache.blockSize = size;
   forgetPages(cache);
   return undefined;

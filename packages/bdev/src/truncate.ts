@@ -1,11 +1,11 @@
 // truncate.ts — Drops the pages of a range, for I/O that goes past the cache. Mirrors mm/truncate.c: invalidate_inode_pages2_range, truncate_inode_pages_range; block/bdev.c: truncate_bdev_range.
 import type { Errno, Task } from '@dmsim/sim';
-import { waitEvent } from '@dmsim/sim';
 
 import type { PageCache } from './page-cache.ts';
 import { blocksCovered, pageRead, setBytes } from './page-cache.ts';
 import type { PageSpan } from './page-span.ts';
 import { pagesIn, spanOf } from './page-span.ts';
+import { pageWritten } from './write-back.ts';
 
 const PAGE = 4096;
 
@@ -18,7 +18,7 @@ export function* invalidateSpan(cache: PageCache, span: PageSpan): Task<Errno | 
 function* settlePages(cache: PageCache, span: PageSpan): Task<void> {
   for (const { page } of pagesIn(cache, span)) {
     if (page.state === 'reading') yield* pageRead(cache, page);
-    if (page.writing > 0) yield* waitEvent(cache.written, () => page.writing === 0);
+    if (page.writing > 0) yield* pageWritten(cache, page);
   }
 }
 

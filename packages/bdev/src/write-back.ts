@@ -1,7 +1,7 @@
 // write-back.ts — Writes dirty pages to the disk. Mirrors mm/filemap.c: filemap_write_and_wait_range; fs/buffer.c: block_write_full_folio, end_buffer_async_write, mark_buffer_write_io_error; block/bdev.c: bdev_mark_dead.
 import type { Bio, BioSpec } from '@dmsim/block';
 import { BLK_STS, createBio, finishPlug, REQ, REQ_OP, startPlug, submitBio } from '@dmsim/block';
-import type { Errno, Task } from '@dmsim/sim';
+import type { Errno, Task, Wake } from '@dmsim/sim';
 import { waitEvent, wakeUp } from '@dmsim/sim';
 
 import { logBufferErrors } from './buffer-io-error.ts';
@@ -14,32 +14,34 @@ const PAGE = 4096;
 
 /**
  * Writes the dirty blocks of the span and waits for all of its pages that are being written, whoever began. A page that is being
- * written already is written again only after that. A block that fails becomes clean and its data is lost; the answer is then EIO,
- * whatever the disk's error.
+ * written already is written again only after that. A block that fails becomes clean and its data is lost.
  */
-export function* writeBack(cache: PageCache, span: PageSpan = EVERY_PAGE): Task<Errno | undefined> {
-  if (cache.dirtyPages === 0 && cache.writingPages === 0) return undefined;
-  const before = cache.errors;
+export function* writeBack(cache: PageCache, span: PageSpan = EVERY_PAGE): Task<void> {
+  if (cache.dirtyPages === 0 && cache.writingPages === 0) return;
   const pages = pagesIn(cache, span);
   submitPages(cache, pages);
-  for (const cached of pages) {
-    const { page } = cached;
-    while (page.writing > 0) {
-      yield* waitEvent(cache.written, () => page.writing === 0);
-      // It was being written when this began, and has been written to since.
-      if (page.dirty !== 0 && cache.pages.get(cached.index) === page) submitPages(cache, [cached]);
-    }
+  const busy = pages.filter(({ page }) => page.dirty !== 0);
+  for (const cached of busy) {
+    yield* pageWritten(cache, cached.page);
+    if (cache.pages.get(cached.index) === cached.page) submitPages(cache, [cached]);
   }
-  return cache.errors > before ? 'EIO' : undefined;
+  for (const { page } of pages) if (page.writing > 0) yield* pageWritten(cache, page);
 }
+
+/** Waits until no bio writes the page (folio_wait_writeback). */
+export const pageWritten = ({ written }: PageCache, page: Page): Task<Wake> =>
+  waitEvent(written, () => page.writing === 0);
 
 /** Writes the dirty pages that are not being written yet, and waits for none (WB_SYNC_NONE). */
 export function startWriteBack(cache: PageCache): void {
   if (cache.dirtyPages > 0) submitPages(cache, pagesIn(cache, EVERY_PAGE));
 }
 
-/** Writes all dirty blocks of the span; EIO also for an earlier write-back that failed, once (filemap_write_and_wait_range). */
-export function* writeAndWait(cache: PageCache, span: PageSpan): Task<Errno | undefined> {
+/** EIO if a block could not be written, now or earlier, and nobody has been told yet, whatever the disk's error (filemap_check_errors). */
+export function* writeAndWait(
+  cache: PageCache,
+  span: PageSpan = EVERY_PAGE,
+): Task<Errno | undefined> {
   yield* writeBack(cache, span);
   if (!cache.lost) return undefined;
   cache.lost = false;

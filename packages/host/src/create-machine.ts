@@ -4,7 +4,7 @@ import {
   dropPages,
   keepScannedPages,
   losePagesOf,
-  writeBack,
+  writeAndWait,
 } from '@dmsim/bdev';
 import { createBlockLayer, createLoopDriver, createScsiLayer } from '@dmsim/block';
 import type { BlockDevice } from '@dmsim/block';
@@ -246,8 +246,7 @@ function resolveBlockPath(
 /** sync_blockdev */
 function* writePages({ pageCaches }: Machine, disk: BlockDevice): Task<Errno | undefined> {
   const cache = pageCaches.get(disk);
-  if (cache === undefined || (cache.dirtyPages === 0 && cache.writingPages === 0)) return undefined;
-  return yield* writeBack(cache);
+  return cache === undefined ? undefined : yield* writeAndWait(cache);
 }
 
 function* syncDisk(machine: Machine, disk: BlockDevice): Task<void> {

@@ -1,5 +1,5 @@
 // table.ts — All programs of a machine.
-import { startWriteBack, writeBack } from '@dmsim/bdev';
+import { syncDisks } from '@dmsim/bdev';
 import { createMknod, createSync } from '@dmsim/coreutils';
 import {
   mpathpersistProgram,
@@ -89,10 +89,10 @@ function characterNode({ root }: Machine, major: number, minor: number): DeviceN
 }
 
 /** sync(2): writes file systems, then the dirty pages of every disk, waits for them, and reports no errors. */
-function* syncAll({ pageCaches, fileSystems }: Machine): Task<void> {
-  for (const fs of fileSystems.mounted.values()) if (!fs.readOnly) yield* syncFileSystem(fs);
-  for (const cache of pageCaches.values()) startWriteBack(cache);
-  for (const cache of pageCaches.values()) yield* writeBack(cache);
+function* syncAll(machine: Machine): Task<void> {
+  for (const fs of machine.fileSystems.mounted.values())
+    if (!fs.readOnly) yield* syncFileSystem(fs);
+  yield* syncDisks(machine);
 }
 
 /** syncfs(2) */

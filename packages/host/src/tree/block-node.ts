@@ -1,5 +1,5 @@
 // block-node.ts — A block device node, which opens the disk with that number. Mirrors block/bdev.c: blkdev_get_no_open.
-import { openBlockDevice, pageCacheOf } from '@dmsim/bdev';
+import { openWhenFree, pageCacheOf } from '@dmsim/bdev';
 import { findDevice } from '@dmsim/block';
 import type { DeviceNode } from '@dmsim/vfs';
 import { ready } from '@dmsim/vfs';
@@ -18,7 +18,7 @@ export function blockNode(machine: Userland, major: number, minor: number): Devi
       if (dev === undefined) return ready('ENXIO');
       const { onWritableClose } = machine;
       const context = { dev, cache: pageCacheOf(machine, dev), onWritableClose };
-      return ready(openBlockDevice(context, path, flags));
+      return openWhenFree(context, path, flags);
     },
   };
 }

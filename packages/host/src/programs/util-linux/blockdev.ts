@@ -2,7 +2,7 @@
 //
 // Its commands look like long options, but util-linux reads them without getopt, and so does this: `--getra` can't be shortened, a
 // value is the next word, commands run in order for each device, and everything from the first other word on is a device.
-import { invalidate, pageCacheOf, setBlockSize, writeBack } from '@dmsim/bdev';
+import { invalidate, pageCacheOf, setBlockSize, writeAndWait } from '@dmsim/bdev';
 import type { BlockDevice } from '@dmsim/block';
 import {
   closeDevice,
@@ -50,7 +50,7 @@ function protect(readOnly: boolean): NonNullable<Command['act']> {
 /** Writes dirty pages; errors are not reported. */
 function* flushBuffers(machine: Userland, dev: BlockDevice): Task<undefined> {
   const cache = pageCacheOf(machine, dev);
-  yield* writeBack(cache);
+  yield* writeAndWait(cache);
   invalidate(cache);
   return undefined;
 }
