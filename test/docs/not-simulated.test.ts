@@ -76,6 +76,12 @@ const DEVICE_MAPPER: Inputs = {
     ["dmsetup create a --table '0 8 switch 1 8 0 1:0 0'", 'switch'],
     ["dmsetup create a --table '0 8 vdo V4 1:0 8 4096 32768 16380'", 'vdo'],
   ],
+  'loading a table that opens a disk while `sync` waits for that disk': [
+    [
+      `${MAP}exec 7<> /dev/mapper/a; echo x >&7; dmsetup suspend --nolockfs a; sync & sleep 1; dmsetup create b --table "0 8 linear /dev/mapper/a 0"`,
+      'while sync waits',
+    ],
+  ],
 };
 
 const DISKS: Inputs = {

@@ -17,6 +17,8 @@ export interface DmHost {
   /** Loads the module `dm-<type>`, if it exists, which then registers its types (request_module). */
   readonly requestModule: (module: string) => void;
   readonly uevent: (event: Uevent) => void;
+  /** Called before a table opens a disk. May refuse by an error. */
+  readonly beforeOpen?: (disk: BlockDevice) => void;
   /** Freezes the file system on a disk, or writes its dirty pages back (bdev_freeze). */
   readonly freeze: (disk: BlockDevice) => Task<Errno | undefined>;
   readonly thaw: (disk: BlockDevice) => Task<void>;

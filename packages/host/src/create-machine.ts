@@ -205,6 +205,7 @@ const dmHost = (machine: () => Machine): DmHost => ({
     if (DEBIAN_TARGETS.has(type)) throw new NotSupported('device-mapper', 0, `target type ${type}`);
   },
   uevent: (event) => broadcast(machine().uevents, event, machine().sim.now),
+  beforeOpen: (disk) => refuseWhileSynced(machine(), disk),
   freeze: (disk) => freezeDisk(machine().fileSystems, disk, () => writePages(machine(), disk)),
   thaw: (disk) => thawDisk(machine().fileSystems, disk),
   sync: (disk) => syncDisk(machine(), disk),
@@ -230,6 +231,16 @@ function populate(machine: Machine): void {
   linkLater(root, 'usr', () => usrDirectory(machine));
   for (const name of ['bin', 'lib', 'lib64', 'sbin']) root.link(name, createSymlink(`usr/${name}`));
   for (const name of ['tmp', 'run', 'root', 'mnt']) root.link(name, createDirectory());
+}
+
+/** On Linux the load would wait until sync(2) is done with the disk. */
+function refuseWhileSynced({ pageCaches }: Machine, dev: BlockDevice): void {
+  if (pageCaches.get(dev.partition?.disk ?? dev)?.openMutex.locked !== true) return;
+  throw new NotSupported(
+    'device-mapper',
+    0,
+    `a table that opens ${dev.name} while sync waits for it`,
+  );
 }
 
 /** lookup_bdev */

@@ -47,6 +47,7 @@ export function getDevice(ti: DmTarget, word: string): Errno | DmDev {
   }
   const bdev = heldDevice(table, at) ?? findDevice(dm.layer, at.major, at.minor);
   if (bdev === undefined) return 'ENXIO';
+  dm.host.beforeOpen?.(bdev);
   return openTableDevice(table, bdev);
 }
 
