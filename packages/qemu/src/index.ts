@@ -42,7 +42,7 @@ export {
   writableOffset,
 } from './block/qcow2-image.ts';
 export { allocatedClusters } from './block/qcow2-allocated.ts';
-export { punchFreed } from './block/qcow2-freed.ts';
+export { freedBy, punchFreed } from './block/qcow2-freed.ts';
 export { growImage, shrinkImage } from './block/qcow2-resize.ts';
 export { CORRUPT_IMAGE } from './block/qcow2-check-header.ts';
 export { emptyImage } from './block/qcow2-empty.ts';

@@ -19,7 +19,11 @@ export function emptyImage(image: Qcow2Image): void {
     0,
     formatQcow2({ virtualSize, clusterSize, backingFile, backingFormat, lazyRefcounts }),
   );
-  file.truncate((NR_FIRST + Math.ceil((8 * l1Size) / clusterSize)) * clusterSize);
+  const end = (NR_FIRST + Math.ceil((8 * l1Size) / clusterSize)) * clusterSize;
+  file.truncate(end);
+  // The rest of the L1 table's cluster takes room, too.
+  const rest = NR_FIRST * clusterSize + 8 * l1Size;
+  file.writeAt(rest, new Uint8Array(end - rest));
   image.freeIndex = 0;
   image.placed.clear();
 }

@@ -148,16 +148,17 @@ export function deleteSnapshot(image: Qcow2Image, { id }: Snapshot): FreedRun[] 
   return freed;
 }
 
-/** The disk, which has the size that it had then, becomes what it was. Mirrors qcow2_snapshot_goto. */
-export function applySnapshot(image: Qcow2Image, { l1Offset, l1Size }: Snapshot): void {
+/** The disk, which has the size that it had then, becomes what it was. Returns what is to be discarded. Mirrors qcow2_snapshot_goto. */
+export function applySnapshot(image: Qcow2Image, { l1Offset, l1Size }: Snapshot): FreedRun[] {
   const { file } = image;
   const now = { offset: image.l1Offset, size: image.l1Size };
   countTree(image, { offset: l1Offset, size: l1Size }, 1);
-  countTree(image, now, -1);
+  const freed = freedBy(image, () => countTree(image, now, -1));
   const bytes = new Uint8Array(8 * now.size);
   bytes.set(file.readAt(l1Offset, 8 * Math.min(l1Size, now.size)));
   file.writeAt(now.offset, bytes);
   countTree(image, now, 0);
+  return freed;
 }
 
 interface L1 {

@@ -108,10 +108,11 @@ function prepare(layer: BlockLayer, node: BlockNode, reopen: Reopen): string | n
     return `backing is missing for '${node.name}'`;
   if (options['driver'] !== driver.name)
     return refuseAnyReopen(node) ?? "Cannot change the option 'driver'";
+  const discard = discardAfter(node, options);
   const before = ownOptions(node.options);
   const after = ownOptions(options);
   const why =
-    refuseDetectZeroes(options) ??
+    refuseDetectZeroes({ ...options, discard }) ??
     refuseReset(node, before, after) ??
     prepareDriver(node, options, commits) ??
     prepareChildren(layer, node, reopen) ??
@@ -121,11 +122,15 @@ function prepare(layer: BlockLayer, node: BlockNode, reopen: Reopen): string | n
   commits.push(() => {
     node.options = options;
     node.readOnly = optionalFlag(options['read-only']) ?? false;
-    node.unmaps = options['discard'] === 'unmap';
+    node.unmaps = discard === 'unmap';
     node.detectZeroes = detectZeroesOf(options);
   });
   return null;
 }
+
+/** Without the option, QEMU leaves it as it is. */
+const discardAfter = ({ unmaps }: BlockNode, options: JsonObject): Json =>
+  options['discard'] ?? (unmaps ? 'unmap' : 'ignore');
 
 /** True if the node has a backing node, or its image names a backing file. */
 const namesBacking = (node: BlockNode): boolean =>

@@ -4,25 +4,38 @@ import { pollUntil } from '../aio/main-loop.ts';
 import type { BlockNode } from '../block/node.ts';
 import { submitRequest } from '../block/node.ts';
 import type { FreedRun } from '../block/qcow2-freed.ts';
+import { optionalFlag } from './options.ts';
 import { fileOf } from './raw.ts';
+
+/** True if discards of the image's users reach its file. */
+export const passesRequests = ({ options, unmaps }: BlockNode): boolean =>
+  optionalFlag(options['pass-discard-request']) ?? unmaps;
+
+/** True if what only a snapshot used is discarded. */
+export const passesSnapshots = ({ options }: BlockNode): boolean =>
+  optionalFlag(options['pass-discard-snapshot']) ?? true;
 
 /** Discards one run after the other, and waits for them. */
 export function* discardFreed(node: BlockNode, runs: readonly FreedRun[]): Blocking<void> {
-  for (const run of runs) {
-    let pending = true;
-    submitDiscards(node, [run], () => {
-      pending = false;
-    });
-    yield* pollUntil(() => !pending);
-  }
+  let pending = true;
+  submitDiscards(node, runs, () => {
+    pending = false;
+  });
+  yield* pollUntil(() => !pending);
 }
 
-/** Discards the runs; `done` is called at the end of each. */
+/** Discards one run after the other; `done` is called at the end. */
 export function submitDiscards(
   node: BlockNode,
-  runs: readonly FreedRun[],
+  [run, ...rest]: readonly FreedRun[],
   done: () => void = () => undefined,
 ): void {
-  for (const { offset, bytes } of runs)
-    submitRequest(fileOf(node), { op: 'discard', offset, bytes, data: null }, done);
+  if (run === undefined) {
+    done();
+    return;
+  }
+  const { offset, bytes } = run;
+  submitRequest(fileOf(node), { op: 'discard', offset, bytes, data: null }, () =>
+    submitDiscards(node, rest, done),
+  );
 }

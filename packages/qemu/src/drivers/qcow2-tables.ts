@@ -28,6 +28,7 @@ import {
 import { countBlock, countEntry, freeCluster } from '../block/qcow2-refcount.ts';
 import { words } from '../qmp/qapi.ts';
 import { submitDiscards } from './discard-freed.ts';
+import { optionalFlag } from './options.ts';
 import { qcow2State } from './qcow2-read.ts';
 import { fileOf } from './raw.ts';
 
@@ -100,6 +101,7 @@ export function makeTable(node: BlockNode, cluster: number): Errno | undefined {
   if (shared.place !== null) return undefined;
   const old = getEntry(image.file, shared.entry);
   const size = image.file.size();
+  if (old !== 0n) refuseOthers(node);
   const why = prepareTable(image, cluster);
   const { entry, place } = ownTable(image, cluster);
   if (why !== undefined || place === null) return why;
@@ -124,6 +126,12 @@ export function makeTable(node: BlockNode, cluster: number): Errno | undefined {
   noteWrite(fileOf(node), entry, ENTRY);
   flushTableForGood(fileOf(node));
   return undefined;
+}
+
+/** What a snapshot shares is free once it has been copied; then it might be discarded. */
+function refuseOthers({ options }: BlockNode): void {
+  if (optionalFlag(options['pass-discard-other']) === true)
+    throw new NotSupported('qemu', 0, 'discards by pass-discard-other');
 }
 
 const COPY_FAILS = "an error of blkdebug when an image copies a snapshot's table";
@@ -166,7 +174,10 @@ export function linkCluster(node: BlockNode, cluster: number, place: number): Er
   const old = keptPlace(image, cluster);
   const full = makeTable(node, cluster);
   noteCount(node, place);
-  if (old !== null) noteFree(node, old);
+  if (old !== null) {
+    refuseOthers(node);
+    noteFree(node, old);
+  }
   noteEntry(node, cluster);
   const why = full ?? mapCluster(image, cluster, place);
   if (caches.isLazy && !image.dirty) {

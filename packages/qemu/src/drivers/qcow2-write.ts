@@ -7,9 +7,11 @@ import type { BlockRequest, Complete } from '../block/block-driver.ts';
 import { zeroStatus } from '../block/block-status.ts';
 import type { BlockNode } from '../block/node.ts';
 import { childNode, debugEvent, nodeLength, submitRequest } from '../block/node.ts';
+import { freedBy } from '../block/qcow2-freed.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
 import { hostOffset, isZeroCluster, keptPlace, writableOffset } from '../block/qcow2-image.ts';
 import { returnCluster } from '../block/qcow2-refcount.ts';
+import { passesRequests, submitDiscards } from './discard-freed.ts';
 import { mayUnmap } from './file.ts';
 import { placeRun } from './qcow2-place.ts';
 import type { Allocating, Progress } from './qcow2-read.ts';
@@ -46,20 +48,25 @@ export function writeZeroes(node: BlockNode, request: BlockRequest, complete: Co
     return;
   }
   const unmaps = mayUnmap(node, request);
-  for (let cluster = begins; cluster < ends; cluster++) {
-    const full = zeroEntry(node, cluster);
-    if (unmaps) freePlace(node, cluster);
-    if (full !== undefined) {
-      complete(full);
-      return;
+  let full: Errno | undefined;
+  const freed = freedBy(image, () => {
+    for (let cluster = begins; cluster < ends && full === undefined; cluster++) {
+      full = zeroEntry(node, cluster);
+      if (unmaps) freePlace(node, cluster);
     }
+  });
+  if (full !== undefined) {
+    complete(full);
+    return;
   }
   const tail: Complete = (ret) =>
     ret === null && ends * clusterSize < offset + bytes
       ? write(node, zeroesAt(ends * clusterSize, offset + bytes), complete)
       : complete(ret);
-  if (offset < begins * clusterSize) write(node, zeroesAt(offset, begins * clusterSize), tail);
-  else tail(null);
+  submitDiscards(node, passesRequests(node) ? freed : [], () => {
+    if (offset < begins * clusterSize) write(node, zeroesAt(offset, begins * clusterSize), tail);
+    else tail(null);
+  });
 }
 
 /** A cluster that reads as zeroes gives back the place that was kept for it. */

@@ -11,7 +11,7 @@ import type { HostFile } from '../block/host-file.ts';
 import { findBitmap } from '../block/named-bitmap.ts';
 import { nodeFilename } from '../block/node-filename.ts';
 import type { BlockNode } from '../block/node.ts';
-import { childNode, primaryChild, submitRequest } from '../block/node.ts';
+import { childNode, primaryChild } from '../block/node.ts';
 import {
   dropBitmap,
   flagsOf,
@@ -21,12 +21,14 @@ import {
   storedBitmaps,
 } from '../block/qcow2-bitmaps.ts';
 import { CORRUPT_IMAGE } from '../block/qcow2-check-header.ts';
+import { freedBy } from '../block/qcow2-freed.ts';
 import type { Qcow2Image } from '../block/qcow2-image.ts';
 import { keptPlace, markClean, parseQcow2 } from '../block/qcow2-image.ts';
 import { describeSnapshot, readSnapshots } from '../block/qcow2-snapshots.ts';
 import type { JsonObject } from '../qmp/json.ts';
 import { isJsonObject } from '../qmp/json.ts';
 import { backingOptions, besideFile } from './backing-file.ts';
+import { passesRequests, submitDiscards } from './discard-freed.ts';
 import { hostFile } from './file.ts';
 import { optionalFlag } from './options.ts';
 import { refuseCaches } from './qcow2-caches.ts';
@@ -259,21 +261,9 @@ function discard(node: BlockNode, { offset, bytes }: BlockRequest, complete: Com
     complete(null);
     return;
   }
-  const next = (cluster: number): void => {
-    if (cluster >= last) {
-      complete(null);
-      return;
-    }
-    const place = keptPlace(image, cluster);
-    discardEntry(node, cluster, { place, hasBacking });
-    const goOn = (): void => next(cluster + 1);
-    if (place === null) goOn();
-    else
-      submitRequest(
-        fileOf(node),
-        { op: 'discard', offset: place, bytes: clusterSize, data: null },
-        goOn,
-      );
-  };
-  next(Math.ceil(offset / clusterSize));
+  const freed = freedBy(image, () => {
+    for (let cluster = Math.ceil(offset / clusterSize); cluster < last; cluster++)
+      discardEntry(node, cluster, { place: keptPlace(image, cluster), hasBacking });
+  });
+  submitDiscards(node, passesRequests(node) ? freed : [], () => complete(null));
 }

@@ -1,5 +1,5 @@
 // bench.ts — qemu-img bench: so many requests one step after another. They take no time here.
-import { fail } from '@dmsim/coreutils';
+import { fail, refuse } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
 import { strerror, withinLimit } from '@dmsim/sim';
@@ -44,6 +44,11 @@ export function bench(t: ImgTool, files: HostFiles, args: readonly string[]): nu
   const [path, ...rest] = operands;
   if (path === undefined || rest.length > 0) return fail(t, `Expecting one image file name${TRY}`);
   checkPlan(t, plan);
+  if (plan.writes && has('U'))
+    fail(
+      t,
+      `Could not open '${textOf(path)}': force-share=on can only be used with read-only images`,
+    );
   const image = openImage(t, files, path, {
     format: value('f') ?? null,
     isOptions: has('image-opts'),
@@ -104,6 +109,8 @@ function sizeArg(
 }
 
 function checkPlan(t: ImgTool, { writes, depth, flushInterval }: Plan): void {
+  // QEMU then waits for ever.
+  if (depth === 0) refuse(t, 'qemu-img bench -d 0');
   if (flushInterval > 0 && !writes) fail(t, '--flush-interval is only available in write tests');
   if (flushInterval > 0 && flushInterval < depth)
     fail(t, "Flush interval can't be smaller than depth");

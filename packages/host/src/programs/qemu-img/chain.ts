@@ -7,7 +7,7 @@ import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
 import type { Extent } from './image-data.ts';
-import { extents, readAt, unmapAt, writeAt } from './image-data.ts';
+import { extents, readAt, writeAt, zeroAt } from './image-data.ts';
 import { imageFormat } from './image-format.ts';
 import { lockForCommit } from './image-locks.ts';
 import type { Image } from './image.ts';
@@ -78,7 +78,7 @@ const copyDown = (
   { start, length, offset }: Extent,
 ): Errno | undefined =>
   offset === null
-    ? unmapAt(base, start, length)
+    ? zeroAt(base, start, length, 'unmaps')
     : writeAt(base, start, readAt(image, start, length));
 
 /** Empties the image, so that all of it comes from below again. */
@@ -157,8 +157,7 @@ function orFail(t: ImgTool, error: Errno | undefined, what: string): void {
 function copyUp(image: Image, below: Image | null, shown: Progress): Errno | undefined {
   const size = sizeOf(image);
   const step = 100 / Math.floor(size / Math.min(size, CHUNK));
-  for (const { image: from, start, length } of extents(image, 0, size)) {
-    if (from === image) continue;
+  for (const { start, length } of extentsToCompare(image, below)) {
     for (let at = start; at < start + length; at += CHUNK) {
       const error = copyDifferent(image, below, {
         at,
@@ -169,6 +168,25 @@ function copyUp(image: Image, below: Image | null, shown: Progress): Errno | und
     }
   }
   return undefined;
+}
+
+/** What lies below the image itself; if the new image below is one of the chain, only what lies above that. Runs are as long as can be. */
+function extentsToCompare(image: Image, below: Image | null): { start: number; length: number }[] {
+  const inChain = chainOf(image).find(({ path }) => path === below?.path) ?? null;
+  const runs: { start: number; length: number }[] = [];
+  for (const extent of extents(image, 0, sizeOf(image))) {
+    const { image: from, start, length } = extent;
+    if (from === image || (inChain !== null && !isAbove(image, inChain, extent))) continue;
+    const last = runs.at(-1);
+    if (last !== undefined && last.start + last.length === start) last.length += length;
+    else runs.push({ start, length });
+  }
+  return runs;
+}
+
+/** The images below the one at the top. */
+function chainOf({ backing }: Image): Image[] {
+  return backing === null ? [] : [backing, ...chainOf(backing)];
 }
 
 function copyDifferent(

@@ -2,7 +2,7 @@
 import { fail, refuse } from '@dmsim/coreutils';
 import { textOf } from '@dmsim/libc';
 import type { HostFiles } from '@dmsim/qemu';
-import { findSnapshot, formatQcow2, readSnapshots, splitOptions, storeBitmaps } from '@dmsim/qemu';
+import { formatQcow2, storeBitmaps } from '@dmsim/qemu';
 import type { Errno } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 
@@ -10,6 +10,7 @@ import { bitmapsOf } from './bitmap.ts';
 import type { CreateOptions } from './create-options.ts';
 import { featuresOf, parseCreateOptions, preallocationOf, refuseQcow2 } from './create-options.ts';
 import type { MakeFile } from './create.ts';
+import type { ZeroRoom } from './image-data.ts';
 import { readAt, writeAt, zeroAt } from './image-data.ts';
 import type { ImageFormat } from './image-format.ts';
 import { imageFormat } from './image-format.ts';
@@ -17,6 +18,7 @@ import type { Image } from './image.ts';
 import { openImage, sizeOf } from './image.ts';
 import { checkCache, checkRate, imgOptions } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
+import { ofSnapshot } from './of-snapshot.ts';
 import { asksForHelp, listOptions } from './option-help.ts';
 import { preallocate } from './preallocate.ts';
 import type { Progress } from './progress.ts';
@@ -28,7 +30,7 @@ import { nextRun } from './sparse-runs.ts';
 
 /** The simulated options; QEMU has more, which are refused by name. */
 const SPEC = {
-  short: 'hf:O:B:CcF:o:l:S:pt:T:qnm:WUr:s',
+  short: 'f:O:B:CcF:o:l:S:pt:T:qnm:WUr:s',
   long: {
     'image-opts': 'image-opts',
     'target-image-opts': 'target-image-opts',
@@ -107,31 +109,6 @@ function openTarget(t: ImgTool, files: HostFiles, { given, to, format }: NewTarg
   });
 }
 
-/** The image as it was when the snapshot was taken. It has the size that the disk has now. Mirrors qcow2_snapshot_load_tmp. */
-function ofSnapshot(t: ImgTool, [image, ...more]: readonly Image[], text: string): Image {
-  if (image === undefined || more.length > 0)
-    return fail(t, 'No support for concatenating multiple snapshot');
-  const { qcow2, format } = image;
-  if (qcow2 === null)
-    return fail(
-      t,
-      `Failed to load snapshot: Block format '${format}' used by device '' does not support temporarily loading internal snapshots`,
-    );
-  const options = splitOptions(text, null);
-  const isNamed = text.startsWith('snapshot.');
-  const [id, name] = ['id', 'name'].map(
-    (which) => options.find(({ key }) => key === `snapshot.${which}`)?.value,
-  );
-  const found = isNamed
-    ? readSnapshots(qcow2).find(
-        (each) => (id ?? each.id) === each.id && (name ?? each.name) === each.name,
-      )
-    : findSnapshot(qcow2, text);
-  if (found === undefined) return fail(t, "Failed to load snapshot: Can't find snapshot");
-  const { l1Offset, l1Size } = found;
-  return { ...image, qcow2: { ...qcow2, l1Offset, l1Size } };
-}
-
 function refuseForeign(t: ImgTool, { has, value }: Given): void {
   const foreign = FOREIGN.find((name) => has(name) || value(name) !== undefined);
   if (foreign !== undefined)
@@ -142,8 +119,15 @@ function refuseForeign(t: ImgTool, { has, value }: Given): void {
 function checkPairs(t: ImgTool, { has }: Given): void {
   if (has('target-image-opts') && !has('n')) fail(t, '--target-image-opts requires use of -n flag');
   if (has('target-is-zero') && !has('n')) fail(t, '--target-is-zero requires use of -n flag');
+}
+
+function checkOffloading(t: ImgTool, { has, value }: Given): void {
   if (has('skip-broken-bitmaps') && !has('bitmaps'))
     fail(t, 'Use of --skip-broken-bitmaps requires --bitmaps');
+  if (!has('C')) return;
+  if (has('c')) fail(t, 'Cannot enable copy offloading when -c is used');
+  if (value('S') !== undefined) fail(t, 'Cannot enable copy offloading when -S is used');
+  if (has('salvage')) fail(t, 'Cannot use copy offloading in salvaging mode');
 }
 
 function checkBitmaps(t: ImgTool, sources: readonly Image[], { format }: Wanted): void {
@@ -163,10 +147,9 @@ function copyBitmaps({ qcow2: source }: Image, { qcow2: target }: Image): void {
 }
 
 /** The shortest run of zeroes that is left out, in bytes; 0 for none at all. */
-function sparseSize(t: ImgTool, { has, value }: Given): number {
+function sparseSize(t: ImgTool, { value }: Given): number {
   const text = value('S');
   if (text === undefined) return PIECE;
-  if (has('C')) fail(t, 'Cannot enable copy offloading when -S is used');
   const size = parseSize(textOf(text));
   if (size === null)
     return fail(t, `Invalid buffer size for sparse output specified. ${WRONG_SUFFIX}`);
@@ -181,7 +164,8 @@ function sparseSize(t: ImgTool, { has, value }: Given): number {
 const MAX_SPARSE: number = 16 << 20;
 const MAX_COROUTINES = 16;
 
-function checkNumbers(t: ImgTool, { has, value }: Given): void {
+function checkNumbers(t: ImgTool, given: Given): void {
+  const { has, value } = given;
   const coroutines = Number(value('m') ?? 1);
   if (!(coroutines >= 1 && coroutines <= MAX_COROUTINES))
     fail(
@@ -189,6 +173,7 @@ function checkNumbers(t: ImgTool, { has, value }: Given): void {
       `Invalid number of coroutines. Allowed number of coroutines is between 1 and ${MAX_COROUTINES}`,
     );
   checkRate(t, value('r'));
+  checkOffloading(t, given);
   checkCache(t, value('t'), { what: 'cache' });
   checkCache(t, value('T'), { what: 'source cache' });
   if (!has('c')) return;
@@ -335,6 +320,9 @@ function* stretches(runs: readonly Run[], source: Image, onlyTop: boolean): Gene
   if (end > start) yield { start, bytes: end - start, isData };
 }
 
+/** A target that is written as a whole is opened without discards. */
+const roomFor = (sparse: number): ZeroRoom => (sparse === 0 ? 'frees' : 'unmaps');
+
 function copyPiece(
   all: CopyAll,
   source: Image,
@@ -342,7 +330,7 @@ function copyPiece(
 ): Errno | undefined {
   const { start, bytes, isData } = piece;
   const { target, writesZeroes, writesAll, copiesRanges } = all;
-  if (!isData) return writesZeroes ? zeroAt(target, to, bytes) : undefined;
+  if (!isData) return writesZeroes ? zeroAt(target, to, bytes, roomFor(all.sparse)) : undefined;
   const data = readAt(source, start, bytes);
   return writesAll || copiesRanges ? writeAt(target, to, data) : writeSparsely(all, to, data);
 }
@@ -360,7 +348,7 @@ function writeSparsely(
     const piece = data.subarray(at, at + run.bytes);
     let error: Errno | undefined;
     if (run.isData) error = writeAt(target, start + at, piece);
-    else if (writesZeroes) error = zeroAt(target, start + at, piece.length);
+    else if (writesZeroes) error = zeroAt(target, start + at, piece.length, roomFor(sparse));
     if (error !== undefined) return error;
     at += piece.length;
   }

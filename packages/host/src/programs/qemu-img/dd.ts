@@ -11,9 +11,9 @@ import { imageFormat } from './image-format.ts';
 import { openImage, sizeOf } from './image.ts';
 import { imgOptions } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
-import { CHUNK, parseSize, WRONG_SUFFIX } from './sizes.ts';
+import { CHUNK, parseSize, SECTOR, WRONG_SUFFIX } from './sizes.ts';
 
-const SPEC = { short: 'hf:O:U', long: { 'image-opts': 'image-opts' } };
+const SPEC = { short: 'f:O:U', long: { 'image-opts': 'image-opts' } };
 const DEFAULT_BLOCK = 512;
 const MAX_BLOCK = 2 ** 31 - 1;
 
@@ -37,7 +37,8 @@ export function dd(t: ImgTool, files: HostFiles, args: readonly string[], make: 
   const end = Math.min(sizeOf(image), count * block);
   const start = Math.min(end, skip * block);
   const size = end - start;
-  const content = format === 'raw' ? size : formatQcow2({ virtualSize: size, backingFile: null });
+  const virtualSize = Math.ceil(size / SECTOR) * SECTOR;
+  const content = format === 'raw' ? virtualSize : formatQcow2({ virtualSize, backingFile: null });
   make(target, content, `${target}: error while creating output image`);
   if (skip * block > end) fail(t, `${source}: cannot skip to specified offset`, 0);
   const made = openImage(t, files, target, { format, writes: true });

@@ -3,6 +3,7 @@ import type { HostFile, Qcow2Image } from '@dmsim/qemu';
 import {
   discardCluster,
   emptyRun,
+  freedBy,
   homeless,
   hostOffset,
   isZeroCluster,
@@ -12,6 +13,7 @@ import {
   placeClusterAt,
   placeClusters,
   prepareTable,
+  punchFreed,
   setDirty,
   writableOffset,
   zeroCluster,
@@ -140,29 +142,32 @@ function placeBehind(qcow2: Qcow2Image, cluster: number): number | null {
 const newClusters = (qcow2: Qcow2Image, cluster: number, last: number): number =>
   ownPlace(qcow2, cluster) === null ? homeless(qcow2, cluster, last) : 1;
 
-/** Writes zeroes and gives back the room, if they are written by a job: BDRV_REQ_MAY_UNMAP. */
-export const unmapAt = (image: Image, start: number, length: number): Errno | undefined =>
-  zeroAt(image, start, length, 'unmaps');
+/**
+ * What becomes of the room that zeroes do not need: it is kept, or given back to the file system; or a cluster is free in the tables of an image
+ * that was opened without discards.
+ */
+export type ZeroRoom = 'keeps' | 'frees' | 'unmaps';
 
-/** Writes zeroes to the top of the chain: a raw file gets holes, and whole clusters of a qcow2 become zero in its tables alone. */
+/** Writes zeroes to the top of the chain. Whole clusters of a qcow2 become zero in its tables alone. */
 export function zeroAt(
   image: Image,
   start: number,
   length: number,
-  room: 'keeps' | 'unmaps' = 'keeps',
+  room: ZeroRoom = 'keeps',
 ): Errno | undefined {
   const { qcow2 } = image;
-  if (qcow2 === null) return image.file.punchHole(start, length);
+  if (qcow2 === null) return zeroRaw(image.file, { start, length, room });
   record(image, start, length);
   const unit = qcow2.clusterSize;
   const end = start + length;
   for (let at = start; at < end;) {
     const cluster = Math.floor(at / unit);
     const next = Math.min(end, (cluster + 1) * unit);
-    const zero =
-      room === 'unmaps' && keptPlace(qcow2, cluster) !== null ? freeCluster : zeroCluster;
+    const frees = room !== 'keeps' && keptPlace(qcow2, cluster) !== null;
     const error = isZeroable(image, at, next)
-      ? zero(qcow2, cluster)
+      ? frees
+        ? freeClusters(qcow2, { cluster, count: 1, hasBacking: true, room })
+        : zeroCluster(qcow2, cluster)
       : writeAt(image, at, new Uint8Array(next - at));
     if (error !== undefined) return error;
     at = next;
@@ -170,8 +175,34 @@ export function zeroAt(
   return undefined;
 }
 
-function freeCluster(qcow2: Qcow2Image, cluster: number): undefined {
-  discardCluster(qcow2, cluster, true);
+interface RawZeroes {
+  readonly start: number;
+  readonly length: number;
+  readonly room: ZeroRoom;
+}
+
+function zeroRaw(file: HostFile, { start, length, room }: RawZeroes): Errno | undefined {
+  if (room !== 'keeps') return file.punchHole(start, length);
+  return file.writeZeroes === undefined
+    ? put(file, start, new Uint8Array(length))
+    : file.writeZeroes(start, length);
+}
+
+interface Clusters {
+  readonly cluster: number;
+  readonly count: number;
+  readonly hasBacking: boolean;
+  readonly room: ZeroRoom;
+}
+
+function freeClusters(
+  qcow2: Qcow2Image,
+  { cluster, count, hasBacking, room }: Clusters,
+): undefined {
+  const freed = freedBy(qcow2, () => {
+    for (let i = 0; i < count; i++) discardCluster(qcow2, cluster + i, hasBacking);
+  });
+  if (room === 'unmaps') punchFreed(qcow2, freed);
 }
 
 /** True if the bytes are all of their cluster, or the rest of it reads as zeroes without a look at data. */
@@ -190,15 +221,15 @@ function isZeroable(image: Image, start: number, end: number): boolean {
 /** Discards whole clusters; a raw image's become holes, which read as zeroes. */
 export function discardAt(image: Image, start: number, length: number): Errno | undefined {
   const { qcow2, backing } = image;
-  if (qcow2 === null) return zeroAt(image, start, length);
+  if (qcow2 === null) return zeroAt(image, start, length, 'unmaps');
   record(image, start, length);
   if (qcow2.version === 2 && backing !== null) return undefined;
   const { clusterSize, virtualSize } = qcow2;
   const end = start + length;
   const last = end === virtualSize ? Math.ceil(end / clusterSize) : Math.floor(end / clusterSize);
-  for (let cluster = Math.ceil(start / clusterSize); cluster < last; cluster++)
-    discardCluster(qcow2, cluster, backing !== null);
-  return undefined;
+  const cluster = Math.ceil(start / clusterSize);
+  const hasBacking = backing !== null;
+  return freeClusters(qcow2, { cluster, count: last - cluster, hasBacking, room: 'unmaps' });
 }
 
 function put(file: HostFile, offset: number, data: Uint8Array): Errno | undefined {

@@ -299,7 +299,7 @@ const row = (cells: readonly string[]): string =>
 const hex = (n: number): string => (n === 0 ? '0' : `0x${n.toString(16)}`);
 
 function mapText(runs: readonly Run[]): string {
-  const shown = runs.filter(({ data }) => data);
+  const shown = runs.filter(({ data, zero }) => data && !zero);
   return (
     row(['Offset', 'Length', 'Mapped to', 'File']) +
     shown

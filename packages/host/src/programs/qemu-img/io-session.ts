@@ -10,6 +10,8 @@ export interface IoSession {
   readonly files: HostFiles;
   image: Image | null;
   isReadOnly: boolean;
+  /** `-d ignore`: discards do nothing. */
+  ignoresDiscards: boolean;
   errors: string;
   /** How each command is called. */
   readonly usages: Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import { refuse } from '@dmsim/coreutils';
 import type { Errno } from '@dmsim/sim';
 import { strerror, withinLimit } from '@dmsim/sim';
 
+import type { ZeroRoom } from './image-data.ts';
 import { discardAt, readAt, writeAt, zeroAt } from './image-data.ts';
 import type { Image } from './image.ts';
 import { sizeOf } from './image.ts';
@@ -247,14 +248,16 @@ export function write(
       ? new Uint8Array([pattern ?? DEFAULT_PATTERN])
       : contentOf(session, source);
   if (filling === null) return false;
-  if (flags.has('u')) discardAt(image, offset, length);
   const isZeroes = flags.has('z');
   if (!isZeroes) withinLimit(session.t.process.sim.limits, 'requestBytes', length);
   const error = isZeroes
-    ? zeroAt(image, offset, length)
+    ? zeroAt(image, offset, length, roomOf(session, flags.has('u')))
     : writeAt(image, offset, filledWith(filling, length));
   return ended(session, transfer, { name, done: 'wrote', error });
 }
+
+const roomOf = ({ ignoresDiscards }: IoSession, mayUnmap: boolean): ZeroRoom =>
+  mayUnmap ? (ignoresDiscards ? 'frees' : 'unmaps') : 'keeps';
 
 /** What a file holds. Null: there is nothing, which was said. */
 function contentOf(session: IoSession, path: string): Uint8Array | null {
@@ -283,7 +286,9 @@ export function discard(
   const transfer = parseTransfer(session, image, { name, words });
   if (transfer === null) return false;
   if (session.isReadOnly) return readOnly(session);
-  const error = discardAt(image, transfer.offset, transfer.length);
+  const error = session.ignoresDiscards
+    ? undefined
+    : discardAt(image, transfer.offset, transfer.length);
   return ended(session, transfer, { name, done: 'discard', error });
 }
 

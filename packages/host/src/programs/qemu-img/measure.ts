@@ -13,11 +13,12 @@ import type { Image } from './image.ts';
 import { openImage, sizeOf } from './image.ts';
 import { imgOptions, wantsJson } from './img-options.ts';
 import type { ImgTool } from './img-tool.ts';
+import { ofSnapshot } from './of-snapshot.ts';
 import { isHole } from './runs.ts';
 import { parseSize, SECTOR, WRONG_SUFFIX } from './sizes.ts';
 
 const SPEC = {
-  short: 'hf:O:o:l:U',
+  short: 'f:O:o:l:U',
   long: {
     output: 'output:',
     size: 'size:',
@@ -33,11 +34,10 @@ interface Measured {
 
 export function measure(t: ImgTool, files: HostFiles, args: readonly string[]): number {
   const given = imgOptions(t, SPEC, args);
-  const { value, operands } = given;
+  const { value } = given;
   const json = wantsJson(t, value('output'));
-  const asked = askedSize(t, value('size'), operands.length);
+  const asked = askedSize(t, given);
   const image = asked === null ? measuredImage(t, files, given) : null;
-  if (value('l') !== undefined) fail(t, "Failed to load snapshot: Can't find snapshot");
   const named = value('O') ?? 'raw';
   const format = imageFormat(t, named, `Unknown file format '${named}'`);
   const options = optionsOf(t, format, given);
@@ -51,12 +51,15 @@ export function measure(t: ImgTool, files: HostFiles, args: readonly string[]): 
 
 type Given = ReturnType<typeof imgOptions>;
 
-const measuredImage = (t: ImgTool, files: HostFiles, { has, value, operands }: Given): Image =>
-  openImage(t, files, operands[0] ?? '', {
+function measuredImage(t: ImgTool, files: HostFiles, { has, value, operands }: Given): Image {
+  const image = openImage(t, files, operands[0] ?? '', {
     format: value('f') ?? null,
     isOptions: has('image-opts'),
     forceShare: has('U'),
   });
+  const snapshot = value('l');
+  return snapshot === undefined ? image : ofSnapshot(t, [image], textOf(snapshot));
+}
 
 function optionsOf(t: ImgTool, format: ImageFormat, { given }: Given): CreateOptions {
   const texts = given.filter(([key]) => key === 'o').map(([, text]) => textOf(text));
@@ -69,13 +72,22 @@ function optionsOf(t: ImgTool, format: ImageFormat, { given }: Given): CreateOpt
   return options;
 }
 
+function checkFiles(t: ImgTool, { has, value, operands }: Given): void {
+  if (operands.length > 1) fail(t, 'At most one filename argument is allowed.');
+  const isOfFile = has('image-opts') || value('f') !== undefined || value('l') !== undefined;
+  if (operands.length === 0 && isOfFile)
+    fail(t, '--image-opts, -f, and -l require a filename argument.');
+}
+
 /** The size that was given instead of a file; null if it was a file. */
-function askedSize(t: ImgTool, text: string | undefined, files: number): number | null {
+function askedSize(t: ImgTool, given: Given): number | null {
+  const text = given.value('size');
+  const files = given.operands.length;
   const size = text === undefined ? null : parseSize(text);
   if (size !== null && size >= 2 ** 63)
     fail(t, 'Invalid image size specified. Must be between 0 and 9223372036854775807.');
   if (text !== undefined && size === null) fail(t, `Invalid image size specified. ${WRONG_SUFFIX}`);
-  if (files > 1) fail(t, 'At most one filename argument is allowed.');
+  checkFiles(t, given);
   if (files > 0 && size !== null) fail(t, '--size N cannot be used together with a filename.');
   if (files === 0 && size === null) fail(t, 'Either --size N or one filename must be specified.');
   return size;

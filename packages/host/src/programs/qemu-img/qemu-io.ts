@@ -76,6 +76,7 @@ function* qemuIo(t: ImgTool, machine: Machine): Task<number> {
     files,
     image: null,
     isReadOnly: has('r'),
+    ignoresDiscards: /^(?:ignore|off)$/u.test(value('d') ?? ''),
     errors: '',
     usages: USAGES,
   };
@@ -132,7 +133,7 @@ const MODES: readonly (readonly [letter: string, what: string, values: RegExp])[
   ['i', 'aio', /^(?:threads|native|io_uring)$/u],
 ];
 
-/** How the image is opened makes no difference to what is printed; but the value must be one. */
+/** How the image is cached and accessed makes no difference to what is printed; but the value must be one. */
 function checkModes(t: ImgTool, value: (key: string) => string | undefined): void {
   for (const [letter, what, values] of MODES) {
     const given = value(letter);
@@ -288,6 +289,7 @@ function open(session: IoSession, words: readonly string[]): boolean {
   )
     return refuse(session.t, `qemu-io open ${words.join(' ')}`);
   session.isReadOnly = flags.includes('-r');
+  session.ignoresDiscards = false;
   try {
     session.image = openFor(session, path, { format: null });
   } catch (error) {

@@ -68,7 +68,7 @@ function apply(t: ImgTool, image: Image, name: string): number {
   if (found === undefined)
     return fail(t, `${failing}: Failed to load snapshot: No such file or directory`);
   if (found.diskSize !== qcow2.virtualSize) setSize(t, image, found.diskSize);
-  applySnapshot(qcow2, found);
+  punchFreed(qcow2, applySnapshot(qcow2, found));
   return 0;
 }
 

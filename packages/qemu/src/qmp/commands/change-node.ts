@@ -50,7 +50,7 @@ const setIothread: QmpCommand = {
     const node = layer.nodes.get(name);
     if (node === undefined) return failure(`Failed to find node with node-name='${name}'`);
     if (flagArg(args, 'force') === true) return notSimulated('x-blockdev-set-iothread force');
-    if (layer.backends.some((blk) => blk.node === node))
+    if (node.users.some(({ kind }) => kind === 'backend'))
       return failure(
         `Node ${name} is associated with a BlockBackend and could be in use (use force=true to override this check)`,
       );

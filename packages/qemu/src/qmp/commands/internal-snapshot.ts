@@ -11,7 +11,7 @@ import {
   snapshotRegion,
   takeSnapshot,
 } from '../../block/qcow2-snapshots.ts';
-import { discardFreed, submitDiscards } from '../../drivers/discard-freed.ts';
+import { discardFreed, passesSnapshots, submitDiscards } from '../../drivers/discard-freed.ts';
 import { qcow2State } from '../../drivers/qcow2-read.ts';
 import { writeCaches } from '../../drivers/qcow2-tables.ts';
 import { fileOf } from '../../drivers/raw.ts';
@@ -46,11 +46,12 @@ export function* takeInternalSnapshot(vm: Vm, args: JsonObject): Blocking<Taken 
   writeCaches(node);
   const freed = takeSnapshot(image, wanted);
   noteSnapshots(node);
-  yield* discardFreed(node, freed);
+  if (passesSnapshots(node)) yield* discardFreed(node, freed);
   const made = readSnapshots(image).at(-1);
   return {
     undo: () => {
-      if (made !== undefined) submitDiscards(node, deleteSnapshot(image, made));
+      const left = made === undefined ? [] : deleteSnapshot(image, made);
+      if (passesSnapshots(node)) submitDiscards(node, left);
     },
   };
 }
@@ -105,7 +106,7 @@ const deleteCommand: QmpCommand = {
     writeCaches(node);
     const freed = deleteSnapshot(image, found);
     noteSnapshots(node);
-    yield* discardFreed(node, freed);
+    if (passesSnapshots(node)) yield* discardFreed(node, freed);
     return success(describeSnapshot(found));
   },
 };
