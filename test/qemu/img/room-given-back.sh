@@ -15,3 +15,4 @@ echo 'measure -l'; fresh; qemu-img snapshot -c s b.qcow2; qemu-io -c 'write -q 3
 echo 'convert -C'; fresh; for o in '-S 4k -c --salvage' '-S 4k --salvage' --salvage '-c --skip-broken-bitmaps' '-c --target-is-zero' '--salvage -m 17' '--salvage -n'; do qemu-img convert -C $o -O raw r.raw x; echo $?; done; qemu-img convert -C --salvage -O bogus nosuch x
 echo 'dd'; qemu-img dd -f raw -O raw if=r.raw of=x skip=1 bs=70000; stat -c %s x; qemu-img dd -f raw -O raw if=r.raw of=x count=1 bs=100; stat -c %s x; qemu-img dd -f raw -O qcow2 if=r.raw of=x count=1 bs=70000; m x
 echo 'bench'; qemu-img bench -U -w -c 1 b.qcow2; qemu-img bench -U -w -c 1 nosuch
+true

@@ -1,4 +1,4 @@
-// of-snapshot.ts — The image of which -l names a snapshot. Mirrors block/qcow2-snapshot.c: qcow2_snapshot_load_tmp.
+// of-snapshot.ts — The image of which -l names a snapshot.
 import { fail } from '@dmsim/coreutils';
 import { findSnapshot, readSnapshots, splitOptions } from '@dmsim/qemu';
 
