@@ -4,7 +4,7 @@ import { lookupPath } from '@dmsim/vfs';
 
 import { isPathValid } from '../maps/path-valid.ts';
 import type { Run } from './multipath.ts';
-import { isBlockDevice } from './reference.ts';
+import { bareName, isBlockDevice } from './reference.ts';
 
 /** With -u nothing is a path while no daemon runs, and the status is always 0, so that udev takes in what was printed. */
 export function* checkValidPath(run: Run): Task<number> {
@@ -23,13 +23,13 @@ export function* checkValidPath(run: Run): Task<number> {
 /** Null when there is none; that has been said. What is left of a path below /dev, and a number, are taken for a name in sysfs. */
 function pathToCheck({ session, options, reference }: Run): string | null {
   if (options.fromUdev) {
-    const name = (options.device ?? '').replace(/^\/dev\/(?=.)/, '');
+    const name = bareName(options.device ?? '');
     return isBlockDevice(session, name) ? name : null;
   }
   switch (reference?.kind) {
     case 'devnode':
     case 'devt': {
-      const name = reference.word.trimEnd().replace(/^\/dev\/(?=.)/, '');
+      const name = bareName(reference.word.trimEnd());
       const holders = `/sys/block/${name}/holders`;
       if (typeof lookupPath(holders, { root: session.host.root, cwd: '/' }) === 'string') {
         session.log.put(1, `sysfs_is_multipathed: error scanning ${holders}`);

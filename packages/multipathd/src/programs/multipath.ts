@@ -1,9 +1,11 @@
 // multipath.ts — multipath(8): finds paths, makes maps of them, shows them. Mirrors multipath/main.c.
 import type { Task } from '@dmsim/sim';
 import type { Program, ProgramContext } from '@dmsim/vfs';
+import { ready } from '@dmsim/vfs';
 
 import { loadConfig } from '../config/load-config.ts';
 import { sendCommand } from '../daemon/command-socket.ts';
+import { filterDevnode } from '../discovery/filter-path.ts';
 import type { MultipathHost } from '../host.ts';
 import { loadLibraries, tellOpenFiles, unloadLibraries } from '../libraries.ts';
 import { createLog } from '../log.ts';
@@ -24,7 +26,7 @@ import { addWwid, dropWwid, resetWwidsFile } from './multipath-wwids.ts';
 import type { Output } from './output.ts';
 import { withOutput } from './output.ts';
 import type { Reference } from './reference.ts';
-import { referenceTo } from './reference.ts';
+import { bareName, referenceTo } from './reference.ts';
 
 /** One call of multipath. */
 export interface Run {
@@ -111,6 +113,19 @@ function* run(
   return status;
 }
 
+const WITHOUT_DEVICE: ReadonlySet<string> = new Set([
+  'remove-wwid',
+  'reset-wwids',
+  'flush-one',
+  'flush-all',
+]);
+
+/** What is left of a node's path below /dev is taken for its name. */
+function isBlacklisted({ session, options: { command }, reference }: Run): boolean {
+  if (reference?.kind !== 'devnode' || WITHOUT_DEVICE.has(command)) return false;
+  return filterDevnode(session, bareName(reference.word.trimEnd()));
+}
+
 /** The message of a command without the operand that it needs. */
 function missingOperand({ options: { command }, reference }: Run): string | null {
   if (command === 'remove-wwid' && reference === null) return 'the -w option requires a device';
@@ -121,6 +136,7 @@ function missingOperand({ options: { command }, reference }: Run): string | null
 }
 
 function perform(call: Run): Task<number> {
+  if (isBlacklisted(call)) return ready(1);
   switch (call.options.command) {
     case 'create':
     case 'dry-run':

@@ -102,6 +102,9 @@ function* pathOf(session: Session, reference: DeviceReference): Task<Path | null
   return typeof path === 'string' ? null : path;
 }
 
+/** A path without the /dev that it begins with. */
+export const bareName = (word: string): string => word.replace(/^\/dev\/(?=.)/, '');
+
 /** A disk or a partition. */
 export const isBlockDevice = ({ host: { root } }: Session, name: string): boolean =>
   /^[^/]+$/.test(name) &&
