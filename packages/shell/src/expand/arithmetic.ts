@@ -1,5 +1,6 @@
 // arithmetic.ts — Evaluates an expression while parsing it, as bash does, with 64-bit integers and bash's errors.
 import { readOperator, SINGLE_OPERATORS } from './arithmetic-tokens.ts';
+import { operate, wrap } from './integers.ts';
 import { parseNumber } from './numbers.ts';
 
 /** `message` is the text that bash prints after the expression. */
@@ -13,14 +14,29 @@ export interface ArithmeticScope {
   set(name: string, key: string | undefined, value: string): void;
 }
 
+/** The levels of variables whose values are expressions with variables. */
 const MAX_DEPTH = 1024;
 
-type Target = { readonly name: string; readonly key: string | undefined };
+/** JavaScript's stack may be too small for MAX_DEPTH levels, so that an endless recursion is looked for at this one. */
+const PROBE_DEPTH = 192;
+
+interface Target {
+  readonly name: string;
+  readonly key: string | undefined;
+  /** The index of the name. */
+  readonly at: number;
+}
 
 interface Reader {
   readonly text: string;
   readonly scope: ArithmeticScope;
   readonly depth: number;
+  /** The expression that reads the variable whose value this one is. */
+  readonly outer: Reader | undefined;
+  /** Set by `write`, in all expressions around it. */
+  wrote: boolean;
+  /** The index of the first variable that was read and had a value. */
+  firstRead: number | undefined;
   /** The index after the current token; `last` is the index at which it began. */
   pos: number;
   last: number;
@@ -33,11 +49,18 @@ interface Reader {
 }
 
 /** Evaluates `text`; an empty text is 0. */
-export function evaluateArithmetic(scope: ArithmeticScope, text: string, depth = 0): bigint {
+export function evaluateArithmetic(scope: ArithmeticScope, text: string): bigint {
+  return evaluateWithin(scope, text, undefined);
+}
+
+function evaluateWithin(scope: ArithmeticScope, text: string, outer: Reader | undefined): bigint {
   const reader: Reader = {
     text,
     scope,
-    depth,
+    depth: outer === undefined ? 0 : outer.depth + 1,
+    outer,
+    wrote: false,
+    firstRead: undefined,
     pos: 0,
     last: 0,
     token: '',
@@ -46,12 +69,38 @@ export function evaluateArithmetic(scope: ArithmeticScope, text: string, depth =
     target: undefined,
     skip: 0,
   };
-  if (depth > MAX_DEPTH) fail(reader, 'expression recursion level exceeded');
+  if (reader.depth === PROBE_DEPTH) failIfEndless(reader);
+  if (reader.depth === MAX_DEPTH) failTooDeep(outer);
   if (/^[ \t\n]*$/.test(text)) return 0n;
   advance(reader);
   const value = comma(reader);
   if (reader.kind !== 'end') fail(reader, 'syntax error in expression');
   return value;
+}
+
+/**
+ * Fails, as bash would at MAX_DEPTH, if the values repeat and none of the expressions has set a variable: then nothing can
+ * end the recursion.
+ */
+function failIfEndless(reader: Reader): void {
+  const levels: Reader[] = [];
+  for (let at = reader.outer; at !== undefined; at = at.outer) {
+    if (at.wrote) return;
+    levels.push(at);
+  }
+  const repeats = (period: number): boolean =>
+    levels.every((level, i) => i >= PROBE_DEPTH / 2 || level.text === levels[i + period]?.text);
+  let period = 1;
+  while (period < PROBE_DEPTH / 2 && !repeats(period)) period++;
+  if (period === PROBE_DEPTH / 2) return;
+  const beyond = (MAX_DEPTH - PROBE_DEPTH) % period;
+  failTooDeep(levels[period + ((period - beyond) % period)]);
+}
+
+/** bash fails in the last level that there may be, at the first variable there that has a value. */
+function failTooDeep(level: Reader | undefined): void {
+  if (level === undefined) return;
+  fail({ ...level, last: level.firstRead ?? 0 }, 'expression recursion level exceeded');
 }
 
 /** `end`: where the text ends that the message shows. */
@@ -103,7 +152,7 @@ function readName(reader: Reader, at: number): void {
   }
   reader.kind = 'name';
   reader.token = name;
-  reader.target = { name, key };
+  reader.target = { name, key, at };
   reader.pos = end;
 }
 
@@ -153,7 +202,7 @@ function assignment(reader: Reader): bigint {
   advance(reader);
   const right = assignment(reader);
   const value = token === '=' ? right : binary(reader, token.slice(0, -1), left, right);
-  if (reader.skip === 0) reader.scope.set(start.name, start.key, String(value));
+  write(reader, start, value);
   return value;
 }
 
@@ -185,34 +234,39 @@ function skipping(reader: Reader, skip: boolean, evaluate: () => bigint): bigint
   return value;
 }
 
-const LEVELS: readonly (readonly string[])[] = [
-  ['||'],
-  ['&&'],
-  ['|'],
-  ['^'],
-  ['&'],
-  ['==', '!='],
-  ['<=', '>=', '<', '>'],
-  ['<<', '>>'],
-  ['+', '-'],
-  ['*', '/', '%'],
-];
+/** How tightly each binary operator binds; 0 binds loosest. */
+const LEVELS: ReadonlyMap<string, number> = new Map(
+  [
+    ['||'],
+    ['&&'],
+    ['|'],
+    ['^'],
+    ['&'],
+    ['==', '!='],
+    ['<=', '>=', '<', '>'],
+    ['<<', '>>'],
+    ['+', '-'],
+    ['*', '/', '%'],
+  ].flatMap((operators, level) => operators.map((operator) => [operator, level] as const)),
+);
 
-/** Parses the binary operators of a level; level 0 binds loosest. */
+const levelOf = (reader: Reader): number =>
+  reader.kind === 'operator' ? (LEVELS.get(reader.token) ?? -1) : -1;
+
+/** Parses the binary operators of `level` and those that bind tighter. It calls itself only for an operator, since variables nest deeply. */
 function operation(reader: Reader, level: number): bigint {
-  const operators = LEVELS[level];
-  if (operators === undefined) return power(reader);
-  let left = operation(reader, level + 1);
-  while (reader.kind === 'operator' && operators.includes(reader.token)) {
+  let left = power(reader);
+  for (let found = levelOf(reader); found >= level; found = levelOf(reader)) {
     const { token } = reader;
+    const next = found + 1;
     advance(reader);
     if (token === '||' || token === '&&') {
       const decided = (left !== 0n) === (token === '||');
-      const right = skipping(reader, decided, () => operation(reader, level + 1));
+      const right = skipping(reader, decided, () => operation(reader, next));
       const value = token === '||' ? left !== 0n || right !== 0n : left !== 0n && right !== 0n;
       left = value ? 1n : 0n;
     } else {
-      const right = operation(reader, level + 1);
+      const right = operation(reader, next);
       left = binary(reader, token, left, right);
     }
   }
@@ -234,53 +288,9 @@ function power(reader: Reader): bigint {
   return value;
 }
 
-const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
-
 function binary(reader: Reader, operator: string, left: bigint, right: bigint): bigint {
-  switch (operator) {
-    case '+':
-      return wrap(left + right);
-    case '-':
-      return wrap(left - right);
-    case '*':
-      return wrap(left * right);
-    case '/':
-    case '%':
-      return divide(reader, operator, left, right);
-    case '<<':
-      return wrap(left << (right & 63n));
-    case '>>':
-      return left >> (right & 63n);
-    case '&':
-      return left & right;
-    case '|':
-      return left | right;
-    case '^':
-      return left ^ right;
-    default:
-      return compare(operator, left, right) ? 1n : 0n;
-  }
-}
-
-function compare(operator: string, left: bigint, right: bigint): boolean {
-  switch (operator) {
-    case '==':
-      return left === right;
-    case '!=':
-      return left !== right;
-    case '<':
-      return left < right;
-    case '>':
-      return left > right;
-    case '<=':
-      return left <= right;
-    default:
-      return left >= right;
-  }
-}
-
-function divide(reader: Reader, operator: string, left: bigint, right: bigint): bigint {
-  if (right !== 0n) return operator === '/' ? wrap(left / right) : left % right;
+  const divides = operator === '/' || operator === '%';
+  if (!divides || right !== 0n) return operate(operator, left, right);
   if (reader.skip > 0) return 0n;
   return fail(reader, 'division by 0');
 }
@@ -341,13 +351,17 @@ function variable(reader: Reader): bigint {
   return value;
 }
 
-function read(reader: Reader, { name, key }: Target): bigint {
+function read(reader: Reader, { name, key, at }: Target): bigint {
   if (reader.skip > 0) return 0n;
   const text = reader.scope.get(name, key);
+  if (text === '') return 0n;
+  reader.firstRead ??= at;
   if (/^-?[1-9][0-9]{0,14}$/.test(text)) return BigInt(text);
-  return evaluateArithmetic(reader.scope, text, reader.depth + 1);
+  return evaluateWithin(reader.scope, text, reader);
 }
 
 function write(reader: Reader, { name, key }: Target, value: bigint): void {
-  if (reader.skip === 0) reader.scope.set(name, key, String(value));
+  if (reader.skip > 0) return;
+  for (let at: Reader | undefined = reader; at?.wrote === false; at = at.outer) at.wrote = true;
+  reader.scope.set(name, key, String(value));
 }
