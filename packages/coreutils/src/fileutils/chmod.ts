@@ -12,25 +12,36 @@ import type { Tool } from '../tool.ts';
 import { fail, failUsage, quote, quoteShell, tool, warn } from '../tool.ts';
 import { changeMode } from './mode.ts';
 
+interface Look {
+  readonly recursive: boolean;
+  /** Says nothing of what it could not change. */
+  readonly silent: boolean;
+}
+
+const lookOf = (has: (key: string) => boolean): Look => ({
+  recursive: has('R'),
+  silent: has('f'),
+});
+
 function* eachNode(
   t: Tool,
   path: string,
-  recursive: boolean,
+  look: Look,
   act: (node: Vnode) => Errno | undefined,
 ): Task<boolean> {
   const node = lookup(t, path);
   if (typeof node === 'string') {
-    yield* warn(t, `cannot access ${quoteShell(path)}: ${strerror(node)}`);
+    if (!look.silent) yield* warn(t, `cannot access ${quoteShell(path)}: ${strerror(node)}`);
     return false;
   }
   const error = act(node);
-  if (error !== undefined)
+  if (error !== undefined && !look.silent)
     yield* warn(t, `changing permissions of ${quoteShell(path)}: ${strerror(error)}`);
   let ok = error === undefined;
-  if (recursive && node.kind === 'directory') {
+  if (look.recursive && node.kind === 'directory') {
     for (const name of node.entries()) {
       if (node.lookup(name)?.kind === 'symlink') continue;
-      if (!(yield* eachNode(t, joinPath(path, binaryOf(name)), true, act))) ok = false;
+      if (!(yield* eachNode(t, joinPath(path, binaryOf(name)), look, act))) ok = false;
     }
   }
   return ok;
@@ -74,7 +85,7 @@ export const chmod: Program = tool(function* main(t: Tool): Task<number> {
     });
     return undefined;
   };
-  for (const name of names) if (!(yield* eachNode(t, name, has('R'), act))) status = 1;
+  for (const name of names) if (!(yield* eachNode(t, name, lookOf(has), act))) status = 1;
   return status;
 });
 
@@ -104,7 +115,7 @@ const ownership = (what: string): Program =>
     }
     let status = 0;
     for (const name of names)
-      if (!(yield* eachNode(t, name, has('R'), () => undefined))) status = 1;
+      if (!(yield* eachNode(t, name, lookOf(has), () => undefined))) status = 1;
     return status;
   });
 

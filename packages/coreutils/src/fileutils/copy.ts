@@ -1,6 +1,6 @@
 // copy.ts — cp(1).
 import { binaryOf, clockOf } from '@dmsim/libc';
-import type { Task } from '@dmsim/sim';
+import type { Errno, Task } from '@dmsim/sim';
 import { strerror } from '@dmsim/sim';
 import type { Directory, OpenFile, Program, Vnode } from '@dmsim/vfs';
 import { createSymlink, setTimes } from '@dmsim/vfs';
@@ -55,6 +55,8 @@ const SPEC: OptionSpec = {
 interface Mode {
   readonly recursive: boolean;
   readonly keepLinks: boolean;
+  /** Links that are operands are followed even so. */
+  readonly followOperands: boolean;
   readonly keepMode: boolean;
   readonly noClobber: boolean;
   readonly force: boolean;
@@ -62,11 +64,14 @@ interface Mode {
 }
 
 function* main(t: Tool): Task<number> {
-  const { has, value, operands } = parseOptions(t, SPEC);
+  const { given, has, value, operands } = parseOptions(t, SPEC);
   const recursive = has('a') || has('r') || has('R');
+  // The last of these decides on links; -a and -d mean -P, too.
+  const asked = given.findLast(([key]) => 'adHLP'.includes(key))?.[0];
   const mode: Mode = {
     recursive,
-    keepLinks: has('a') || has('d') || has('P') || (recursive && !has('L')),
+    keepLinks: asked === undefined ? recursive : asked !== 'L',
+    followOperands: asked === 'H',
     keepMode: has('a') || has('p'),
     noClobber: has('n'),
     force: has('f'),
@@ -79,13 +84,23 @@ function* main(t: Tool): Task<number> {
   });
   let status = 0;
   for (const [source, target] of pairs) {
-    if (!(yield* copyOne(t, source, target, mode))) status = 1;
+    const node = lookup(t, source, { follow: mode.followOperands || !mode.keepLinks });
+    if (!(yield* copyOne(t, { path: source, node }, target, mode))) status = 1;
   }
   return status;
 }
 
-function* copyOne(t: Tool, source: string, target: string, mode: Mode): Task<boolean> {
-  const node = lookup(t, source, { follow: !mode.keepLinks });
+interface Source {
+  readonly path: string;
+  readonly node: Vnode | Errno;
+}
+
+function* copyOne(
+  t: Tool,
+  { path: source, node }: Source,
+  target: string,
+  mode: Mode,
+): Task<boolean> {
   if (typeof node === 'string')
     return yield* no(t, `cannot stat ${quoteShell(source)}: ${strerror(node)}`);
   if (node.kind === 'directory') {
@@ -214,7 +229,9 @@ function* copyDirectory(
   let ok = true;
   // In the order of their inodes, which is that of their making, unless one was renamed.
   for (const name of node.entries().toReversed().map(binaryOf)) {
-    if (!(yield* copyOne(t, joinPath(source, name), joinPath(target, name), mode))) ok = false;
+    const path = joinPath(source, name);
+    const child = lookup(t, path, { follow: !mode.keepLinks });
+    if (!(yield* copyOne(t, { path, node: child }, joinPath(target, name), mode))) ok = false;
   }
   return ok;
 }

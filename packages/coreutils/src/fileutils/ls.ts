@@ -8,6 +8,7 @@ import type { Options, OptionSpec } from '../options.ts';
 import { parseOptions } from '../options.ts';
 import { joinPath, lookup } from '../paths.ts';
 import { refuse } from '../refuse.ts';
+import { version } from '../textutils/sort-key.ts';
 import { checkZone } from '../time-zone.ts';
 import type { Tool } from '../tool.ts';
 import {
@@ -112,6 +113,10 @@ interface Look {
 const bytewise = (a: Entry, b: Entry): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 const bySize = (a: Entry, b: Entry): number => sizeOf(b.node) - sizeOf(a.node) || bytewise(a, b);
 
+const isHidden = ({ name }: Entry): boolean => name.startsWith('.');
+const byVersion = (a: Entry, b: Entry): number =>
+  Number(isHidden(b)) - Number(isHidden(a)) || version(a.name, b.name) || bytewise(a, b);
+
 type Order = (a: Entry, b: Entry) => number;
 
 /** The order asked for last; null for that of the directory. */
@@ -120,8 +125,14 @@ function sortOf(t: Tool, { has, given }: Options, time: TimeKind): Order | null 
     const [x, y] = [timesOf(t, a.node)[time], timesOf(t, b.node)[time]];
     return x === y ? bytewise(a, b) : x > y ? -1 : 1;
   };
-  const orders: Readonly<Record<string, Order | null>> = { S: bySize, t: byTime, U: null, f: null };
-  const words: Readonly<Record<string, string>> = { size: 'S', time: 't', none: 'U' };
+  const orders: Readonly<Record<string, Order | null>> = {
+    S: bySize,
+    t: byTime,
+    v: byVersion,
+    U: null,
+    f: null,
+  };
+  const words: Readonly<Record<string, string>> = { size: 'S', time: 't', version: 'v', none: 'U' };
   const keys = given.map(([key, word]) =>
     key === 'sort' ? (words[word] ?? refuse(t, `--sort=${word}`)) : key,
   );

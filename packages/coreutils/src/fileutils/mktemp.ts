@@ -33,17 +33,21 @@ export const mktemp: Program = tool(function* main(t: Tool): Task<number> {
     const found = resolve(t, candidate, { follow: false });
     if (typeof found !== 'string' && found.node !== undefined) continue;
     const error = has('u') ? undefined : create(found, has('d'));
-    if (error !== undefined) {
-      const what = has('d') ? 'directory' : 'file';
-      const shown = quote(t, textOf(path));
-      fail(t, `failed to create ${what} via template ${shown}: ${strerror(error)}`);
-    }
+    if (error !== undefined) return failTo(t, options, path, error);
     t.out.put(`${candidate}\n`);
     yield* t.out.flush();
     return 0;
   }
   return fail(t, 'no free name');
 });
+
+/** Says what could not be created, unless -q asks for silence. */
+function failTo(t: Tool, { has }: Options, path: string, error: Errno): number {
+  if (has('q')) return 1;
+  const what = has('d') ? 'directory' : 'file';
+  const shown = quote(t, textOf(path));
+  return fail(t, `failed to create ${what} via template ${shown}: ${strerror(error)}`);
+}
 
 /** The directory of a template that names none: of -p, --tmpdir, TMPDIR, or /tmp; undefined for one that is a path. */
 function directoryOf(t: Tool, { has, value, operands }: Options): string | undefined {

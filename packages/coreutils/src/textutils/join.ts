@@ -17,6 +17,7 @@ import {
   tool,
   warn,
 } from '../tool.ts';
+import { orderOf } from './comm.ts';
 
 type Number12 = 1 | 2;
 
@@ -85,9 +86,11 @@ function* step(t: Tool, look: Look, a: Side, b: Side): Task<void> {
   const order = compare(look, (a.line as Line).key, (b.line as Line).key);
   if (order !== 0) {
     const side = order < 0 ? a : b;
-    look.seenUnpaired = true;
     if (look.unpaired.has(side.number)) yield* putUnpaired(t, look, side);
-    return yield* advance(t, look, side);
+    yield* advance(t, look, side);
+    // Only the lines that are read from here on are checked.
+    look.seenUnpaired = true;
+    return;
   }
   const [left, right] = [yield* group(t, look, a), yield* group(t, look, b)];
   if (!look.paired) return;
@@ -111,7 +114,6 @@ function* group(t: Tool, look: Look, side: Side): Task<Line[]> {
 
 function* drain(t: Tool, look: Look, side: Side): Task<void> {
   while (side.line !== undefined) {
-    look.seenUnpaired = true;
     if (look.unpaired.has(side.number)) yield* putUnpaired(t, look, side);
     yield* advance(t, look, side);
   }
@@ -205,7 +207,7 @@ function lookOf(t: Tool, { given, has, value }: Options): Look {
   return {
     separator,
     ignoreCase: has('i'),
-    order: has('check') ? 'check' : has('nocheck') ? 'nocheck' : 'usual',
+    order: orderOf(given),
     unpaired: new Set(files),
     paired: !has('v'),
     format:

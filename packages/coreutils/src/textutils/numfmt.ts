@@ -123,7 +123,7 @@ function convert(t: Tool, look: Look, word: string, width: number): string {
   const { to, suffix, padding, round } = look;
   const bare = suffix !== '' && word.endsWith(suffix) ? word.slice(0, -suffix.length) : word;
   const value = parse(t, look, bare);
-  const text = (to === 'none' ? plain(value, round) : scaled(value, to, round)) + suffix;
+  const text = (to === 'none' ? plain(t, bare, value, round) : scaled(value, to, round)) + suffix;
   if (padding !== 0) return padding > 0 ? text.padStart(padding) : text.padEnd(-padding);
   return text.padStart(width);
 }
@@ -150,12 +150,35 @@ interface Suffixed {
 function checkSuffix(t: Tool, { from, word, i }: Suffixed): void {
   if (from === 'none')
     fail(t, `rejecting suffix in input: ${quote(t, word)} (consider using --from)`, 2);
+  if (i !== '' && from !== 'iec-i' && from !== 'auto')
+    fail(t, `invalid suffix in input ${quote(t, word)}: 'i'`, 2);
   if (from === 'iec-i' && i === '')
     fail(t, `missing 'i' suffix in input: ${quote(t, word)} (e.g Ki/Mi/Gi)`, 2);
 }
 
-const plain = (value: number, round: (x: number) => number): string =>
-  Number.isInteger(value) ? String(value) : String(round(value));
+/** A number without a unit keeps all of its digits; one that had a unit becomes whole. */
+function plain(t: Tool, word: string, value: number, round: (x: number) => number): string {
+  const [, sign = '', whole, fraction = ''] = /^(-?)(\d+)(\.\d+)?$/.exec(word) ?? [];
+  const digits = whole === undefined ? String(BigInt(round(value))) : String(BigInt(whole));
+  // The places of the fraction count, too.
+  const places = fraction === '' ? 0 : fraction.length - 1;
+  if (digits.replace('-', '').length + places > 19) {
+    const what = places > 0 ? 'value/precision' : 'value';
+    const after = places > 0 ? `/${places}` : '';
+    fail(
+      t,
+      `${what} too large to be printed: '${formatG(value)}${after}' (consider using --to)`,
+      2,
+    );
+  }
+  return sign + digits + fraction;
+}
+
+/** %g */
+function formatG(value: number): string {
+  const text = value.toPrecision(6);
+  return text.includes('.') ? text.replace(/\.?0+(?=e|$)/, '') : text;
+}
 
 /** One decimal below ten, none above. Rounding may lead to the next unit. */
 function scaled(value: number, to: Scale, round: (x: number) => number): string {

@@ -239,7 +239,7 @@ function month(text: string): number {
 }
 
 /** Compares like gnulib's filevercmp, but without its special cases for file suffixes in ties. */
-function version(a: string, b: string): number {
+export function version(a: string, b: string): number {
   const order = verrevcmp(withoutSuffix(a), withoutSuffix(b));
   return order || verrevcmp(a, b);
 }

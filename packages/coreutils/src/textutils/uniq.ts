@@ -38,6 +38,8 @@ interface Plan {
 }
 
 function planOf(t: Tool, { has, value }: Options): Plan {
+  if (has('c') && has('D'))
+    failUsage(t, 'printing all duplicated lines and repeat counts is meaningless');
   const number = (key: string, what: string): number | undefined => {
     const text = value(key);
     if (text !== undefined && !/^\d+$/.test(text)) {
