@@ -347,6 +347,9 @@ const QEMU: Inputs = {
   '`help` in the human monitor, and its commands that are not about blocks': [
     [vm('', monitor('help')), 'help'],
     [vm('', monitor('info cpus')), 'human-monitor-command info'],
+    [vm('', monitor('info qom-tree')), 'human-monitor-command info'],
+    [vm('', monitor('device_add help')), 'human-monitor-command device_add help'],
+    [vm('', monitor('device_add scsi-hd,help')), 'human-monitor-command device_add scsi-hd,help'],
   ],
   'other formats than raw and qcow2, other machines and devices than [guest.md](guest.md) lists': [
     ['qemu-img create -f vmdk /tmp/i 1M', 'vmdk'],

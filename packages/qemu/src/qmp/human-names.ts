@@ -15,18 +15,18 @@ const COMMANDS: ReadonlySet<string> = new Set(
   netdev_del nmi o object_add object_del p print pcie_aer_inject_error pmemsave q quit qemu-io
   qom-get qom-list qom-set replay_break replay_delete_break replay_seek ringbuf_read ringbuf_write
   s stop savevm screendump sendkey set_link set_password set_vcpu_dirty_limit singlestep
-  snapshot_blkdev snapshot_blkdev_internal snapshot_delete_blkdev_internal stopcapture sum sync-
-  profile system_powerdown system_reset system_wakeup trace-event watchdog_action wavcapture x
+  snapshot_blkdev snapshot_blkdev_internal snapshot_delete_blkdev_internal stopcapture sum sync-profile
+  system_powerdown system_reset system_wakeup trace-event watchdog_action wavcapture x
   x_colo_lost_heartbeat xp
 `),
 );
 
 const INFO: ReadonlySet<string> = new Set(
   words(`
-  balloon block block-jobs blockstats capture chardev cpus dirty_rate dump history hotpluggable-
-  cpus iothreads irq jit kvm lapic mem memdev memory-devices memory_size_summary mice migrate
-  migrate_capabilities migrate_parameters mtree name network numa opcount pci pic profile qdm qom-
-  tree qtree ramblock rdma registers replay rocker rocker-of-dpa-flows rocker-of-dpa-groups
+  balloon block block-jobs blockstats capture chardev cpus dirty_rate dump history hotpluggable-cpus
+  iothreads irq jit kvm lapic mem memdev memory-devices memory_size_summary mice migrate
+  migrate_capabilities migrate_parameters mtree name network numa opcount pci pic profile qdm qom-tree
+  qtree ramblock rdma registers replay rocker rocker-of-dpa-flows rocker-of-dpa-groups
   rocker-ports roms sev sgx snapshots spice stats status sync-profile tlb tpm trace-events usb
   usbhost usernet uuid vcpu_dirty_limit version virtio virtio-queue-element virtio-queue-status
   virtio-status virtio-vhost-queue-status vm-generation-id vnc

@@ -163,6 +163,7 @@ function* act(
   if (!zero && dev.readOnly) return 'EPERM';
   const error = yield* truncateRange(pageCacheOf(machine, dev), { offset: at, length: bytes });
   if (error !== undefined) return error;
+  // Zeroes are refused only now (blkdev_issue_zeroout).
   if (dev.readOnly) return 'EPERM';
   const range = { sector: at / 512, nrSectors: bytes / 512 };
   return yield* zero ? zeroRange(dev, range) : discardRange(dev, range);

@@ -25,10 +25,14 @@ export const humanMonitorCommand: QmpCommand = {
     const [command = '', ...words] = line.split(/\s+/u);
     const unknown = unknownCommand([command, ...words]);
     if (unknown !== null) return success(unknown);
+    if (LISTS.test(line)) return notSimulated(`human-monitor-command ${line}`);
     const result = yield* runLine(vm, { command, words, line });
     return result ?? notSimulated(`human-monitor-command ${command}`);
   },
 };
+
+/** They list what there is to add, or a driver's properties. */
+const LISTS = /^(?:device|object)_add\s+(?:.*,)?(?:help|\?)$/u;
 
 interface Line {
   readonly command: string;
