@@ -186,6 +186,8 @@ export interface BlockDeviceSpec {
   /** Either this or `queue`. */
   readonly submit?: (bio: Bio) => void;
   readonly queue?: RequestQueue;
+  /** Taken already, for a disk that is made later than its number. @defaultValue the next one */
+  readonly diskSeq?: number;
   /** @defaultValue 1 */
   readonly minors?: number;
   readonly partition?: Partition;
@@ -207,7 +209,7 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     minor: spec.minor,
     dev: devNumber(spec.major, spec.minor),
     name: spec.name,
-    diskSeq: spec.partition?.disk.diskSeq ?? ++layer.diskSeqs,
+    diskSeq: sequenceNumber(layer, spec),
     capacity: spec.capacity,
     readOnly: false,
     protectedBy: { driver: false, administrator: false },
@@ -232,6 +234,10 @@ export function createBlockDevice(layer: BlockLayer, spec: BlockDeviceSpec): Blo
     onRelease: spec.onRelease ?? nothing,
   };
 }
+
+/** A partition has that of its disk. */
+const sequenceNumber = (layer: BlockLayer, { diskSeq, partition }: BlockDeviceSpec): number =>
+  diskSeq ?? partition?.disk.diskSeq ?? ++layer.diskSeqs;
 
 function nothing(): void {}
 

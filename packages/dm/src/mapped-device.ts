@@ -21,6 +21,8 @@ export interface MappedDevice {
   cell: HashCell | null;
   /** `254:0`, its name in log lines and tables. */
   readonly name: string;
+  /** The number of its disk among all disks that there have been. It is taken now, though the disk comes with the first table. */
+  readonly diskSeq: number;
   type: QueueMode;
   immutableTargetType: TargetType | null;
   /** The devices that its tables have open, each with the number of tables that use it. */
