@@ -12,7 +12,17 @@ export { lookup, openPath, resolve } from './paths.ts';
 export { createMknod, createSync, textPrograms } from './program-table.ts';
 export { refuse } from './refuse.ts';
 export { runChild } from './shellutils/run-child.ts';
-export { Failure, complain, err, fail, failUsage, quote, tool, warn } from './tool.ts';
+export {
+  Failure,
+  complain,
+  err,
+  fail,
+  failUsage,
+  quote,
+  quoteIfNeeded,
+  tool,
+  warn,
+} from './tool.ts';
 
 export type { FileSystemFacts } from './fileutils/stat.ts';
 export type { Options, OptionSpec } from './options.ts';

@@ -152,9 +152,11 @@ export function quoteShell(text: string): string {
   return /[$`"\\!]/.test(text) ? `'${text.replaceAll("'", String.raw`'\''`)}'` : `"${text}"`;
 }
 
-/** Quotes for the shell, like gnulib's `quotef()`: only if the text has special characters. */
+/** Quotes for the shell, like gnulib's `quotef()`: only if the text has special characters, or a colon. */
 export function quoteIfNeeded(text: string): string {
-  return text === '' || /[\s'"\\$`*?[<>|&;!()^=]|^[#~]|^[{}]$/.test(text) ? quoteShell(text) : text;
+  return text === '' || /[\s'"\\$`*?[<>|&;!()^=:]|^[#~]|^[{}]$/.test(text)
+    ? quoteShell(text)
+    : text;
 }
 
 /** About the number of blocks that Linux reads or writes in a millisecond. */

@@ -11,16 +11,7 @@ import { refuse } from '../refuse.ts';
 import { version } from '../textutils/sort-key.ts';
 import { checkZone } from '../time-zone.ts';
 import type { Tool } from '../tool.ts';
-import {
-  charsOf,
-  fail,
-  flushIfFull,
-  quote,
-  quoteShell,
-  quoteIfNeeded,
-  tool,
-  warn,
-} from '../tool.ts';
+import { charsOf, fail, flushIfFull, quote, quoteShell, tool, warn } from '../tool.ts';
 import { groupOf, linkCount, momentOfTime, sizeOf, sizeOnDisk, timesOf } from './inode.ts';
 import type { ManyFormat } from './ls-columns.ts';
 import { inColumns } from './ls-columns.ts';
@@ -264,7 +255,7 @@ function* listDirectory(
   const node = lookup(t, path);
   if (typeof node === 'string' || node.kind !== 'directory') return first;
   const sorted = look.order(entriesOf(t, look, path, node));
-  if (titled) t.out.put(`${first ? '' : '\n'}${quoteIfNeeded(path)}:\n`);
+  if (titled) t.out.put(`${first ? '' : '\n'}${path}:\n`);
   if (look.long || look.blocks) {
     const bytes = sorted.reduce((sum, entry) => sum + sizeOnDisk(entry.node), 0);
     t.out.put(`total ${blocksText(look, bytes)}\n`);

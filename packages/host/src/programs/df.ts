@@ -7,6 +7,7 @@ import {
   parseBlockSize,
   parseOptions,
   quote,
+  quoteIfNeeded,
   refuse,
   resolve,
   tool,
@@ -78,7 +79,10 @@ function* main(t: Tool, machine: Userland): Task<number> {
     const found = resolve(t, name);
     if (typeof found === 'string' || found.node === undefined) {
       status = 1;
-      yield* warn(t, `${name}: ${strerror(typeof found === 'string' ? found : 'ENOENT')}`);
+      yield* warn(
+        t,
+        `${quoteIfNeeded(name)}: ${strerror(typeof found === 'string' ? found : 'ENOENT')}`,
+      );
     } else mounts.push(mountOf(machine, found.path));
   }
   const wanted = mounts.filter((mount) => isWanted(options, mount));
