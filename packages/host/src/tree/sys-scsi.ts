@@ -10,8 +10,9 @@ import type { Subdirectories } from './attributes.ts';
 import { attributesDirectory } from './attributes.ts';
 import type { DirectoryOf } from './kernel-directory.ts';
 import { onePerObject } from './kernel-directory.ts';
+import { deviceDirectory, powerDirectory } from './sys-device.ts';
 import type { SysPath } from './sys-paths.ts';
-import { hostPath, sdevPath, sysLink, targetName } from './sys-paths.ts';
+import { adapterPath, hostPath, sdevPath, sysLink, targetName } from './sys-paths.ts';
 import { VPD_PAGES } from './sys-vpd.ts';
 import { fixedSysfsDirectory, sysfsDirectory } from './sysfs-directory.ts';
 
@@ -59,18 +60,34 @@ export function adaptersDirectory(machine: Machine, disks: DirectoryOf<BlockDevi
     attributesDirectory(SDEV_ATTRIBUTES, sdev, entries),
   );
   const hosts = onePerObject((host: ScsiHost) => hostDirectory(host, sdevs));
-  return directoryOf(
+  const adapters = directoryOf(
     () => hostsOf(machine),
     ({ adapter }) => `adapter${adapter}`,
-    onePerObject((host) =>
-      directoryOf(
-        () => [host],
-        ({ number }) => `host${number}`,
-        hosts,
-        () => true,
-      ),
-    ),
+    onePerObject((host) => adapterDirectory(host, hosts)),
     (host) => machine.scsi.hosts.get(host.number) === host,
+  );
+  const links = { module: ['module', 'scsi_debug'] };
+  return deviceDirectory(['devices', 'pseudo_0'], { uevent: '', power: SYNC, links }, adapters);
+}
+
+const SYNC = { async: false };
+const ASYNC = { async: true };
+const SCSI_BUS: SysPath = ['bus', 'scsi'];
+
+function adapterDirectory(host: ScsiHost, hosts: DirectoryOf<ScsiHost>): Directory {
+  const links = {
+    driver: ['bus', 'pseudo', 'drivers', 'scsi_debug'],
+    subsystem: ['bus', 'pseudo'],
+  };
+  return deviceDirectory(
+    adapterPath(host),
+    { uevent: 'DRIVER=scsi_debug\n', power: SYNC, links },
+    directoryOf(
+      () => [host],
+      ({ number }) => `host${number}`,
+      hosts,
+      () => true,
+    ),
   );
 }
 
@@ -99,15 +116,16 @@ function hostDirectory(host: ScsiHost, sdevs: DirectoryOf<ScsiDevice>): Director
   const targets = directoryOf(
     () => host.devices,
     targetName,
-    onePerObject(({ address: { channel, target } }) =>
-      directoryOf(
-        () =>
-          host.devices.filter(
-            ({ address }) => address.channel === channel && address.target === target,
-          ),
-        ({ name }) => name,
-        sdevs,
-        isAttached,
+    onePerObject((sdev) =>
+      deviceDirectory(
+        [...hostPath(host), targetName(sdev)],
+        { uevent: 'DEVTYPE=scsi_target\n', power: ASYNC, links: { subsystem: SCSI_BUS } },
+        directoryOf(
+          () => host.devices.filter((other) => targetName(other) === targetName(sdev)),
+          ({ name }) => name,
+          sdevs,
+          isAttached,
+        ),
       ),
     ),
     isAttached,
@@ -118,9 +136,13 @@ function hostDirectory(host: ScsiHost, sdevs: DirectoryOf<ScsiDevice>): Director
     onePerObject(() => attributesDirectory(HOST_ATTRIBUTES, host, HOST_ENTRIES)),
     () => true,
   );
-  return sysfsDirectory(
-    () => ['scsi_host', ...targets.entries()],
-    (name) => (name === 'scsi_host' ? scsiHost : targets.lookup(name)),
+  return deviceDirectory(
+    hostPath(host),
+    { uevent: 'DEVTYPE=scsi_host\n', power: ASYNC, links: { subsystem: SCSI_BUS } },
+    sysfsDirectory(
+      () => ['scsi_host', ...targets.entries()],
+      (name) => (name === 'scsi_host' ? scsiHost : targets.lookup(name)),
+    ),
   );
 }
 
@@ -153,7 +175,7 @@ const SDEV_ENTRIES: Subdirectories<ScsiDevice> = {
   driver: (sdev) => sysLink(sdevPath(sdev), ['bus', 'scsi', 'drivers', 'sd']),
   generic: (sdev) =>
     sysLink(sdevPath(sdev), [...sdevPath(sdev), 'scsi_generic', `sg${sdev.genericIndex}`]),
-  power: (sdev) => unsimulatedDirectory(where(sdev, 'power')),
+  power: (sdev) => powerDirectory(sdevPath(sdev), { async: true, suspends: true }),
   scsi_device: (sdev) => backlink(sdev, 'scsi_device', sdev.name),
   scsi_disk: (sdev) => fixedSysfsDirectory({ [sdev.name]: () => scsiDisk(sdev) }),
   scsi_generic: (sdev) => backlink(sdev, 'scsi_generic', `sg${sdev.genericIndex}`),
