@@ -44,7 +44,7 @@ it.each([
   ['mkfs.ext4 /dev/sda', 'mkfs.ext4'],
   ['pvcreate /dev/sda', 'pvcreate'],
   ['ps -l', 'ps: not supported: -l'],
-  ['lsblk -a', '-a'],
+  ['lsblk -M', '-M'],
   ['rmmod dm_zero', 'the end of dm_zero'],
   ['dmsetup create s --table "0 8 snapshot 8:0 8:0 P 8"', 'target type snapshot'],
   ['modprobe dm-thin-pool', 'module dm_thin_pool'],

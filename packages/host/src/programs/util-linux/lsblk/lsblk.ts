@@ -31,8 +31,9 @@ type Given = ReturnType<typeof parseOptions>;
 
 const parse = (t: Tool): Given =>
   parseOptions(t, {
-    short: 'bdDe:fiI:JlmnpPo:rsStTVx:',
+    short: 'abdDe:fiI:JlmnpPo:rsStTVx:',
     long: {
+      all: 'a',
       bytes: 'b',
       nodeps: 'd',
       discard: 'D',
@@ -55,8 +56,8 @@ const parse = (t: Tool): Given =>
       sort: 'x:',
       version: 'V',
     },
-    refused: 'aAEhMOwyz',
-    refusedLong: 'all noempty dedup merge output-all width shell zoned sysroot help'.split(' '),
+    refused: 'AEhMOwyz',
+    refusedLong: 'noempty dedup merge output-all width shell zoned sysroot help'.split(' '),
   });
 
 function* main(t: Tool, machine: Machine): Task<number> {
@@ -100,15 +101,21 @@ function choiceOf(t: Tool, { has, value }: Given): Choice {
     if (bad !== undefined) err(t, `failed to parse list '${list}'`);
     return new Set(list.split(',').map(Number));
   };
-  const include = value('I');
+  // An empty list is no list.
+  const include = value('I') === '' ? undefined : value('I');
   const exclude = value('e');
+  if (include !== undefined && exclude !== undefined)
+    err(t, 'mutually exclusive arguments: --include --exclude');
   // The children of a disk that is left out may still be shown: they are filtered by themselves.
-  if (include !== undefined && !has('d')) refuse(t, '-I without -d');
   if (exclude !== undefined && numbers(exclude).has(MAPS)) refuse(t, `-e ${exclude}`);
   return {
     inverse: has('s'),
     alone: has('d') || has('S'),
-    exclude: exclude === undefined ? new Set([RAM_DISKS]) : numbers(exclude),
+    all: has('a'),
+    exclude:
+      exclude === undefined
+        ? new Set(has('a') || include !== undefined ? [] : [RAM_DISKS])
+        : numbers(exclude),
     include: include === undefined ? null : numbers(include),
     asListed: has('x'),
   };

@@ -1,6 +1,6 @@
 // tree.ts — The tree of disks that lsblk(8) shows: below each disk what stands on it, or with -s what it stands on.
 import type { Tool } from '@dmsim/coreutils';
-import { lookup } from '@dmsim/coreutils';
+import { lookup, refuse } from '@dmsim/coreutils';
 import type { Task } from '@dmsim/sim';
 
 import type { Disk } from './disk.ts';
@@ -17,6 +17,8 @@ export interface Choice {
   readonly inverse: boolean;
   /** -d */
   readonly alone: boolean;
+  /** -a: empty disks, too */
+  readonly all: boolean;
   /** -e: excluded majors, by default those of ram disks */
   readonly exclude: ReadonlySet<number>;
   /** -I */
@@ -34,15 +36,33 @@ export function* wholeForest(t: Tool, choice: Choice): Task<TreeNode[]> {
   for (const name of namesIn(t, '/sys/block')) disks.push(yield* readDisk(t, name));
   const roots: TreeNode[] = [];
   for (const disk of inOrder(choice, disks)) {
-    if (disk.sectors === 0 || choice.exclude.has(disk.major)) continue;
-    if (choice.include !== null && !choice.include.has(disk.major)) continue;
+    if (!isChosen(choice, disk)) continue;
     const parts = choice.inverse ? inOrder(choice, yield* partitionsOf(t, disk)) : [];
     for (const root of parts.length > 0 ? parts : [disk]) {
       const below = yield* relatives(t, root, choice.inverse ? 'holders' : 'slaves');
       if (below.length === 0) roots.push(yield* treeOf(t, choice, root, null));
     }
   }
+  const other = choice.include === null ? undefined : otherMajor(roots, choice.include);
+  if (other !== undefined) refuse(t, `-I, which may leave ${other.name} out`);
   return roots;
+}
+
+const isChosen = (choice: Choice, disk: Disk): boolean =>
+  !isLeftOut(choice, disk) &&
+  !choice.exclude.has(disk.major) &&
+  choice.include?.has(disk.major) !== false;
+
+const isLeftOut = ({ all }: Choice, { sectors }: Disk): boolean => sectors === 0 && !all;
+
+/** A disk that stands on a chosen one without being chosen. Whether it is shown depends on the order in which Linux comes to them. */
+function otherMajor(nodes: readonly TreeNode[], include: ReadonlySet<number>): Disk | undefined {
+  for (const { disk, children } of nodes) {
+    if (!include.has(disk.major)) return disk;
+    const below = otherMajor(children, include);
+    if (below !== undefined) return below;
+  }
+  return undefined;
 }
 
 /** The tree of the device that `path` names; undefined if there is no such device, null if it is empty. */
@@ -52,7 +72,7 @@ export function* treeAt(t: Tool, choice: Choice, path: string): Task<TreeNode | 
   for (const name of namesIn(t, '/sys/class/block')) {
     const disk = yield* readDisk(t, name);
     if (disk.major !== node.major || disk.minor !== node.minor) continue;
-    return disk.sectors > 0 ? yield* treeOf(t, choice, disk, null) : null;
+    return isLeftOut(choice, disk) ? null : yield* treeOf(t, choice, disk, null);
   }
   return undefined;
 }
@@ -66,7 +86,7 @@ function* treeOf(t: Tool, choice: Choice, disk: Disk, parent: Disk | null): Task
   }
   const others = yield* relatives(t, disk, choice.inverse ? 'slaves' : 'holders');
   for (const other of inOrder(choice, others)) {
-    if (other.sectors > 0) children.push(yield* treeOf(t, choice, other, disk));
+    if (!isLeftOut(choice, other)) children.push(yield* treeOf(t, choice, other, disk));
   }
   return { disk, parent, children };
 }
