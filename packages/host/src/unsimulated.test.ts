@@ -19,7 +19,7 @@ function run(text: string): { readonly outcome: unknown; readonly output: string
 
 describe('what is not simulated', () => {
   it.each([
-    ['lsblk -a', 'lsblk'],
+    ['lsblk -M', 'lsblk'],
     ['ps -l', 'ps'],
     ['timeout 5 bc', 'bc'],
     ['busybox losetup -a', 'busybox'],

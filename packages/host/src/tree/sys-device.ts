@@ -1,6 +1,5 @@
 // sys-device.ts — What each device of scsi_debug has beside its own entries: uevent, power, links. Mirrors drivers/base/core.c: device_add, drivers/base/power/sysfs.c.
 import type { SysfsAttributes } from '@dmsim/block';
-import { shows } from '@dmsim/block';
 import type { Directory, Vnode } from '@dmsim/vfs';
 
 import { refusePath, unsimulatedFile } from '../unsimulated.ts';
@@ -30,7 +29,7 @@ export function powerDirectory(path: SysPath, { async, suspends = false }: Power
   const at = `/sys/${path.join('/')}/power`;
   const attributes: SysfsAttributes<string> = {
     async: {
-      ...shows(() => (async ? 'enabled' : 'disabled')),
+      show: () => (async ? 'enabled\n' : 'disabled\n'),
       store: () => refusePath(`${at}/async`),
     },
     autosuspend_delay_ms: {
@@ -38,7 +37,7 @@ export function powerDirectory(path: SysPath, { async, suspends = false }: Power
       store: () => (suspends ? refusePath(`${at}/autosuspend_delay_ms`) : 'EIO'),
     },
     control: {
-      ...shows(() => (suspends ? 'on' : 'auto')),
+      show: () => (suspends ? 'on\n' : 'auto\n'),
       store: () => refusePath(`${at}/control`),
     },
   };
