@@ -42,7 +42,7 @@ const MISTAKES: readonly Planted[] = [
     title: 'a name is given twice',
     file: 'names/bindings.ts',
     replace: 'let { id } = next;',
-    by: 'return yield* allocate(session, text, { wwid, alias: prefix + formatName(1) });',
+    by: 'return 1;',
     breaks: /names given twice|maps: |paths in use/,
   },
   {
