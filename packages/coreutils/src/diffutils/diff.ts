@@ -5,6 +5,7 @@ import { strerror } from '@dmsim/sim';
 import type { Program } from '@dmsim/vfs';
 import { diffArrays } from 'diff/lib/diff/array.js';
 
+import { refuseColors } from '../color-option.ts';
 import type { Options, OptionSpec } from '../options.ts';
 import { parseOptions } from '../options.ts';
 import { baseName, joinPath, lookup } from '../paths.ts';
@@ -110,9 +111,10 @@ function* main(t: Tool): Task<number> {
   return 1;
 }
 
-function checkOptions(t: Tool, { has, value }: Options): void {
-  if (has('B')) refuse(t, '-B');
-  const lines = value('U') ?? '';
+function checkOptions(t: Tool, options: Options): void {
+  if (options.has('B')) refuse(t, '-B');
+  refuseColors(t, options);
+  const lines = options.value('U') ?? '';
   if (!/^\d*$/.test(lines)) fail(t, `invalid context length '${lines}'`, 2);
 }
 

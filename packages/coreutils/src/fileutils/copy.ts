@@ -6,10 +6,11 @@ import type { Directory, OpenFile, Program, Vnode } from '@dmsim/vfs';
 import { createSymlink, setTimes } from '@dmsim/vfs';
 
 import { closeFile, openInput, readBytes } from '../lines.ts';
-import type { OptionSpec } from '../options.ts';
+import type { Options, OptionSpec } from '../options.ts';
 import { parseOptions } from '../options.ts';
 import { writeAll } from '../output.ts';
 import { joinPath, lookup, openForWriting, resolve } from '../paths.ts';
+import { refuse } from '../refuse.ts';
 import type { Tool } from '../tool.ts';
 import { quoteShell, tool, warn } from '../tool.ts';
 import { chooseTargets } from './destination.ts';
@@ -64,7 +65,9 @@ interface Mode {
 }
 
 function* main(t: Tool): Task<number> {
-  const { given, has, value, operands } = parseOptions(t, SPEC);
+  const options = parseOptions(t, SPEC);
+  const { given, has, value, operands } = options;
+  refuseWays(t, options);
   const recursive = has('a') || has('r') || has('R');
   // The last of these decides on links; -a and -d mean -P, too.
   const asked = given.findLast(([key]) => 'adHLP'.includes(key))?.[0];
@@ -88,6 +91,15 @@ function* main(t: Tool): Task<number> {
     if (!(yield* copyOne(t, { path: source, node }, target, mode))) status = 1;
   }
   return status;
+}
+
+/** Files in memory share no blocks, and have holes wherever they may. */
+function refuseWays(t: Tool, { value }: Options): void {
+  const reflink = value('reflink') ?? 'auto';
+  if (reflink !== 'auto' && reflink !== 'never')
+    refuse(t, reflink === '' ? '--reflink' : `--reflink=${reflink}`);
+  const sparse = value('sparse') ?? 'auto';
+  if (!['auto', 'always', 'never'].includes(sparse)) refuse(t, `--sparse=${sparse}`);
 }
 
 interface Source {

@@ -3,6 +3,7 @@ import { binaryOf, matchGlob, momentOf } from '@dmsim/libc';
 import type { Task } from '@dmsim/sim';
 import type { Directory, Program, Vnode } from '@dmsim/vfs';
 
+import { refuseColors } from '../color-option.ts';
 import { humanReadable } from '../human-readable.ts';
 import type { Options, OptionSpec } from '../options.ts';
 import { parseOptions } from '../options.ts';
@@ -17,6 +18,7 @@ import type { ManyFormat } from './ls-columns.ts';
 import { inColumns } from './ls-columns.ts';
 import type { Entry, Follow } from './ls-entry.ts';
 import { entryOf, followOperands, listedEntryOf } from './ls-entry.ts';
+import { shownName } from './ls-name.ts';
 import type { TimeFormat, TimeKind } from './ls-time.ts';
 import { timeFormatOf, timeKindOf } from './ls-time.ts';
 import { showMode } from './mode.ts';
@@ -82,6 +84,8 @@ interface Look {
   readonly long: boolean;
   readonly width: number;
   readonly quoted: boolean;
+  /** -q: what cannot be printed is shown as a question mark. */
+  readonly hidden: boolean;
   readonly lineEnd: '\n' | '\0';
   /** -s: what each takes on disk. */
   readonly blocks: boolean;
@@ -137,6 +141,7 @@ function sortOf(t: Tool, { has, given }: Options, time: TimeKind): Order | null 
 function* main(t: Tool): Task<number> {
   const options = parseOptions(t, SPEC);
   const { has } = options;
+  refuseColors(t, options);
   const look = lookOf(t, options);
   const operands = options.operands.length === 0 ? ['.'] : options.operands;
   const files: Entry[] = [];
@@ -172,7 +177,9 @@ function lookOf(t: Tool, options: Options): Look {
     format,
     long: format === 'long',
     width: widthOf(t, value('w')),
-    quoted: has('Q'),
+    quoted: options.given.findLast(([key]) => ['Q', 'N', 'zero'].includes(key))?.[0] === 'Q',
+    hidden:
+      options.given.findLast(([key]) => key === 'q' || key === 'show-control-chars')?.[0] === 'q',
     lineEnd: has('zero') ? '\0' : '\n',
     blocks: has('s'),
     numeric: has('n'),
@@ -284,7 +291,7 @@ function entriesOf(t: Tool, look: Look, path: string, directory: Directory): Ent
 function* printEntries(t: Tool, look: Look, entries: readonly Entry[]): Task<void> {
   const lines = look.long
     ? longLines(t, look, entries)
-    : entries.map((entry) => nameOf(look, entry.name) + markOf(look, entry.node));
+    : entries.map((entry) => shownName(look, entry.name) + markOf(look, entry.node));
   const sizes = look.blocks ? entries.map(({ node }) => blocksText(look, sizeOnDisk(node))) : [];
   const width = Math.max(0, ...sizes.map((size) => size.length));
   const sized = (line: string, i: number): string => {
@@ -304,8 +311,6 @@ function* printEntries(t: Tool, look: Look, entries: readonly Entry[]): Task<voi
 }
 
 /** -Q: between double quotes, as a string of C. */
-const nameOf = ({ quoted }: Look, name: string): string =>
-  quoted ? `"${name.replace(/["\\]/g, '\\$&')}"` : name;
 
 const blocksText = (look: Look, bytes: number): string =>
   look.human ? human(bytes) : String(bytes / 1024);
@@ -349,8 +354,8 @@ function longLines(t: Tool, look: Look, entries: readonly Entry[]): string[] {
     ].filter((s) => s !== '');
     const name =
       entry.target === undefined
-        ? nameOf(look, entry.name) + markOf(look, entry.node)
-        : `${nameOf(look, entry.name)} -> ${nameOf(look, entry.target)}${entry.behind === undefined ? '' : markOf(look, entry.behind)}`;
+        ? shownName(look, entry.name) + markOf(look, entry.node)
+        : `${shownName(look, entry.name)} -> ${shownName(look, entry.target)}${entry.behind === undefined ? '' : markOf(look, entry.behind)}`;
     return [mode, row.links.padStart(links), ...who, bytes, date, name].join(' ');
   });
 }

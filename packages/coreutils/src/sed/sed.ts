@@ -28,10 +28,9 @@ const SPEC: OptionSpec = {
     separate: 's',
     unbuffered: 'u',
     'null-data': 'z',
-    sandbox: 'sandbox',
   },
   refused: 'lV',
-  refusedLong: ['debug', 'follow-symlinks', 'line-length', 'posix'],
+  refusedLong: ['debug', 'follow-symlinks', 'line-length', 'posix', 'sandbox'],
 };
 
 const USAGE = 'Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n';

@@ -33,6 +33,8 @@ const SPEC: OptionSpec = {
   },
 };
 
+const WAYS: ReadonlySet<string> = new Set(['quiet', 'status', 'w']);
+
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -67,7 +69,9 @@ function* digestNamed(
 
 const sum = (label: string, algorithm: Algorithm): Program =>
   tool(function* main(t: Tool): Task<number> {
-    const { has, operands } = parseOptions(t, SPEC);
+    const { has, given, operands } = parseOptions(t, SPEC);
+    // The last of these holds alone.
+    const way = given.findLast(([key]) => WAYS.has(key))?.[0];
     const names = operands.length === 0 ? ['-'] : operands;
     let status = 0;
     for (const name of names) {
@@ -76,9 +80,11 @@ const sum = (label: string, algorithm: Algorithm): Program =>
           !(yield* check(t, name, {
             algorithm,
             label,
-            quiet: has('quiet'),
-            silent: has('status'),
+            quiet: way === 'quiet',
+            silent: way === 'status',
             ignoreMissing: has('ignore-missing'),
+            strict: has('strict'),
+            warns: way === 'w',
           }))
         )
           status = 1;
@@ -111,6 +117,10 @@ interface CheckOptions {
   readonly quiet: boolean;
   readonly silent: boolean;
   readonly ignoreMissing: boolean;
+  /** Lines that are none make the check fail. */
+  readonly strict: boolean;
+  /** Tells of each of them, too. */
+  readonly warns: boolean;
 }
 
 interface Tally {
@@ -129,10 +139,12 @@ function* check(t: Tool, list: string, options: CheckOptions): Task<boolean> {
   }
   const reader = new LineReader(t, file);
   const tally: Tally = { good: 0, mismatched: 0, unreadable: 0, malformed: 0, proper: 0 };
+  let number = 0;
   for (;;) {
     const line = yield* reader.next();
     if (line === undefined) break;
-    if (!line.startsWith('#')) yield* checkLine(t, line, options, tally);
+    number++;
+    if (!line.startsWith('#')) yield* checkLine(t, { list, number, line }, options, tally);
   }
   closeFile(t, file);
   return yield* summary(t, list, tally, options);
@@ -152,10 +164,24 @@ function parseCheckLine(line: string, { algorithm, label }: CheckOptions): Check
   return tagged === null ? undefined : { digest: tagged[2] ?? '', name: tagged[1] ?? '' };
 }
 
-function* checkLine(t: Tool, line: string, options: CheckOptions, tally: Tally): Task<void> {
+interface ListLine {
+  readonly list: string;
+  readonly number: number;
+  readonly line: string;
+}
+
+function* checkLine(
+  t: Tool,
+  { list, number, line }: ListLine,
+  options: CheckOptions,
+  tally: Tally,
+): Task<void> {
   const wanted = parseCheckLine(line, options);
   if (wanted === undefined) {
     tally.malformed++;
+    if (!options.warns) return;
+    const text = `improperly formatted ${options.label} checksum line`;
+    yield* warn(t, `${shownList(list)}: ${number}: ${text}`);
     return;
   }
   tally.proper++;
@@ -175,36 +201,42 @@ function* checkLine(t: Tool, line: string, options: CheckOptions, tally: Tally):
   yield* flushIfFull(t);
 }
 
+const shownList = (list: string): string =>
+  list === '-' ? "'standard input'" : quoteIfNeeded(list);
+
 const many = (n: number, one: string, more: string): string =>
   `WARNING: ${n} ${n === 1 ? one : more}`;
 
 function* summary(t: Tool, list: string, tally: Tally, options: CheckOptions): Task<boolean> {
   const { good, mismatched, unreadable, malformed, proper } = tally;
-  const { silent, ignoreMissing } = options;
+  const { silent, ignoreMissing, strict } = options;
   if (proper === 0) {
-    const shown = list === '-' ? "'standard input'" : quoteIfNeeded(list);
-    yield* warn(t, `${shown}: no properly formatted checksum lines found`);
+    yield* warn(t, `${shownList(list)}: no properly formatted checksum lines found`);
     return false;
   }
-  if (!silent) {
-    if (malformed > 0)
-      yield* warn(
-        t,
-        many(malformed, 'line is improperly formatted', 'lines are improperly formatted'),
-      );
-    if (unreadable > 0)
-      yield* warn(
-        t,
-        many(unreadable, 'listed file could not be read', 'listed files could not be read'),
-      );
-    if (mismatched > 0)
-      yield* warn(
-        t,
-        many(mismatched, 'computed checksum did NOT match', 'computed checksums did NOT match'),
-      );
-    if (ignoreMissing && good === 0) yield* warn(t, `${quoteIfNeeded(list)}: no file was verified`);
-  }
+  if (!silent) yield* warnOf(t, list, tally, options);
+  if (strict && malformed > 0) return false;
   return mismatched === 0 && unreadable === 0 && !(ignoreMissing && good === 0);
+}
+
+function* warnOf(t: Tool, list: string, tally: Tally, { ignoreMissing }: CheckOptions): Task<void> {
+  const { good, mismatched, unreadable, malformed } = tally;
+  if (malformed > 0)
+    yield* warn(
+      t,
+      many(malformed, 'line is improperly formatted', 'lines are improperly formatted'),
+    );
+  if (unreadable > 0)
+    yield* warn(
+      t,
+      many(unreadable, 'listed file could not be read', 'listed files could not be read'),
+    );
+  if (mismatched > 0)
+    yield* warn(
+      t,
+      many(mismatched, 'computed checksum did NOT match', 'computed checksums did NOT match'),
+    );
+  if (ignoreMissing && good === 0) yield* warn(t, `${quoteIfNeeded(list)}: no file was verified`);
 }
 
 export const md5sum: Program = sum('MD5', md5);

@@ -9,6 +9,7 @@ import type { Options, OptionSpec } from '../options.ts';
 import { parseOptions } from '../options.ts';
 import { writeAll } from '../output.ts';
 import { openForWriting } from '../paths.ts';
+import { refuse } from '../refuse.ts';
 import type { Tool } from '../tool.ts';
 import { complain, Failure, flushIfFull, quote, quoteIfNeeded, tool } from '../tool.ts';
 import type { Comparison } from './sort-key.ts';
@@ -58,6 +59,8 @@ const sortFailure = (t: Tool, message: string): Failure =>
 function* main(t: Tool): Task<number> {
   const options = parseOptions(t, SPEC);
   const { has, value, operands } = options;
+  const size = value('S') ?? '1';
+  if (!/^\d+[%bKMGTPEZY]?$/.test(size)) refuse(t, `-S ${size}`);
   const delimiter = has('z') ? '\0' : '\n';
   const comparison = buildComparison(t, options);
   const check = checkMode(options);
