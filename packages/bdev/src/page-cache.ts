@@ -315,12 +315,13 @@ export function holdEmptyPage(cache: PageCache, index: number): void {
   }
 }
 
-/** Drops clean pages, so that the next read asks the disk (invalidate_bdev). Pages that are being read or written stay. */
-export function invalidate(cache: PageCache): void {
-  for (const [index, page] of cache.pages) {
-    if (page.dirty === 0 && page.writing === 0 && page.state !== 'reading')
-      cache.pages.delete(index);
-  }
+/** True if the page is clean, and neither read nor written: then it may be dropped. */
+export const isIdle = ({ dirty, writing, state }: Page): boolean =>
+  dirty === 0 && writing === 0 && state !== 'reading';
+
+/** Drops idle pages, so that the next read asks the disk (invalidate_bdev). */
+export function invalidate({ pages }: PageCache): void {
+  for (const [index, page] of pages) if (isIdle(page)) pages.delete(index);
 }
 
 /** Drops all pages, dirty or not (kill_bdev). */

@@ -2,7 +2,7 @@
 import type { Errno, Task } from '@dmsim/sim';
 
 import type { PageCache } from './page-cache.ts';
-import { blocksCovered, pageRead, setBytes } from './page-cache.ts';
+import { blocksCovered, isIdle, pageRead, setBytes } from './page-cache.ts';
 import type { PageSpan } from './page-span.ts';
 import { pagesIn, spanOf } from './page-span.ts';
 import { pageWritten } from './write-back.ts';
@@ -22,12 +22,11 @@ function* settlePages(cache: PageCache, span: PageSpan): Task<void> {
   }
 }
 
-/** Drops pages that are clean, and neither read nor written. True if none of the span is left. */
+/** Drops idle pages. True if none of the span is left. */
 export function dropClean(cache: PageCache, span: PageSpan): boolean {
   let all = true;
   for (const { index, page } of pagesIn(cache, span)) {
-    if (page.dirty === 0 && page.writing === 0 && page.state !== 'reading')
-      cache.pages.delete(index);
+    if (isIdle(page)) cache.pages.delete(index);
     else all = false;
   }
   return all;
