@@ -5,6 +5,7 @@ import { readFirstBlock } from './read-block.ts';
 
 export const directio: PathChecker = {
   name: 'directio',
+  // A record of its own: the log tells a time-out from a read that failed by it (run-checker.ts).
   asynchronous: { onTimeout: { ...down }, mostStalled: 0, timeIfUp: () => null },
   *check(context) {
     return (yield* readFirstBlock(context)) ? up : down;
