@@ -1,6 +1,7 @@
 // deadline-settings.ts — queue/iosched of mq-deadline. Mirrors block/mq-deadline.c: deadline_attrs.
 import { NotSupported } from '@dmsim/sim';
 
+import { HZ } from './jiffies.ts';
 import type { SysfsAttribute, SysfsAttributes } from './sysfs-attribute.ts';
 import { INT, parseNumber } from './sysfs-attribute.ts';
 
@@ -15,15 +16,15 @@ export interface DeadlineSettings {
 }
 
 /** Milliseconds of a jiffy. */
-const JIFFY = 4;
+const JIFFY_MS = 1000 / HZ;
 
 /** As each start of the scheduler sets them. */
 export const DEADLINE_DEFAULTS: DeadlineSettings = {
   asyncDepth: 256,
   fifoBatch: 16,
-  prioAgingExpire: 10_000 / JIFFY,
-  readExpire: 500 / JIFFY,
-  writeExpire: 5000 / JIFFY,
+  prioAgingExpire: 10_000 / JIFFY_MS,
+  readExpire: 500 / JIFFY_MS,
+  writeExpire: 5000 / JIFFY_MS,
   writesStarved: 2,
 };
 
@@ -45,11 +46,11 @@ const count = (key: keyof DeadlineSettings, least: number): SysfsAttribute<Deadl
 
 /** Shown and stored in milliseconds. */
 const time = (key: keyof DeadlineSettings): SysfsAttribute<DeadlineSettings> => ({
-  show: (settings) => `${settings[key] * JIFFY}\n`,
+  show: (settings) => `${settings[key] * JIFFY_MS}\n`,
   store(settings, text) {
     const value = parse(text, 0);
     if (typeof value === 'string') return value;
-    settings[key] = Math.ceil(value / JIFFY);
+    settings[key] = Math.ceil(value / JIFFY_MS);
     return undefined;
   },
 });

@@ -74,6 +74,7 @@ export { createStation, sharedLatency } from './scsi/latency/latency-shared.ts';
 export { bimodalLatency, empiricalLatency, paretoLatency } from './scsi/latency/latency-tails.ts';
 export { SDEBUG_OPT } from './scsi/scsi-debug/every-nth.ts';
 export { checksum, crc32, crcTable } from './crc32.ts';
+export { HZ, JIFFY } from './jiffies.ts';
 export { gptDifferences, gptHeaderIn } from './gpt.ts';
 export type { GptHeader } from './gpt.ts';
 export { parseFlag, parseScsiDebugParams } from './scsi/scsi-debug/scsi-debug-params.ts';

@@ -4,7 +4,8 @@ import { millis, seconds } from '@dmsim/sim';
 
 /** Ticks a second (CONFIG_HZ). */
 export const HZ = 250;
-const JIFFY: Nanos = millis(1000 / HZ);
+/** Nothing that counts in ticks is due between two of them. */
+export const JIFFY: Nanos = millis(1000 / HZ);
 /** The most milliseconds that are a time; more are for ever (MAX_JIFFY_OFFSET). */
 const INT_MAX = 0x7fffffff;
 const FOR_EVER = 0xfffffffe;

@@ -1,4 +1,5 @@
 // region.ts — A range of a device that is counted in areas. Mirrors dm-stats.c: struct dm_stat, dm_stats_create.
+import { HZ, JIFFY } from '@dmsim/block';
 import type { Errno, Nanos, Sim } from '@dmsim/sim';
 
 /** A number for each direction: reads, writes. */
@@ -54,12 +55,12 @@ export interface DmStats {
   lastDirection: number;
 }
 
-/** A tick of the kernel's timer (HZ=250), in which times are counted that are not precise. */
-const JIFFY = 4;
+/** Times that are not precise are counted in ticks. */
+const JIFFY_MS = 1000 / HZ;
 
 /** A moment in the region's unit. */
 export const inUnit = (now: Nanos, { precise }: Pick<Region, 'precise'>): number =>
-  precise ? now : Math.floor(now / (JIFFY * 1e6)) * JIFFY;
+  precise ? now : Math.floor(now / JIFFY) * JIFFY_MS;
 
 export const createStats = (sim: Sim): DmStats => ({
   sim,

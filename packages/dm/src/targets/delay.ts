@@ -1,6 +1,6 @@
 // delay.ts — Delays I/O before it is sent down, with a delay each for reads, writes and flushes. Mirrors drivers/md/dm-delay.c.
 import type { Bio } from '@dmsim/block';
-import { isWrite, REQ, REQ_OP } from '@dmsim/block';
+import { isWrite, JIFFY, REQ, REQ_OP } from '@dmsim/block';
 import type { Nanos, Timer, Work, Workqueue } from '@dmsim/sim';
 import {
   createTimer,
@@ -18,9 +18,6 @@ import { getDevice, putDevice } from '../table/dm-device.ts';
 import { parseKernelUnsigned, parseSector } from '../table/parse-number.ts';
 import type { DmDev } from '../table/table.ts';
 import type { CtrFailure, CtrResult, DmTarget, MapVerdict, TargetType } from '../target-type.ts';
-
-/** The kernel's clock ticks at HZ=250: nothing is due between two ticks. */
-const JIFFY: Nanos = millis(4);
 
 interface DelayClass {
   readonly dev: DmDev;

@@ -1,8 +1,17 @@
 // flakey.ts — Works for some seconds, then fails, drops or corrupts I/O for some seconds. Mirrors drivers/md/dm-flakey.c.
 import type { Bio } from '@dmsim/block';
-import { bioEndio, bioHasData, bioIoError, BLK_STS, isWrite, REQ_OP } from '@dmsim/block';
-import type { Nanos, Prng } from '@dmsim/sim';
-import { createPrng, millis, uniformInteger } from '@dmsim/sim';
+import {
+  bioEndio,
+  bioHasData,
+  bioIoError,
+  BLK_STS,
+  HZ,
+  isWrite,
+  JIFFY,
+  REQ_OP,
+} from '@dmsim/block';
+import type { Prng } from '@dmsim/sim';
+import { createPrng, uniformInteger } from '@dmsim/sim';
 
 import { getDevice, putDevice } from '../table/dm-device.ts';
 import { parseKernelUnsigned, parseSector } from '../table/parse-number.ts';
@@ -11,10 +20,6 @@ import type { DmDev } from '../table/table.ts';
 import type { CtrFailure, CtrResult, DmTarget, MapVerdict, TargetType } from '../target-type.ts';
 import type { FlakeyFeatures } from './flakey-features.ts';
 import { parseFeatures, PROBABILITY_BASE } from './flakey-features.ts';
-
-/** HZ=250 */
-const JIFFY: Nanos = millis(4);
-const JIFFIES_PER_SECOND = 250;
 
 interface Flakey {
   readonly dev: DmDev;
@@ -62,7 +67,7 @@ function ctr(ti: DmTarget<Flakey, PerBio>, argv: readonly string[]): CtrResult<F
 
 function isDown({ table, state: { up, down, startedAt } }: DmTarget<Flakey, PerBio>): boolean {
   const jiffies = Math.floor(table.md.dm.sim.now / JIFFY) - startedAt;
-  return Math.floor(jiffies / JIFFIES_PER_SECOND) % (up + down) >= up;
+  return Math.floor(jiffies / HZ) % (up + down) >= up;
 }
 
 /** A flush counts as the write it is in Linux. */

@@ -4,6 +4,7 @@ import {
   changeHosts,
   fixedLatency,
   isThin,
+  JIFFY,
   latencyOf,
   SDEBUG_OPT,
   setEveryNth,
@@ -17,7 +18,6 @@ import {
 import type { Errno } from '@dmsim/sim';
 import { NotSupported, printk } from '@dmsim/sim';
 
-const JIFFY = 4e6;
 /** The value of `delay` while `ndelay` is in force. */
 const NDELAY_IN_FORCE = -9999;
 

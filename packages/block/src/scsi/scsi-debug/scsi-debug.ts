@@ -2,6 +2,7 @@
 import type { Nanos, Sim } from '@dmsim/sim';
 import { printk } from '@dmsim/sim';
 
+import { JIFFY } from '../../jiffies.ts';
 import type { Store } from '../../store.ts';
 import { createCachingPage } from '../caching-page.ts';
 import type { Latency } from '../latency/latency.ts';
@@ -103,7 +104,6 @@ export const SCSI_DEBUG_DEFAULTS: ScsiDebugParams = {
 };
 
 const OPT_MEDIUM_ERROR = 2;
-const JIFFY: Nanos = 4e6;
 const MIB = 1048576;
 
 export interface ScsiDebug {
